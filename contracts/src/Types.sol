@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+/// The signed record of one run. Signed once, by the model version's key, when the run ends.
+struct Receipt {
+    bytes32 version; // sha-256 of the version's manifest (RFC 8785 JSON)
+    uint64 seed;
+    bytes32 paramsHash; // sha-256 of the canonical parameter text
+    bytes32 promptHash; // sha-256 of salt and prompt: a commitment, opened by the collector or never
+    bytes32 content; // digest of the pixels, or of the text
+    bytes32 parent; // digest of the parent work's receipt, or 0
+}
+
+/// The platform's permission to mint one receipt, alive for minutes. Binds only what the platform adds.
+struct Voucher {
+    bytes32 receipt; // EIP-712 digest of the receipt
+    address to;
+    uint96 price; // wei, sent exactly
+    uint64 captured; // when the run was captured, seconds
+    uint64 deadline; // last second the voucher is good for
+    bytes32 label; // keccak-256 of the label
+    bytes32 traits; // keccak-256 of the trait bytes
+    uint8 codec; // 0x55 raw or 0x70 dag-pb
+    bytes32 image; // sha-256 multihash digest of the file's CID
+    bytes32 evolve; // keccak-256 of the evolve terms
+}
+
+/// Everything the metadata of a token is made of. Whoever holds it can show it to `verifyRecord`.
+struct Record {
+    Receipt receipt;
+    uint8 codec;
+    bytes32 image;
+    string label;
+    bytes traits; // length-prefixed pairs, at most 1 KB
+    bytes evolve; // empty: tokens of this implementation are frozen
+}
+
+/// One mint: the two signed structs, their signatures, and the texts they bind.
+struct MintRequest {
+    Receipt receipt;
+    bytes receiptSignature;
+    Voucher voucher;
+    bytes voucherSignature;
+    string label;
+    bytes traits;
+    string params;
+    bytes evolve;
+}
+
+/// What a creator opens a collection with.
+struct CollectionTerms {
+    string name;
+    string symbol;
+    uint32 cap; // most tokens ever; may later only be lowered
+    uint96 floorPrice; // wei
+    uint48 opensAt; // seconds
+    uint48 closesAt; // seconds
+    uint16 royaltyBps; // at most 1,000
+    bytes32 version; // first model version
+    address signer; // its key
+}

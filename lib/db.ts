@@ -1,0 +1,32 @@
+import 'server-only';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '@/prisma/client/client';
+import { env } from './env';
+
+/** What a use-case is given: Prisma for everyday queries, and the pool beneath it for the hot SQL functions. */
+export type Database = { prisma: PrismaClient; pool: pg.Pool };
+
+/** Opens a database; `close` ends its connections. The app has one (`database()`); tests open their own. */
+export function openDatabase(url: string, maxConnections = 10): Database & { close(): Promise<void> } {
+  const pool = new pg.Pool({ connectionString: url, max: maxConnections });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    close: async () => {
+      await prisma.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+const held = globalThis as { intaglioDatabase?: Database };
+
+/** The app's database, opened at first use and kept through hot reloads. */
+export function database(): Database {
+  held.intaglioDatabase ??= openDatabase(env.DATABASE_URL);
+  return held.intaglioDatabase;
+}

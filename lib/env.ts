@@ -1,0 +1,126 @@
+import { z } from 'zod';
+
+/** A setting: its zod type, why it exists, and how to get a value. The README's table and `npm run doctor` are made from this. */
+type Setting = { schema: z.ZodType; why: string; how: string; required?: true; secret?: true };
+
+const flag = z
+  .enum(['0', '1', ''])
+  .default('')
+  .transform((v) => v === '1');
+const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+const url = (protocols: RegExp) => z.url({ protocol: protocols });
+
+export const settings = {
+  DATABASE_URL: {
+    schema: url(/^postgres(ql)?$/),
+    required: true,
+    secret: true,
+    why: 'Postgres 15 or later: data, ledger and job queue.',
+    how: 'postgresql://user:password@host:5432/name of any Postgres; `npm start` runs its own when this is not set.',
+  },
+  RPC_URL: {
+    schema: url(/^https?$/),
+    required: true,
+    secret: true,
+    why: 'JSON-RPC of the chain that holds collections and the till.',
+    how: 'An https address from any RPC provider; `npm start` runs a local chain when this is not set.',
+  },
+  WRAPPING_KEY: {
+    schema: z.string().regex(/^(0x)?[0-9a-fA-F]{64}$/, 'must be 32 bytes in hex'),
+    required: true,
+    secret: true,
+    why: 'Wraps every other key: version keys, the voucher key, sessions.',
+    how: '`openssl rand -hex 32`; keep it outside the database. `npm start` makes one under .data/ when this is not set.',
+  },
+  DATABASE_OWNER_URL: {
+    schema: url(/^postgres(ql)?$/).optional(),
+    secret: true,
+    why: 'Role that owns the tables and runs migrations, so that DATABASE_URL can be a role that cannot edit the ledger.',
+    how: 'Leave out to migrate with DATABASE_URL.',
+  },
+  PUBLIC_URL: {
+    schema: url(/^https?$/).default('http://localhost:3000'),
+    why: 'The address people type. Sign-in messages are only accepted for it, and links are made from it.',
+    how: 'https://your.domain, without a path.',
+  },
+  STORAGE_DIR: { schema: z.string().min(1).default('.data/storage'), why: 'Folder of stored works.', how: 'Any writable folder.' },
+  DEPLOYMENTS_DIR: {
+    schema: z.string().min(1).default('contracts/deployments'),
+    why: 'Where <chainId>.json says which contracts are ours.',
+    how: 'Written by `npm run deploy`.',
+  },
+  EMBEDDED_CHAIN: {
+    schema: flag,
+    why: 'Set by the launcher when it runs the local chain: offers the labelled test wallet.',
+    how: 'Never set by hand.',
+  },
+  EMBEDDED_FAUCET_KEY: {
+    schema: z
+      .string()
+      .regex(/^0x[0-9a-f]{64}$/)
+      .optional(),
+    secret: true,
+    why: 'Key that funds test wallets on the local chain.',
+    how: 'Set by the launcher.',
+  },
+  ETH_USD_CENTS: {
+    schema: integer(250_000, 1, 100_000_000),
+    why: 'Price of one ETH in US cents at the till, until a feed is set up.',
+    how: 'An integer, 250000 = US$2,500.',
+  },
+  CONFIRMATIONS: {
+    schema: integer(4, 1, 500),
+    why: 'Blocks on top of a deposit before it becomes credits.',
+    how: '4 on the local chain; 65 on Ethereum mainnet.',
+  },
+  PLATFORM_FEE_BPS: { schema: integer(1000, 0, 5000), why: 'Platform share of a run fee, in basis points.', how: '1000 = 10 %.' },
+  QUOTE_SECONDS: { schema: integer(300, 30, 3600), why: 'How long a price stands.', how: 'Seconds.' },
+  RUN_DEADLINE_SECONDS: {
+    schema: integer(600, 5, 800),
+    why: 'A run ends this long after its hold, queue included.',
+    how: 'Seconds, below HOLD_SECONDS.',
+  },
+  HOLD_SECONDS: { schema: integer(900, 10, 3600), why: 'The ledger lets go of a hold by itself after this.', how: 'Seconds.' },
+  WORKER_CONCURRENCY: { schema: integer(4, 1, 64), why: 'Jobs a worker process runs at once.', how: 'Raise for hosted models, which mostly wait.' },
+  RENDER_THREADS: { schema: integer(1, 1, 32), why: 'Threads of a worker that run the embedded models.', how: 'Cores you can spare.' },
+  LOG_LEVEL: {
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    why: 'How much is logged.',
+    how: 'debug to see each step.',
+  },
+  NODE_ENV: { schema: z.enum(['development', 'production', 'test']).default('development'), why: 'Set by the commands.', how: 'Never set by hand.' },
+} satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+export type Env = { [K in SettingName]: z.output<(typeof settings)[K]['schema']> };
+
+/** Every problem with the given variables, each with the name and what to do. Empty when all is well. */
+export function checkSettings(source: Record<string, string | undefined>): { name: SettingName; problem: string; how: string }[] {
+  return (Object.keys(settings) as SettingName[]).flatMap((name) => {
+    const { schema, how }: Setting = settings[name];
+    const result = schema.safeParse(source[name] || undefined);
+    if (result.success) return [];
+    return [{ name, problem: source[name] ? (result.error.issues[0]?.message ?? 'is not valid') : 'is not set', how }];
+  });
+}
+
+function load(): Env {
+  const problems = checkSettings(process.env);
+  if (problems.length > 0) {
+    throw new Error(['Settings are missing or wrong:', ...problems.map((p) => `  ${p.name} ${p.problem}. ${p.how}`)].join('\n'));
+  }
+  const entries = Object.entries(settings).map(([name, s]) => [name, s.schema.parse(process.env[name] || undefined)]);
+  // next-auth reads its own address from the environment only.
+  const loaded = Object.fromEntries(entries) as Env;
+  process.env.NEXTAUTH_URL ??= loaded.PUBLIC_URL;
+  return loaded;
+}
+
+let loaded: Env | undefined;
+/** The settings, read and checked at first use: a build needs none of them, so that one build serves every environment. */
+export const env: Env = new Proxy({} as Env, {
+  get: (_target, name: string) => {
+    loaded ??= load();
+    return loaded[name as SettingName];
+  },
+});

@@ -1,0 +1,70 @@
+/** One table: machine code → HTTP status, what a person reads, and how loudly it is logged. Every surface maps through it. */
+const table = {
+  // who is asking
+  signed_out: [401, 'Sign in to go on.', 'info'],
+  sign_in_refused: [401, 'The sign-in was not accepted. Ask for a new signature and try again.', 'info'],
+  forbidden: [403, 'This is not yours to do.', 'warn'],
+  not_found: [404, 'Nothing is here, or it is not yours to see.', 'info'],
+  rate_limited: [429, 'Too many requests. Wait a moment and try again.', 'info'],
+  // what they asked
+  invalid_input: [400, 'Some of what was sent is not valid.', 'info'],
+  too_large: [413, 'That is larger than we take.', 'info'],
+  unsupported_file: [415, 'We read PNG files here.', 'info'],
+  conflict: [409, 'This was already done with other content.', 'warn'],
+  // credits
+  insufficient_credits: [402, 'Not enough credits. Buy some and try again: your settings are kept.', 'info'],
+  quote_expired: [410, 'The quote has expired. Ask for a new price.', 'info'],
+  quote_invalid: [400, 'The quote is not one of ours. Ask for a new price.', 'warn'],
+  // models and runs
+  model_unavailable: [409, 'This model does not take runs right now.', 'info'],
+  wrong_state: [409, 'It has already moved on. Reload to see where it is.', 'info'],
+  run_deadline: [504, 'The model did not deliver in time. Your credits were released.', 'warn'],
+  run_cancelled: [409, 'Cancelled. Your credits were released.', 'info'],
+  endpoint_failed: [502, 'The model failed to make this one. Your credits were released.', 'warn'],
+  output_invalid: [502, 'The model returned something that is not a picture we accept. Your credits were released.', 'warn'],
+  model_substituted: [502, 'Another model than the declared one answered. Your credits were released.', 'error'],
+  signer_mismatch: [500, 'The receipt could not be signed by the version’s key. Your credits were released.', 'error'],
+  // minting and chain
+  not_sealed: [409, 'The file is still being sealed. Try again in a few seconds.', 'info'],
+  not_mintable: [409, 'This work cannot be minted.', 'info'],
+  already_minted: [409, 'This work is already minted.', 'info'],
+  duplicate_content: [409, 'An identical picture is already claimed in this collection, so this one cannot be minted.', 'info'],
+  wrong_network: [409, 'Your wallet is on another network.', 'info'],
+  chain_unavailable: [503, 'The chain does not answer right now. Nothing is lost; try again soon.', 'error'],
+  method_not_allowed: [403, 'That call is not offered here.', 'info'],
+  // us
+  misconfigured: [500, 'This server is not set up for that.', 'error'],
+  storage_failed: [503, 'We could not store the file. Nothing was charged; try again.', 'error'],
+  internal: [500, 'Something went wrong on our side. Nothing was charged for it.', 'error'],
+} as const satisfies Record<string, readonly [number, string, 'info' | 'warn' | 'error']>;
+
+export type ErrorCode = keyof typeof table;
+export const errorCodes = Object.keys(table) as ErrorCode[];
+
+/** True for a string that is one of our codes (a code read back from the database, say). */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && value in table;
+}
+
+/** HTTP status, sentence for a person, and log level of a code. */
+export function describeError(code: ErrorCode) {
+  const [status, message, level] = table[code];
+  return { status, message, level };
+}
+
+/** An error with a code of the table. `details` is shown to the caller; `cause` is logged and never shown. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details?: Record<string, unknown>;
+  constructor(code: ErrorCode, options: { details?: Record<string, unknown>; cause?: unknown; message?: string } = {}) {
+    super(options.message ?? describeError(code).message, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.details = options.details;
+  }
+}
+
+/** Anything thrown → an AppError; what we did not foresee becomes `internal` with the original as its cause. */
+export function toAppError(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError('internal', { cause: error });
+}

@@ -1,0 +1,118 @@
+-- The run path's moves between states: each guarded by the state it leaves, each with its ledger call in the same transaction.
+-- Lock order everywhere: generations by id, then ledger accounts by id, then holds.
+
+CREATE FUNCTION generation_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT (
+    (OLD.state = 'held' AND NEW.state IN ('held', 'running', 'failed', 'cancelled', 'expired')) OR
+    (OLD.state = 'running' AND NEW.state IN ('running', 'captured', 'failed', 'cancelled', 'expired')) OR
+    (OLD.state = NEW.state AND OLD.attempt = NEW.attempt)
+  ) OR (NEW.id, NEW.user_id, NEW.version_digest, NEW.seed, NEW.params_hash, NEW.prompt_hash, NEW.price_millicredits, NEW.fee_millicredits, NEW.creator_account)
+      IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.version_digest, OLD.seed, OLD.params_hash, OLD.prompt_hash, OLD.price_millicredits, OLD.fee_millicredits, OLD.creator_account)
+  THEN RAISE EXCEPTION 'illegal change of generation % from % to %', OLD.id, OLD.state, NEW.state USING ERRCODE = 'GN901'; END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER generation_moves BEFORE UPDATE ON generation FOR EACH ROW EXECUTE FUNCTION generation_guard();
+CREATE INDEX generation_open ON generation (deadline_at) WHERE state IN ('held', 'running');
+CREATE INDEX generation_queue ON generation (created_at) WHERE state = 'held';
+
+-- Hold + insert + enqueue for the runs of one quote: all of them or none. A second call with the same ids does nothing.
+-- p_run: what all runs share. p_items: [{id, ordinal, seed, salt, prompt_hash}]. Returns true when this call started them.
+CREATE FUNCTION generation_start(p_user uuid, p_account bigint, p_run jsonb, p_items jsonb, p_deadline_seconds int, p_hold_seconds int) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE v_price bigint := (p_run ->> 'price')::bigint; v_ids uuid[]; v_worst ledger.call_status;
+BEGIN
+  SELECT array_agg((i ->> 'id')::uuid) INTO v_ids FROM jsonb_array_elements(p_items) i;
+  SELECT max(s.status) INTO v_worst FROM ledger.hold_set(v_ids, array_fill(p_account, ARRAY[cardinality(v_ids)]),
+    array_fill(v_price, ARRAY[cardinality(v_ids)]), make_interval(secs => p_hold_seconds)) s;
+  IF v_worst = 'insufficient' THEN RAISE EXCEPTION 'insufficient credits' USING ERRCODE = 'GN402'; END IF;
+  IF v_worst = 'conflict' THEN RAISE EXCEPTION 'same quote, other content' USING ERRCODE = 'GN409'; END IF;
+  IF v_worst = 'replay' THEN RETURN false; END IF;
+  INSERT INTO generation (id, quote_id, ordinal, user_id, version_digest, deployment_id, prompt, prompt_salt, prompt_hash, seed, params_text, params_hash,
+                          parent, price_millicredits, fee_millicredits, creator_account, mint_price_wei, deadline_at)
+  SELECT (i ->> 'id')::uuid, (p_run ->> 'quote')::uuid, (i ->> 'ordinal')::smallint, p_user, p_run ->> 'version', (p_run ->> 'deployment')::uuid,
+         p_run ->> 'prompt', i ->> 'salt', i ->> 'prompt_hash', i ->> 'seed', p_run ->> 'params_text', p_run ->> 'params_hash',
+         p_run ->> 'parent', v_price, (p_run ->> 'fee')::bigint, (p_run ->> 'creator_account')::bigint, (p_run ->> 'mint_price_wei')::numeric,
+         now() + make_interval(secs => p_deadline_seconds)
+  FROM jsonb_array_elements(p_items) i;
+  PERFORM graphile_worker.add_jobs(array_agg(
+    ('run-generation', json_build_object('id', x), NULL, NULL, 10, NULL, NULL, NULL)::graphile_worker.job_spec)) FROM unnest(v_ids) x;
+  RETURN true;
+END $$;
+
+-- Captures delivered runs. p_items: [{id, attempt, content, receipt, signature, width, height, blob}].
+-- 'captured': state, ledger, work and sealing job were written (now, or by an earlier call of the same attempt).
+-- 'stale': another attempt is current, the run has ended, or its deadline has passed; nothing was written for it.
+CREATE FUNCTION generation_capture_set(p_items jsonb, p_platform bigint) RETURNS TABLE (id uuid, outcome text) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE v_ids uuid[]; v_moved uuid[]; v_bad int;
+BEGIN
+  SELECT array_agg((i ->> 'id')::uuid) INTO v_ids FROM jsonb_array_elements(p_items) i;
+  PERFORM 1 FROM generation g WHERE g.id = ANY (v_ids) ORDER BY g.id FOR NO KEY UPDATE;
+  WITH moved AS (
+    UPDATE generation g SET state = 'captured', ended_at = now(), progress_percent = 100
+    FROM jsonb_array_elements(p_items) i
+    WHERE g.id = (i ->> 'id')::uuid AND g.state = 'running' AND g.attempt = (i ->> 'attempt')::smallint AND g.deadline_at > now()
+    RETURNING g.id)
+  SELECT coalesce(array_agg(m.id), '{}') INTO v_moved FROM moved m;
+  IF cardinality(v_moved) > 0 THEN
+    SELECT count(*) FILTER (WHERE c.status <> 'ok') INTO v_bad FROM (
+      SELECT array_agg(g.id) ids, array_agg(g.creator_account) creators, array_agg(g.price_millicredits - g.fee_millicredits) shares,
+             array_agg(g.fee_millicredits) fees FROM generation g WHERE g.id = ANY (v_moved)) a,
+      LATERAL ledger.capture_set(a.ids, a.creators, a.shares, p_platform, a.fees) c;
+    IF v_bad > 0 THEN RAISE EXCEPTION '% holds could not be captured', v_bad USING ERRCODE = 'GN500'; END IF;
+    INSERT INTO work (id, owner_id, version_digest, content, receipt_digest, signature, width, height, output_blob, captured_at)
+    SELECT g.id, g.user_id, g.version_digest, i ->> 'content', i ->> 'receipt', i ->> 'signature', (i ->> 'width')::int, (i ->> 'height')::int, i ->> 'blob', now()
+    FROM jsonb_array_elements(p_items) i JOIN generation g ON g.id = (i ->> 'id')::uuid WHERE g.id = ANY (v_moved);
+    PERFORM graphile_worker.add_jobs(array_agg(
+      ('seal-work', json_build_object('id', x), NULL, NULL, 25, NULL, 1, NULL)::graphile_worker.job_spec)) FROM unnest(v_moved) x;
+  END IF;
+  RETURN QUERY
+  SELECT (i ->> 'id')::uuid,
+         CASE WHEN (i ->> 'id')::uuid = ANY (v_moved) THEN 'captured'
+              WHEN EXISTS (SELECT 1 FROM generation g WHERE g.id = (i ->> 'id')::uuid AND g.state = 'captured' AND g.attempt = (i ->> 'attempt')::smallint) THEN 'captured'
+              ELSE 'stale' END
+  FROM jsonb_array_elements(p_items) i;
+END $$;
+
+-- Ends a run without delivery and lets go of its hold. p_attempt NULL: whoever is running it (cancel before the start, sweeper).
+-- p_from narrows which states may be left. Returns whether this call ended it.
+CREATE FUNCTION generation_end(p_id uuid, p_attempt smallint, p_from generation_state[], p_state generation_state, p_error text) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  IF p_state NOT IN ('failed', 'cancelled', 'expired') THEN RAISE EXCEPTION 'not an end without delivery: %', p_state USING ERRCODE = 'GN901'; END IF;
+  UPDATE generation SET state = p_state, ended_at = now(), error_code = p_error
+   WHERE id = p_id AND state = ANY (p_from) AND (p_attempt IS NULL OR attempt = p_attempt);
+  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM ledger.release(p_id);
+  RETURN true;
+END $$;
+
+-- Ends every run whose deadline has passed. Returns how many.
+CREATE FUNCTION generation_sweep(p_limit int DEFAULT 200) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE n int := 0; v_id uuid;
+BEGIN
+  FOR v_id IN SELECT id FROM generation WHERE state IN ('held', 'running') AND deadline_at <= now() ORDER BY id LIMIT p_limit FOR NO KEY UPDATE SKIP LOCKED LOOP
+    IF generation_end(v_id, NULL, '{held,running}', 'expired', 'run_deadline') THEN n := n + 1; END IF;
+  END LOOP;
+  RETURN n;
+END $$;
+
+-- Each row is a contradiction between runs, holds and works. There are none, ever.
+CREATE VIEW run_audit AS
+  SELECT g.id, g.state::text AS state, h.state::text AS hold, (w.id IS NOT NULL) AS has_work
+  FROM generation g LEFT JOIN ledger.hold h ON h.id = g.id LEFT JOIN work w ON w.id = g.id
+  WHERE NOT CASE g.state
+    WHEN 'held' THEN h.state = 'open' AND w.id IS NULL
+    WHEN 'running' THEN h.state = 'open' AND w.id IS NULL
+    WHEN 'captured' THEN h.state = 'captured' AND w.id IS NOT NULL
+    ELSE coalesce(h.state IN ('released', 'expired') AND w.id IS NULL, false) END;
+
+DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'intaglio_app') THEN
+    GRANT USAGE ON SCHEMA public TO intaglio_app;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO intaglio_app;
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO intaglio_app;
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO intaglio_app;
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO intaglio_app;
+  END IF;
+END $$;

@@ -113,7 +113,11 @@ export const F_RING_TONE = 80;
 /** Linear RGB of the wall and of the metal: 3 cells each. */
 export const F_WALL = 84;
 export const F_METAL = 88;
+/** Linear RGB and the strength of the sun behind the window. */
 export const F_GLOW_RGB = 92;
+export const F_TAP = 96;
+/** 1 over the length of the light's flat part. */
+export const F_INV_LXY = 101;
 
 /* i32 configuration */
 export const I_COLS = 0;
@@ -136,8 +140,10 @@ export const I_MIRROR = 16;
 export const I_OUT_COLS = 17;
 export const I_BANDS = 18;
 export const I_RINGS = 19;
+/** 1 during the pre-pass: heads are stored as they come. */
+export const I_RAW = 20;
 /** Activation kind per block of four neurons: LAYERS x 6 cells. */
 export const I_ACTS = 24;
-/** Shadow taps: five (dx, dy) pairs in samples. */
+/** Shadow taps towards the light: five (dx, dy) pairs in samples; F_TAP has their distances for radial light. */
 export const I_TAPS = 44;
 export const TAPS = 5;

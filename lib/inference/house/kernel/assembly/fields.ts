@@ -2,7 +2,7 @@ import {
   ACT_BUMP, ACT_RIDGE, ACT_SIN, CFGI, EQ_BAND, EQ_STEPS, EQ_TONE, F_BEVEL, F_BEVEL_K, F_DOUBLE_R, F_FOLD_NX, F_FOLD_NY,
   F_HALF_NX, F_HALF_NY, F_HEAD, F_M00, F_M01, F_M10, F_M11, F_OX, F_OY, F_PLEAT, F_PLEAT_BEND, F_PLEAT_FREQ, F_SOFT,
   F_STEP, F_TX, F_TY, FLOW, HEADS, HIDDEN, I_ACTS, I_CAP, I_FLOW_HALF, I_FLOW_STEPS, I_FLOW_UNITS, I_FOLD,
-  I_FOLD_TURNS, I_PAD, I_RING, I_STRIDE, INPUTS, NET, P_BAND, P_DETAIL, P_DRIFT, P_HEIGHT, P_MASK, P_TONE,
+  I_FOLD_TURNS, I_PAD, I_RAW, I_RING, I_STRIDE, INPUTS, NET, P_BAND, P_DETAIL, P_DRIFT, P_HEIGHT, P_MASK, P_TONE,
   PLANES, SCRATCH, UNIT_CELLS,
 } from '../layout';
 import { f, n } from './cells';
@@ -207,6 +207,7 @@ function compose(height: f32, band: f32, mask: f32, detail: f32): f32 {
 /** Computes field row `y` (samples -pad .. cols+pad) into the ring. */
 export function fieldRow(y: i32): void {
   const stride = n(I_STRIDE);
+  const raw = n(I_RAW) != 0;
   const cap = n(I_CAP);
   const plane = <usize>stride << 2;
   let slot = y % cap;
@@ -230,11 +231,18 @@ export function fieldRow(y: i32): void {
     heads(w, bufB, bufA);
     for (let i = 0; i < 8; i++) {
       const src = bufA + (i << 2);
-      const band = equalise(EQ_BAND, load<f32>(src, 64));
+      let height = load<f32>(src);
+      let tone = load<f32>(src, 32);
+      let band = load<f32>(src, 64);
       const mask = load<f32>(src, 96);
       const detail = load<f32>(src, 128);
-      store<f32>(out + plane * P_HEIGHT, compose(load<f32>(src), band, mask, detail));
-      store<f32>(out + plane * P_TONE, equalise(EQ_TONE, load<f32>(src, 32)));
+      if (!raw) {
+        tone = equalise(EQ_TONE, tone);
+        band = equalise(EQ_BAND, band);
+        height = compose(height, band, mask, detail);
+      }
+      store<f32>(out + plane * P_HEIGHT, height);
+      store<f32>(out + plane * P_TONE, tone);
       store<f32>(out + plane * P_BAND, band);
       store<f32>(out + plane * P_MASK, mask);
       store<f32>(out + plane * P_DETAIL, detail);

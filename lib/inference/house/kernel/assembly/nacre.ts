@@ -1,11 +1,11 @@
 import {
   F_AMBIENT, F_AO, F_DETAIL, F_DIFFUSE, F_EXPOSURE, F_HRADIAL, F_HX, F_HY, F_HZ, F_INV2S, F_IRID, F_LX, F_LY, F_LZ, F_MIX,
-  F_OX, F_OY, F_RADIAL, F_SHADOW, F_SHEEN, F_SPEC, F_STEP, F_STRIP_C, F_STRIP_W, I_ACC, I_AO_REACH, I_COLS, I_SS, I_TAPS, LUT_A,
+  F_OX, F_OY, F_RADIAL, F_SHADOW, F_SHEEN, F_SPEC, F_STEP, F_STRIP_C, F_STRIP_W, I_ACC, I_AO_REACH, I_COLS, I_SS, LUT_A,
   LUT_B, P_DETAIL, P_DRIFT, P_HEIGHT, P_MASK, P_TONE, TAPS,
 } from '../layout';
 import { f, n } from './cells';
 import { clamp01, mix, scale, shoulder, smooth } from './maths';
-import { lookUp, rowOf } from './ring';
+import { lookUp, rowOf, tap } from './ring';
 
 /** Liquid silk: relief under a key light and a strip light, with an overlay of a second material. */
 export function nacreRow(y: i32): void {
@@ -74,9 +74,7 @@ export function nacreRow(y: i32): void {
     const cover = clamp01(m / mg + f32(0.5));
     let shade: f32 = 0;
     for (let k = 0; k < TAPS; k++) {
-      const tx = n(I_TAPS + k + k);
-      const ty = n(I_TAPS + k + k + 1);
-      shade += smooth(load<f32>(rowOf(y + ty, P_MASK) + o + (tx << 2)) * f(F_SHADOW));
+      shade += smooth(tap(P_MASK, x, y, k, lx, ly) * f(F_SHADOW));
     }
     shade = f32(1) - shade * f32(0.13) * (f32(1) - cover);
 

@@ -7,7 +7,7 @@ import { hash01 } from './maths';
 
 @inline
 function encode(root: f32, noise: f32): u32 {
-  const v: f32 = load<f32>(SRGB + (<usize>i32(root * f32(SRGB_STEPS)) << 2)) + noise;
+  const v: f32 = load<f32>(SRGB + (i32(root * f32(SRGB_STEPS)) << 2)) + noise;
   return u32(i32(floor<f32>(min<f32>(max<f32>(v, 0), 255))));
 }
 

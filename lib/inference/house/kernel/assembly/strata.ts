@@ -1,16 +1,16 @@
 import {
   BAND_STEPS, BAND_TABLE, F_AMBIENT, F_BANDS, F_DETAIL, F_EDGE, F_EXPOSURE, F_LX, F_LY, F_NOISE, F_OX, F_OY, F_RADIAL, F_SHADOW,
-  F_STEP, F_TEXTURE, I_ACC, I_BANDS, I_COLS, I_NOISE_SEED, I_SS, I_TAPS, P_BAND, P_DETAIL, P_TONE, TAPS,
+  F_STEP, F_TEXTURE, I_ACC, I_BANDS, I_COLS, I_NOISE_SEED, I_SS, P_BAND, P_DETAIL, P_TONE, TAPS,
 } from '../layout';
 import { f, n } from './cells';
 import { clamp01, mix, scale, shoulder, valueNoise } from './maths';
-import { rowOf } from './ring';
+import { rowOf, tap } from './ring';
 
 /** Colour of one sheet of paper at tone t. */
 @inline
 function sheet(id: i32, t: f32): v128 {
   const i = i32(clamp01(t) * f32(BAND_STEPS - 1));
-  return v128.load(BAND_TABLE + (<usize>(id * BAND_STEPS + i) << 4));
+  return v128.load(BAND_TABLE + ((id * BAND_STEPS + i) << 4));
 }
 
 /** Cut-paper marbling: sheets stacked by the band field, each casting a soft shadow on those below. */
@@ -49,9 +49,7 @@ export function strataRow(y: i32): void {
     let own: f32 = 0;
     let below: f32 = 0;
     for (let k = 0; k < TAPS; k++) {
-      const tx = n(I_TAPS + k + k);
-      const ty = n(I_TAPS + k + k + 1);
-      const there: f32 = load<f32>(rowOf(y + ty, P_BAND) + o + (tx << 2)) * count;
+      const there: f32 = tap(P_BAND, x, y, k, lx, ly) * count;
       own += clamp01((there - f32(id + 1)) * f(F_SHADOW));
       below += clamp01((there - f32(id)) * f(F_SHADOW));
     }

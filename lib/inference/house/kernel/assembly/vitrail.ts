@@ -99,7 +99,7 @@ export function vitrailRow(y: i32): void {
       const shade: f32 = clamp01(t + toneShift + load<f32>(detail + o) * f(F_DETAIL));
       const step = i32(shade * f32(BAND_STEPS - 1));
       const id = (cell + ring * 3) % bands;
-      const pane = v128.load(BAND_TABLE + (<usize>(id * BAND_STEPS + step) << 4));
+      const pane = v128.load(BAND_TABLE + ((id * BAND_STEPS + step) << 4));
       const jewel = lookUp(LUT_B, f32(0.3) + f32(0.65) * shade);
       const near: f32 = min<f32>(d, e);
       const dim: f32 = near * f32(26);

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+export const MAX_VARIATIONS = 4;
+export const MAX_PROMPT_CHARACTERS = 1000;
+
+/** uint64 as decimal text. */
+export const seedText = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,19})$/, 'A seed is a whole number.')
+  .refine((s) => !/^\d{1,20}$/.test(s) || BigInt(s) < 1n << 64n, 'A seed is below 18446744073709551616.');
+
+export const quoteInput = z.object({
+  version: z.string().regex(/^0x[0-9a-f]{64}$/),
+  prompt: z.string().trim().max(MAX_PROMPT_CHARACTERS, `A prompt has at most ${MAX_PROMPT_CHARACTERS} characters.`),
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  /** null = a fresh random seed for each variation; a fixed seed counts up over the variations. */
+  seed: seedText.nullable(),
+  count: z.number().int().min(1).max(MAX_VARIATIONS),
+});
+export type QuoteInput = z.input<typeof quoteInput>;
+
+export type QuoteDto = {
+  /** Signed by the server; start takes nothing else. */
+  token: string;
+  quoteId: string;
+  count: number;
+  perRunMillicredits: string;
+  totalMillicredits: string;
+  breakdown: { label: string; millicredits: string }[];
+  mintPriceWei: string;
+  expiresAt: string;
+};
+
+export const startInput = z.object({ token: z.string().max(8192) });
+export const generationIdInput = z.object({ id: z.uuid() });
+
+export type GenerationState = 'held' | 'running' | 'captured' | 'failed' | 'cancelled' | 'expired';
+
+/** What a collector sees of one run. `sealed` comes after captured and is when the file can be downloaded and minted. */
+export type GenerationDto = {
+  id: string;
+  quoteId: string;
+  ordinal: number;
+  modelSlug: string;
+  state: GenerationState;
+  sealed: boolean;
+  cancelRequested: boolean;
+  /** Runs ahead of this one in the queue, while held. */
+  queuePlace: number | null;
+  progressPercent: number;
+  seed: string;
+  priceMillicredits: string;
+  error: { code: string; message: string } | null;
+  previewSrc: string | null;
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  deadlineAt: string;
+};
+
+/** Settings of an earlier run, to fill the playground again. The prompt is the owner's alone. */
+export type ReusableSettingsDto = {
+  version: string;
+  modelSlug: string;
+  prompt: string;
+  seed: string;
+  params: Record<string, string | number | boolean>;
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** What a label may hold: no control characters, no quote, no backslash, so that it cannot leave its JSON string. */
+export const voucherInput = z.object({
+  workId: z.uuid(),
+  label: z
+    .string()
+    .trim()
+    .min(1, 'Give it a title.')
+    .refine((s) => new TextEncoder().encode(s).length <= 64, 'A title has at most 64 bytes.')
+    .refine((s) => !/[\p{Cc}"\\]/u.test(s), 'A title cannot hold quotes, backslashes or control characters.'),
+});
+
+/** Everything the collector's wallet needs to call `mint` on the collection. Integers as decimal strings. */
+export type MintCallDto = {
+  chainId: number;
+  collection: `0x${string}`;
+  to: `0x${string}`;
+  /** Encoded calldata of mint(...). */
+  data: `0x${string}`;
+  valueWei: string;
+  deadline: number;
+  tokenId: `0x${string}`;
+};
+
+/** Where a work stands on its way to being a token. */
+export type MintStatusDto = {
+  /** `claimed`: a voucher fixed its title, but it is not minted. */
+  state: 'unsealed' | 'ready' | 'claimed' | 'minted' | 'duplicate';
+  label: string | null;
+  suggestedLabel: string;
+  priceWei: string;
+  chainId: number;
+  collection: string;
+  tokenId: string | null;
+  txHash: string | null;
+  confirmations: number;
+  finality: 'seen' | 'safe' | 'final' | null;
+};

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** One control of a model, as JSON Schema (2020-12 subset) with `x-ui` hints. Integers and enums only: parameters never hold floats. */
+export const parameterProperty = z.object({
+  type: z.enum(['integer', 'string', 'boolean']),
+  title: z.string(),
+  description: z.string().optional(),
+  default: z.union([z.number().int(), z.string(), z.boolean()]),
+  minimum: z.number().int().optional(),
+  maximum: z.number().int().optional(),
+  multipleOf: z.number().int().positive().optional(),
+  enum: z.array(z.union([z.string(), z.number().int()])).optional(),
+  'x-ui': z
+    .object({
+      control: z.enum(['slider', 'select', 'swatches', 'toggle', 'size']).optional(),
+      unit: z.string().optional(),
+      labels: z.record(z.string(), z.string()).optional(),
+      /** For `swatches`: enum value → CSS colours. */
+      swatches: z.record(z.string(), z.array(z.string())).optional(),
+      group: z.string().optional(),
+    })
+    .optional(),
+});
+export type ParameterProperty = z.infer<typeof parameterProperty>;
+
+export const parameterSchema = z.object({
+  type: z.literal('object'),
+  properties: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]{0,30}$/), parameterProperty),
+  additionalProperties: z.literal(false),
+});
+export type ParameterSchema = z.infer<typeof parameterSchema>;
+
+export type ParameterValue = number | string | boolean;
+export type ParameterValues = Record<string, ParameterValue>;
+
+/** A model on a card. Amounts are millicredits as decimal strings. */
+export type ModelCardDto = {
+  slug: string;
+  name: string;
+  tagline: string;
+  creatorAddress: string;
+  versionNumber: number;
+  priceMillicredits: string;
+  workCount: number;
+  covers: { src: string; alt: string }[];
+};
+
+export type ModelDto = ModelCardDto & {
+  description: string;
+  status: 'draft' | 'published' | 'paused' | 'retired';
+  version: {
+    digest: string;
+    number: number;
+    publishedAt: string | null;
+    chainId: number;
+    collection: string;
+    signerAddress: string;
+    signerCustody: 'creator' | 'platform';
+    reproducibility: 'A' | 'B' | 'C' | 'D';
+    licence: string;
+    trainingData: string | null;
+    parameterSchema: ParameterSchema;
+    basePriceMillicredits: string;
+    perMegapixelMillicredits: string;
+    mintPriceWei: string;
+  };
+  /** Median time of the last runs, hold to capture; null before there are any. */
+  medianRunMs: number | null;
+};

@@ -1,0 +1,37 @@
+import 'server-only';
+import type { NextRequest } from 'next/server';
+import { ZodError } from 'zod';
+import type { Actor } from './actor';
+import { currentActor } from './auth/session';
+import { AppError, describeError, toAppError } from './errors';
+import { log } from './log';
+
+type Params = Record<string, string>;
+type Call<A> = { request: NextRequest; params: Params; actor: A };
+type Context = { params: Promise<Params> };
+
+function toResponse(thrown: unknown): Response {
+  const error = thrown instanceof ZodError ? new AppError('invalid_input', { details: { issues: thrown.issues.map((i) => i.message) } }) : toAppError(thrown);
+  const { status, level } = describeError(error.code);
+  log[level]({ code: error.code, err: error.cause }, 'route failed');
+  return Response.json({ error: { code: error.code, message: error.message, details: error.details } }, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+/** A route that anyone may call; `actor` is null for the signed-out. Errors become the table's status, code and sentence. */
+export function route(handler: (call: Call<Actor | null>) => Promise<Response>) {
+  return async (request: NextRequest, context: Context): Promise<Response> => {
+    try {
+      return await handler({ request, params: await context.params, actor: await currentActor() });
+    } catch (error) {
+      return toResponse(error);
+    }
+  };
+}
+
+/** A route for the signed-in. */
+export function userRoute(handler: (call: Call<Actor>) => Promise<Response>) {
+  return route((call) => {
+    if (!call.actor) throw new AppError('signed_out');
+    return handler({ ...call, actor: call.actor });
+  });
+}

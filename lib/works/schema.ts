@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+export const workIdInput = z.object({ id: z.uuid() });
+export const shareInput = z.object({ id: z.uuid(), shared: z.boolean() });
+
+/** Pictures of a work: made at sealing; `src` is immutable. */
+export type PreviewDto = { small: string; large: string; smallWidthPx: number; largeWidthPx: number };
+
+export type WorkCardDto = {
+  id: string;
+  title: string;
+  alt: string;
+  modelSlug: string;
+  modelName: string;
+  width: number;
+  height: number;
+  preview: PreviewDto;
+  minted: boolean;
+  capturedAt: string;
+};
+
+export type WorkHistoryEntry = {
+  at: string;
+  kind: 'started' | 'captured' | 'sealed' | 'shared' | 'minted' | 'transferred';
+  text: string;
+  txHash?: string;
+};
+
+export type TokenDto = {
+  chainId: number;
+  collection: string;
+  tokenId: string;
+  owner: string;
+  minter: string;
+  txHash: string;
+  blockNumber: string;
+  confirmations: number;
+  finality: 'seen' | 'safe' | 'final';
+  metadataCid: string;
+  imageCid: string;
+};
+
+export type WorkDto = Omit<WorkCardDto, 'preview'> & {
+  preview: PreviewDto | null;
+  ownerAddress: string;
+  isOwner: boolean;
+  shared: boolean;
+  versionNumber: number;
+  versionDigest: string;
+  reproducibility: string;
+  signerCustody: string;
+  signerAddress: string;
+  seed: string;
+  params: { name: string; title: string; value: string }[];
+  paramsText: string;
+  digests: { content: string; paramsHash: string; promptHash: string; receipt: string; parent: string };
+  signature: string;
+  chainId: number;
+  collection: string;
+  priceMillicredits: string;
+  /** The owner's alone: nobody else is sent it. */
+  opening: { prompt: string; salt: string } | null;
+  file: { href: string; bytes: number; name: string } | null;
+  history: WorkHistoryEntry[];
+  mintPriceWei: string;
+  label: string | null;
+  token: TokenDto | null;
+};
+
+export type GalleryPage = { works: WorkCardDto[]; nextCursor: string | null };

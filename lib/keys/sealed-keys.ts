@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
+import { newId } from '@/lib/ids';
+import { openSecret, sealSecret } from './envelope';
+import { localSigner, type Signer } from './signer';
+
+export type KeyPurpose = 'version' | 'platform';
+type Prisma = Pick<Database['prisma'], 'sealedKey'>;
+
+const bound = (id: string, purpose: string) => `sealed_key|${id}|${purpose}`;
+const opened = new Map<string, Signer>();
+
+/** Makes a key and stores it sealed. Returns its row id and address (lowercase). */
+export async function createKey(prisma: Prisma, purpose: KeyPurpose): Promise<{ id: string; signer: Signer }> {
+  const id = newId();
+  const privateKey = randomBytes(32);
+  const signer = localSigner(privateKey);
+  const { kid, wrappedKey, ciphertext } = sealSecret(privateKey, bound(id, purpose));
+  await prisma.sealedKey.create({
+    data: { id, purpose, address: signer.address, kid, wrappedKey: Uint8Array.from(wrappedKey), ciphertext: Uint8Array.from(ciphertext) },
+  });
+  return { id, signer };
+}
+
+/** The signer over a stored key. Opened once a process; keys are never edited. */
+export async function signerOf({ prisma }: { prisma: Prisma }, keyId: string): Promise<Signer> {
+  const known = opened.get(keyId);
+  if (known) return known;
+  const row = await prisma.sealedKey.findUnique({ where: { id: keyId } });
+  if (!row) throw new AppError('misconfigured', { message: `No sealed key ${keyId}.` });
+  const signer = localSigner(openSecret(row, bound(row.id, row.purpose)));
+  if (signer.address !== row.address) throw new AppError('signer_mismatch', { message: `Sealed key ${keyId} opens to another address.` });
+  opened.set(keyId, signer);
+  return signer;
+}
+
+/** The key that signs vouchers, made at first use. Two processes that start at once agree on the older one. */
+export async function platformSigner({ prisma }: { prisma: Prisma }): Promise<Signer> {
+  const find = () => prisma.sealedKey.findFirst({ where: { purpose: 'platform', retiredAt: null }, orderBy: { id: 'asc' } });
+  let row = await find();
+  if (!row) {
+    await createKey(prisma, 'platform');
+    row = await find();
+  }
+  if (!row) throw new AppError('misconfigured', { message: 'The platform key could not be made.' });
+  return signerOf({ prisma }, row.id);
+}

@@ -1,0 +1,58 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { AppError } from '@/lib/errors';
+import type { Storage } from './storage';
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Writes to a temporary name, syncs, renames: a reader sees the whole file or none, also after a power cut. */
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Storage in a folder: ab/cd/<digest>. */
+export function localStorage(folder: string): Storage {
+  const root = resolve(folder);
+  const pathOf = (digest: string) => {
+    if (!/^[0-9a-f]{64}$/.test(digest)) throw new AppError('not_found');
+    return join(root, digest.slice(0, 2), digest.slice(2, 4), digest);
+  };
+  const has = (digest: string) =>
+    access(pathOf(digest)).then(
+      () => true,
+      () => false,
+    );
+  return {
+    has,
+    async put(bytes) {
+      const digest = sha256(bytes);
+      if (await has(digest)) return digest;
+      await writeDurably(pathOf(digest), bytes).catch((cause) => {
+        throw new AppError('storage_failed', { cause });
+      });
+      return digest;
+    },
+    async get(digest) {
+      const bytes = await readFile(pathOf(digest)).catch((cause) => {
+        throw new AppError(cause.code === 'ENOENT' ? 'not_found' : 'storage_failed', { cause });
+      });
+      if (sha256(bytes) !== digest) throw new AppError('storage_failed', { cause: new Error(`stored bytes of ${digest} have changed`) });
+      return bytes;
+    },
+  };
+}

@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
+import { errorCode } from './errors';
 
-/** True when nothing listens on the port, on this host name. */
+/** True when nothing listens on the port there. A host that this machine does not have counts as free. */
 export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
+    server.once('error', (error) => resolve(errorCode(error) === 'EADDRNOTAVAIL'));
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }

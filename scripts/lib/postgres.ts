@@ -15,6 +15,7 @@ export type PostgresOptions = {
   superuserPassword: string;
   /** For tests: nothing is flushed to disk, so a crash of the machine loses the data. */
   volatile?: boolean;
+  onSpawn?: (child: Child) => void;
 };
 
 const run = promisify(execFile);
@@ -51,6 +52,7 @@ function spec(options: PostgresOptions, folder: string, postgres: string, user: 
     ready,
     stopSignal: 'SIGINT', // fast shutdown: sessions are cut, everything committed is kept
     signalGroup: false,
+    onSpawn: options.onSpawn,
   };
 }
 

@@ -21,11 +21,14 @@ export type ChildSpec = {
   /** Postgres wants its signal alone; for others the whole group is told. */
   signalGroup: boolean;
   onLine?: (line: string) => void;
+  /** Told at once, so that a child can be stopped before it is ready. */
+  onSpawn?: (child: Child) => void;
 };
 
 export type Child = {
   name: string;
   pid: number;
+  logPath: string;
   /** Settles when the process is gone; `expected` when we stopped it. */
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null; expected: boolean }>;
   lastLines(): string[];
@@ -50,7 +53,8 @@ export async function startChild(dataDir: string, spec: ChildSpec): Promise<Chil
   const { command, args, env, cwd, uid, gid } = spec;
   const process_ = spawn(command, args, { env, cwd, uid, gid, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
-  const child = track(dataDir, spec, process_, tail);
+  const child = track(dataDir, spec, process_, tail, logPath);
+  spec.onSpawn?.(child);
   const isReady = async () => {
     if (typeof spec.ready === 'function') return spec.ready();
     return spec.ready === undefined || isReadyByLine;
@@ -69,7 +73,7 @@ export async function startChild(dataDir: string, spec: ChildSpec): Promise<Chil
   return child;
 }
 
-function track(dataDir: string, spec: ChildSpec, process_: ChildProcess, tail: LogTail): Child {
+function track(dataDir: string, spec: ChildSpec, process_: ChildProcess, tail: LogTail, logPath: string): Child {
   let expected = false;
   const { pid } = process_;
   const identity = pid === undefined ? undefined : identityOf(pid);
@@ -99,7 +103,7 @@ function track(dataDir: string, spec: ChildSpec, process_: ChildProcess, tail: L
     await exited;
     clearTimeout(timer);
   };
-  return { name: spec.name, pid: pid ?? 0, exited, lastLines: () => [...tail.last], stop, kill };
+  return { name: spec.name, pid: pid ?? 0, logPath, exited, lastLines: () => [...tail.last], stop, kill };
 }
 
 /** Sends a signal to a process, or with a negative number to a group; false when nobody is there. */

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { faucetKey } from './chain';
+import type { Ports } from './choose-ports';
+import { appUrl, ownerUrl } from './database-roles';
+import type { Secrets } from './secrets';
+
+export type StackUrls = { web: string; rpc: string; database: string };
+
+type Given = { dataDir: string; ports: Ports; secrets: Secrets; source: NodeJS.ProcessEnv; mode: 'production' | 'development' };
+
+/** Which parts run here: those whose address the operator did not give. */
+export const embeddedParts = (source: NodeJS.ProcessEnv) => ({ postgres: !source.DATABASE_URL, chain: !source.RPC_URL });
+
+/** Every setting of the app and the worker (lib/env.ts declares them), the operator's where given. */
+export function stackEnv({ dataDir, ports, secrets, source, mode }: Given): Record<string, string> {
+  const embedded = embeddedParts(source);
+  const address = { port: ports.postgres, superuserPassword: secrets.postgresPassword, ...secrets };
+  return {
+    DATABASE_URL: source.DATABASE_URL || appUrl(address),
+    RPC_URL: source.RPC_URL || `http://127.0.0.1:${ports.chain}`,
+    WRAPPING_KEY: source.WRAPPING_KEY || secrets.wrappingKey,
+    PUBLIC_URL: source.PUBLIC_URL || `http://localhost:${ports.web}`,
+    DATA_DIR: dataDir,
+    STORAGE_DIR: source.STORAGE_DIR || join(dataDir, 'storage'),
+    ...(embedded.chain ? { EMBEDDED_CHAIN: '1', EMBEDDED_FAUCET_KEY: faucetKey, DEPLOYMENTS_DIR: join(dataDir, 'deployments') } : {}),
+    NODE_ENV: mode,
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
+}
+
+/** The address of the database for its owner: migrations and seed use it, the app and the worker never get it. */
+export function stackOwnerUrl({ ports, secrets, source }: Pick<Given, 'ports' | 'secrets' | 'source'>): string {
+  if (source.DATABASE_URL) return source.DATABASE_OWNER_URL || source.DATABASE_URL;
+  return ownerUrl({ port: ports.postgres, superuserPassword: secrets.postgresPassword, ...secrets });
+}

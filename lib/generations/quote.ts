@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { canonicalize } from 'json-canonicalize';
+import { z } from 'zod';
+import type { Actor } from '@/lib/actor';
+import type { Database } from '@/lib/db';
+import { env } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { newId } from '@/lib/ids';
+import { isSealTag, sealTag } from '@/lib/keys/derive';
+import { loadOffer } from '@/lib/models/load-version';
+import { parseParams } from '@/lib/models/parse-params';
+import { priceRun } from '@/lib/models/price-run';
+import { shareOf } from '@/lib/money';
+import type { QuoteDto, quoteInput } from './schema';
+
+/** What a quote pins. It travels to the browser and back under our HMAC, so that a price costs us no row. */
+const quotePayload = z.object({
+  quoteId: z.uuid(),
+  userId: z.uuid(),
+  version: z.string(),
+  deploymentId: z.uuid(),
+  prompt: z.string(),
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  runs: z.array(z.object({ id: z.uuid(), seed: z.string() })).min(1),
+  priceMillicredits: z.string(),
+  feeMillicredits: z.string(),
+  mintPriceWei: z.string(),
+  expiresAtMs: z.number().int(),
+});
+export type QuotePayload = z.infer<typeof quotePayload>;
+
+const PURPOSE = 'quote';
+
+function seedsFor(seed: string | null, seedKind: 'exact' | 'none', count: number): string[] {
+  return Array.from({ length: count }, (_, i) => {
+    // `none` signs 0: the model takes no seed (protocol: version, seed kind).
+    if (seedKind === 'none') return '0';
+    if (seed === null) return randomBytes(8).readBigUInt64BE().toString();
+    return BigInt.asUintN(64, BigInt(seed) + BigInt(i)).toString();
+  });
+}
+
+/** The exact price of `count` runs with these settings, standing for QUOTE_SECONDS. Costs nothing and writes nothing. */
+export async function quote(db: Database, actor: Actor, input: z.output<typeof quoteInput>): Promise<QuoteDto> {
+  const offer = await loadOffer(db, input.version);
+  const params = parseParams(offer.manifest.parameters, input.params);
+  const price = priceRun(offer.price, params);
+  const payload: QuotePayload = {
+    quoteId: newId(),
+    userId: actor.userId,
+    version: input.version,
+    deploymentId: offer.deploymentId,
+    prompt: input.prompt,
+    params,
+    runs: seedsFor(input.seed, offer.manifest.seedKind, input.count).map((seed) => ({ id: newId(), seed })),
+    priceMillicredits: price.totalMillicredits.toString(),
+    feeMillicredits: shareOf(price.totalMillicredits, env.PLATFORM_FEE_BPS).toString(),
+    mintPriceWei: offer.price.mintPriceWei.toString(),
+    expiresAtMs: Date.now() + env.QUOTE_SECONDS * 1000,
+  };
+  return {
+    token: sealQuote(payload),
+    quoteId: payload.quoteId,
+    count: input.count,
+    perRunMillicredits: payload.priceMillicredits,
+    totalMillicredits: (price.totalMillicredits * BigInt(input.count)).toString(),
+    breakdown: price.lines.map((l) => ({ label: l.label, millicredits: l.millicredits.toString() })),
+    mintPriceWei: payload.mintPriceWei,
+    expiresAt: new Date(payload.expiresAtMs).toISOString(),
+  };
+}
+
+/** base64url(RFC 8785 JSON) ‖ '.' ‖ tag. */
+export function sealQuote(payload: QuotePayload): string {
+  const body = Buffer.from(canonicalize(payload)).toString('base64url');
+  return `${body}.${sealTag(PURPOSE, body)}`;
+}
+
+/** Opens a quote that is ours and this person's. Throws `quote_invalid`; whether it still stands is for the caller to see. */
+export function openQuote(token: string, actor: Actor): QuotePayload {
+  const [body = '', tag = '', ...rest] = token.split('.');
+  if (rest.length > 0 || !isSealTag(PURPOSE, body, tag)) throw new AppError('quote_invalid');
+  const payload = quotePayload.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+  if (payload.userId !== actor.userId) throw new AppError('quote_invalid');
+  return payload;
+}

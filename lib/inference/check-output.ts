@@ -1,0 +1,48 @@
+import sharp from 'sharp';
+import { AppError } from '@/lib/errors';
+import type { RunResult } from './adapter';
+
+const MAX_PIXELS = 40_000_000;
+const MAX_BYTES = 50_000_000;
+const SIGNATURES: Record<string, (b: Uint8Array) => boolean> = {
+  png: (b) => Buffer.from(b.subarray(0, 8)).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])),
+  jpeg: (b) => b[0] === 0xff && b[1] === 0xd8 && b[2] === 0xff,
+  webp: (b) => Buffer.from(b.subarray(0, 4)).toString('latin1') === 'RIFF' && Buffer.from(b.subarray(8, 12)).toString('latin1') === 'WEBP',
+};
+
+/** Pixels that were checked, in the form that `content` is defined over, and the PNG that is the work. */
+export type CheckedOutput = { width: number; height: number; rgba: Uint8Array; png: Buffer };
+
+/** Decodes PNG, JPEG or WebP by its magic bytes, under size and pixel caps, to 8-bit sRGB RGBA. Throws `output_invalid`. */
+export async function decodeRaster(bytes: Uint8Array): Promise<Omit<CheckedOutput, 'png'>> {
+  if (bytes.length > MAX_BYTES) throw new AppError('output_invalid', { cause: new Error(`${bytes.length} bytes`) });
+  if (!Object.values(SIGNATURES).some((matches) => matches(bytes)))
+    throw new AppError('output_invalid', { cause: new Error('neither PNG, JPEG nor WebP') });
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
+      .rotate()
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, rgba: data };
+  } catch (cause) {
+    throw new AppError('output_invalid', { cause });
+  }
+}
+
+/** Checks what an endpoint delivered and turns it into the work's PNG, once. `expected` is the size that was asked for, where it was. */
+export async function checkOutput(output: RunResult['output'], expected: { width?: number; height?: number }): Promise<CheckedOutput> {
+  const raster = output.kind === 'pixels' ? output : await decodeRaster(output.bytes);
+  const { width, height, rgba } = raster;
+  const fits = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0 && width * height <= MAX_PIXELS;
+  if (!fits || rgba.length !== width * height * 4)
+    throw new AppError('output_invalid', { cause: new Error(`${width}×${height}, ${rgba.length} bytes`) });
+  if ((expected.width ?? width) !== width || (expected.height ?? height) !== height) {
+    throw new AppError('output_invalid', { cause: new Error(`${width}×${height} instead of ${expected.width}×${expected.height}`) });
+  }
+  const png = await sharp(rgba, { raw: { width, height, channels: 4 } })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+  return { width, height, rgba, png };
+}

@@ -26,7 +26,7 @@ export default defineConfig({
           exclude,
           globalSetup: 'scripts/lib/vitest-postgres.ts',
           setupFiles: [environment, 'scripts/lib/vitest-database.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,0 +1,69 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Hex } from 'viem';
+import type { IndexedBlock } from '../types';
+
+export type Cursor = { number: bigint; hash: Hex };
+
+/** Blocks kept to find a fork in: a day of Ethereum is 7,200. A fork below them undoes everything on the local chain, halts on others. */
+const BLOCKS_KEPT = 10_000;
+
+/** The newest block applied, or null before the first. */
+export async function readCursor(db: Pool | PoolClient, chainId: number): Promise<Cursor | null> {
+  return (await readBlocks(db, chainId, null, 1))[0] ?? null;
+}
+
+/** Applied blocks, newest first, at or below `upTo` (null: from the newest). */
+export async function readBlocks(db: Pool | PoolClient, chainId: number, upTo: bigint | null, limit: number): Promise<Cursor[]> {
+  const { rows } = await db.query<{ number: string; hash: Hex }>(
+    'SELECT number, hash FROM chain_block WHERE chain_id = $1 AND ($2::bigint IS NULL OR number <= $2) ORDER BY number DESC LIMIT $3',
+    [chainId, upTo, limit],
+  );
+  return rows.map((row) => ({ number: BigInt(row.number), hash: row.hash }));
+}
+
+/** Moves the cursor over one block. */
+export async function writeBlock(tx: PoolClient, block: IndexedBlock): Promise<void> {
+  await tx.query('INSERT INTO chain_block (chain_id, number, hash, parent_hash, at) VALUES ($1, $2, $3, $4, $5)', [
+    block.chainId,
+    block.number,
+    block.hash,
+    block.parentHash,
+    block.at,
+  ]);
+}
+
+/** Moves the cursor back to `number`; below the first kept block there is none. */
+export async function dropBlocksAbove(tx: PoolClient, chainId: number, number: bigint): Promise<void> {
+  await tx.query('DELETE FROM chain_block WHERE chain_id = $1 AND number > $2', [chainId, number]);
+}
+
+/** Forgets blocks too deep to matter. */
+export async function pruneBlocks(tx: PoolClient, chainId: number, headNumber: bigint): Promise<void> {
+  await tx.query('DELETE FROM chain_block WHERE chain_id = $1 AND number < $2', [chainId, headNumber - BigInt(BLOCKS_KEPT)]);
+}
+
+/**
+ * Runs `work` in a transaction that holds the indexer's lock, if the cursor still is the one that was read: two processes may read the
+ * same blocks, one of them applies them. Returns whether `work` ran.
+ */
+export async function withCursor(pool: Pool, chainId: number, expected: Cursor | null, work: (tx: PoolClient) => Promise<void>): Promise<boolean> {
+  const tx = await pool.connect();
+  let broken: unknown;
+  try {
+    await tx.query('BEGIN');
+    const { rows } = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked', [
+      `intaglio indexer ${chainId}`,
+    ]);
+    const ours = rows[0]?.locked === true && (await readCursor(tx, chainId))?.hash === expected?.hash;
+    if (ours) await work(tx);
+    await tx.query(ours ? 'COMMIT' : 'ROLLBACK');
+    return ours;
+  } catch (error) {
+    await tx.query('ROLLBACK').catch((failure: unknown) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    tx.release(broken !== undefined);
+  }
+}

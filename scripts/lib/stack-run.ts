@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { checkSettings } from '@/lib/env';
 import { buildWeb, generateClient } from './build-web';
 import { type LocalChain, startChain } from './chain';
 import { checkDataFolder } from './check-folder';
@@ -57,6 +58,7 @@ export class StackRun {
     const env = stackEnv(given);
     const owner = { ...env, DATABASE_OWNER_URL: stackOwnerUrl(given) };
     const parts = this.partOptions(ports, env);
+    checkEnv(parts.env);
 
     const client = this.step('Database client', () => generateClient(this.buildOptions()));
     const pages = client.then(async () => {
@@ -183,4 +185,10 @@ export class StackRun {
   private checkNotStopped(): void {
     if (this.stopped) throw new LauncherError('stopped');
   }
+}
+
+/** A wrong setting is told here, once and with its name, and not by each part in its own log. */
+function checkEnv(env: NodeJS.ProcessEnv): void {
+  const problems = checkSettings(env).map(({ name, problem, how }) => `  ${name} ${problem}. ${how}`);
+  if (problems.length > 0) throw new LauncherError(['Settings are missing or wrong:', ...problems].join('\n'));
 }

@@ -1,0 +1,19 @@
+import { rmSync } from 'node:fs';
+import { createReport } from './report';
+import { startStack } from './stack';
+import { makeThrowawayDir } from './throwaway';
+
+/** Playwright's global setup: the whole stack on fresh data and free ports, as one variable each for the tests. Returns the teardown. */
+// biome-ignore lint/style/noDefaultExport: Playwright takes a module's default export
+export default async function setup(): Promise<() => Promise<void>> {
+  const dataDir = await makeThrowawayDir();
+  const report = createReport((line) => console.log(line));
+  const stack = await startStack({ dataDir, ports: 'free', web: 'build', worker: true, chain: true, seed: true, report });
+  process.env.E2E_BASE_URL = stack.urls.web;
+  process.env.E2E_RPC_URL = stack.urls.rpc;
+  process.env.E2E_STACK = JSON.stringify({ dataDir, env: stack.env });
+  return async () => {
+    await stack.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}

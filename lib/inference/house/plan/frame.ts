@@ -1,0 +1,182 @@
+import type { Kernel } from '../kernel/kernel';
+import {
+  EQ_BAND,
+  EQ_STEPS,
+  EQ_TONE,
+  F_DOUBLE_R,
+  F_FOLD_NX,
+  F_HEAD,
+  F_M00,
+  F_SOFT,
+  HEADS,
+  I_FOLD,
+  P_BAND,
+  P_DETAIL,
+  P_DRIFT,
+  P_HEIGHT,
+  P_MASK,
+  P_TONE,
+} from '../kernel/layout';
+import { cosTurns, sinTurns } from '../maths';
+import type { Random } from '../prng';
+import { quantile, type Sample, sampleGrid, slope, sorted } from './grid';
+import { type Image, setF, setI } from './image';
+
+/** Where the camera looks in the network's plane. */
+export interface View {
+  zoom: number;
+  turn: number;
+  x: number;
+  y: number;
+}
+
+/** What normalisation should aim at. */
+export interface Balance {
+  /** Share of the frame that the overlay covers. */
+  coverage: number;
+  /** How far tone and band are pulled to an even histogram, 0..1. */
+  evenTone: number;
+  evenBand: number;
+  /** Wanted root mean square slope of the normalised band per picture unit. */
+  liveliness: number;
+}
+
+/** What the decoders need to know of the normalised fields. */
+export interface Measures {
+  heightSlope: number;
+  maskSlope: number;
+}
+
+const NO_RADIUS = 1e6;
+
+/** Dihedral fold of order n (1: none); beyond `doubleRadius` the order doubles. */
+export function writeFold(image: Image, order: number, softness: number, doubleRadius = NO_RADIUS): void {
+  const half = 0.5 / order;
+  setI(image, I_FOLD, order, Math.ceil(order / 2));
+  setF(image, F_FOLD_NX, -cosTurns(half), sinTurns(half), -cosTurns(half / 2), sinTurns(half / 2));
+  setF(image, F_SOFT, softness * softness);
+  setF(image, F_DOUBLE_R, doubleRadius);
+}
+
+export function writeView(image: Image, { zoom, turn, x, y }: View): void {
+  const c = cosTurns(turn) * zoom;
+  const s = sinTurns(turn) * zoom;
+  setF(image, F_M00, c, -s, s, c, x, y);
+}
+
+/** Mean over quarters of the frame of the spread within each, weakest quarter counted twice. */
+function evenness(sample: Sample, head: number, range: number): number {
+  const values = sample.heads[head] ?? new Float64Array(0);
+  let sum = 0;
+  let least = 1e9;
+  for (let block = 0; block < 9; block++) {
+    const x0 = Math.floor(((block % 3) * sample.columns) / 3);
+    const x1 = Math.floor((((block % 3) + 1) * sample.columns) / 3);
+    const y0 = Math.floor((Math.floor(block / 3) * sample.rows) / 3);
+    const y1 = Math.floor(((Math.floor(block / 3) + 1) * sample.rows) / 3);
+    let low = 1e9;
+    let high = -1e9;
+    for (let y = y0; y < y1; y++) {
+      for (let x = x0; x < x1; x++) {
+        const v = values[y * sample.columns + x] ?? 0;
+        low = Math.min(low, v);
+        high = Math.max(high, v);
+      }
+    }
+    const spread = Math.min((high - low) / range, 0.6);
+    sum += spread;
+    least = Math.min(least, spread);
+  }
+  return sum / 9 + least;
+}
+
+function score(sample: Sample, balance: Balance): number {
+  const bands = sorted(sample.heads[P_BAND] ?? new Float64Array(0));
+  const range = quantile(bands, 0.98) - quantile(bands, 0.02) + 1e-6;
+  const tones = sorted(sample.heads[P_TONE] ?? new Float64Array(0));
+  const toneRange = quantile(tones, 0.98) - quantile(tones, 0.02) + 1e-6;
+  const lively = slope(sample, P_BAND) / range / balance.liveliness;
+  const off = Math.max(lively, 1 / Math.max(lively, 0.05)) - 1;
+  return evenness(sample, P_BAND, range) + 0.6 * evenness(sample, P_TONE, toneRange) - 0.8 * Math.min(off, 3);
+}
+
+/** Tries several views on a coarse grid and keeps the one whose forms fill the frame best. */
+export function chooseView(
+  kernel: Kernel,
+  image: Image,
+  frame: { width: number; height: number },
+  balance: Balance,
+  views: readonly View[],
+): View {
+  let chosen = views[0] ?? { zoom: 1, turn: 0, x: 0, y: 0 };
+  let most = -1e9;
+  for (const view of views) {
+    writeView(image, view);
+    const points = score(sampleGrid(kernel, image, frame, 300), balance);
+    if (points > most) {
+      most = points;
+      chosen = view;
+    }
+  }
+  return chosen;
+}
+
+export function randomView(random: Random, zoom: number, reach: number): View {
+  return {
+    zoom: zoom * random.between(0.9, 1.12),
+    turn: random.uniform(),
+    x: random.between(-reach, reach),
+    y: random.between(-reach, reach),
+  };
+}
+
+/** Table that maps a normalised value to its rank, blended with identity and smoothed over 64 knots. */
+function writeEqualiser(image: Image, table: number, values: Float64Array, low: number, range: number, even: number): void {
+  const order = sorted(values);
+  const rank = (v: number) => {
+    let a = 0;
+    let b = order.length;
+    while (a < b) {
+      const mid = Math.floor((a + b) / 2);
+      if ((order[mid] ?? 0) < v) a = mid + 1;
+      else b = mid;
+    }
+    return a / order.length;
+  };
+  for (let i = 0; i <= EQ_STEPS; i++) {
+    const t = i / EQ_STEPS;
+    let r = 0;
+    for (let k = -4; k <= 4; k++) r += rank(low + (t + k * 0.02) * range);
+    const smoothRank = Math.min(Math.max((r / 9 - 0.02) / 0.96, 0), 1);
+    image.f32[table / 4 + i] = t + (smoothRank - t) * even;
+  }
+}
+
+/** Measures the chosen view and writes scale, bias and equalisers, so that every seed fills its range. */
+export function normalise(kernel: Kernel, image: Image, frame: { width: number; height: number }, balance: Balance): Measures {
+  const sample = sampleGrid(kernel, image, frame, 1500);
+  const scales: number[] = [];
+  for (let h = 0; h < HEADS; h++) {
+    const values = sample.heads[h] ?? new Float64Array(0);
+    const order = sorted(values);
+    const low = quantile(order, 0.02);
+    const range = quantile(order, 0.98) - low + 1e-5;
+    const zero = zeroOf(h, order, low, range, balance);
+    scales[h] = 1 / range;
+    setF(image, F_HEAD + h * 2, 1 / range, -zero / range);
+    if (h === P_TONE) writeEqualiser(image, EQ_TONE, values, low, range, balance.evenTone);
+    if (h === P_BAND) writeEqualiser(image, EQ_BAND, values, low, range, balance.evenBand);
+  }
+  return {
+    heightSlope: slope(sample, P_HEIGHT) * (scales[P_HEIGHT] ?? 1),
+    maskSlope: slope(sample, P_MASK) * (scales[P_MASK] ?? 1),
+  };
+}
+
+/** The raw value that becomes 0. */
+function zeroOf(head: number, order: Float64Array, low: number, range: number, balance: Balance): number {
+  if (head === P_MASK) return quantile(order, 1 - balance.coverage);
+  if (head === P_DETAIL) return low + range / 2;
+  if (head === P_DRIFT) return quantile(order, 0.55);
+  return low;
+}

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { AppError } from '@/lib/errors';
 
 export type AccountKind = 'till_clearing' | 'promotion' | 'write_off' | 'collector_onchain' | 'creator_pending' | 'platform_fee';
-export type TransferCode = 'deposit' | 'deposit_reversal' | 'grant' | 'run_creator' | 'run_fee';
+export type TransferCode = 'deposit' | 'deposit_reversal' | 'grant' | 'run_creator' | 'run_fee' | 'run_refund';
 /** 'replay': the same reference with the same content was posted before; nothing was done now. */
 export type CallStatus = 'ok' | 'replay' | 'insufficient';
 

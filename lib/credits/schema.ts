@@ -5,7 +5,7 @@ export type BalanceDto = { availableMillicredits: string; heldMillicredits: stri
 export type StatementEntryDto = {
   id: string;
   at: string;
-  kind: 'deposit' | 'deposit_reversal' | 'grant' | 'run' | 'held' | 'released';
+  kind: 'deposit' | 'deposit_reversal' | 'grant' | 'run' | 'run_refund' | 'held' | 'released';
   /** Signed: what it did to the balance. */
   changeMillicredits: string;
   heldMillicredits: string;

@@ -11,7 +11,7 @@ CREATE TYPE ledger.account_kind AS ENUM (
   'creator_pending',    -- a creator's share of run fees, before it can be paid out
   'platform_fee'        -- the platform's share of run fees
 );
-CREATE TYPE ledger.transfer_code AS ENUM ('deposit', 'deposit_reversal', 'grant', 'run_creator', 'run_fee');
+CREATE TYPE ledger.transfer_code AS ENUM ('deposit', 'deposit_reversal', 'grant', 'run_creator', 'run_fee', 'run_refund');
 CREATE TYPE ledger.hold_state AS ENUM ('open', 'captured', 'released', 'expired');
 
 CREATE TABLE ledger.account (

@@ -61,7 +61,6 @@ CREATE TABLE "generation" (
     "deployment_id" UUID NOT NULL,
     "state" "generation_state" NOT NULL DEFAULT 'held',
     "attempt" SMALLINT NOT NULL DEFAULT 0,
-    "worker_id" TEXT,
     "prompt" TEXT NOT NULL,
     "prompt_salt" TEXT NOT NULL,
     "prompt_hash" TEXT NOT NULL,
@@ -267,6 +266,7 @@ CREATE TABLE "work" (
     "preview_large" TEXT,
     "captured_at" TIMESTAMPTZ(3) NOT NULL,
     "shared_at" TIMESTAMPTZ(3),
+    "refunded_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "work_pkey" PRIMARY KEY ("id")
 );

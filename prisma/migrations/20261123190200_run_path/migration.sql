@@ -65,7 +65,7 @@ BEGIN
     SELECT g.id, g.user_id, g.version_digest, i ->> 'content', i ->> 'receipt', i ->> 'signature', (i ->> 'width')::int, (i ->> 'height')::int, i ->> 'blob', now()
     FROM jsonb_array_elements(p_items) i JOIN generation g ON g.id = (i ->> 'id')::uuid WHERE g.id = ANY (v_moved);
     PERFORM graphile_worker.add_jobs(array_agg(
-      ('seal-work', json_build_object('id', x), NULL, NULL, 25, NULL, 1, NULL)::graphile_worker.job_spec)) FROM unnest(v_moved) x;
+      ('seal-work', json_build_object('id', x), NULL, NULL, 25, NULL, -1, NULL)::graphile_worker.job_spec)) FROM unnest(v_moved) x;
   END IF;
   RETURN QUERY
   SELECT (i ->> 'id')::uuid,

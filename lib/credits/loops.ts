@@ -1,0 +1,21 @@
+import type { Loop } from '@/lib/jobs/types';
+import { log } from '@/lib/log';
+
+export const creditLoops: Loop[] = [
+  {
+    name: 'let go of holds that nobody ended',
+    everyMs: 10_000,
+    run: async ({ pool }) => {
+      const { rows } = await pool.query<{ expired: number }>('SELECT ledger.expire_holds() AS expired');
+      // The generations domain ends runs before their holds expire, so this should find nothing.
+      if (rows[0]?.expired) log.error({ expired: rows[0].expired }, 'holds expired in the ledger');
+    },
+  },
+  {
+    name: 'add up the revenue streams',
+    everyMs: 5_000,
+    run: async ({ pool }) => {
+      await pool.query('SELECT ledger.roll_up(account_id) FROM (SELECT DISTINCT account_id FROM ledger.credit_delta ORDER BY account_id) d');
+    },
+  },
+];

@@ -1,0 +1,35 @@
+import type { Database } from '@/lib/db';
+import { type Batcher, createBatcher } from '@/lib/jobs/batcher';
+import { platformFeeAccount } from './start-generations';
+
+/** A delivered run: checked, stored (`blob`: sha-256 hex) and attested. */
+export type Delivery = {
+  id: string;
+  attempt: number;
+  content: string;
+  receipt: string;
+  signature: string;
+  width: number;
+  height: number;
+  blob: string;
+};
+/** 'stale': another attempt is current, the run has ended, or its deadline has passed. Nothing was written. */
+export type CaptureOutcome = 'captured' | 'stale';
+
+const MAX_BATCH = 64;
+
+/** Captures delivered runs: state, ledger, work and sealing job in one SQL call for all that arrive together. */
+export function createCapture(db: Database): Batcher<Delivery, CaptureOutcome> {
+  return createBatcher(
+    async (deliveries) => {
+      const { rows } = await db.pool.query<{ id: string; outcome: CaptureOutcome }>({
+        name: 'generation_capture_set',
+        text: 'SELECT id, outcome FROM generation_capture_set($1, $2)',
+        values: [JSON.stringify(deliveries), await platformFeeAccount(db)],
+      });
+      const outcomes = new Map(rows.map((row) => [row.id, row.outcome]));
+      return deliveries.map(({ id }) => outcomes.get(id) ?? 'stale');
+    },
+    { maxItems: MAX_BATCH },
+  );
+}

@@ -1,0 +1,22 @@
+import type { Database } from '@/lib/db';
+import type { InferenceAdapter } from '@/lib/inference/adapter';
+import type { Loop, Task } from '@/lib/jobs/types';
+import { log } from '@/lib/log';
+import { createCapture } from './capture-generation';
+import { createRunGeneration } from './run-generation';
+
+/** Tasks of the run path, over the given endpoints. */
+export function generationTasks(db: Database, adapters: Record<string, InferenceAdapter>): Record<string, Task> {
+  return { 'run-generation': createRunGeneration({ adapters, capture: createCapture(db) }) };
+}
+
+export const generationLoops: Loop[] = [
+  {
+    name: 'end runs past their deadline',
+    everyMs: 2_000,
+    run: async ({ pool }) => {
+      const { rows } = await pool.query<{ ended: number }>('SELECT generation_sweep() AS ended');
+      if (rows[0]?.ended) log.warn({ ended: rows[0].ended }, 'runs expired');
+    },
+  },
+];

@@ -1,0 +1,95 @@
+import type { Actor } from '@/lib/actor';
+import type { Database } from '@/lib/db';
+import { describeError, isErrorCode } from '@/lib/errors';
+import type { GenerationDto, GenerationState, ReusableSettingsDto } from './schema';
+
+type Row = {
+  id: string;
+  quote_id: string;
+  ordinal: number;
+  slug: string;
+  state: GenerationState;
+  sealed_at: Date | null;
+  cancel_requested_at: Date | null;
+  ahead: number | null;
+  progress_percent: number;
+  seed: string;
+  price_millicredits: string;
+  error_code: string | null;
+  preview_small: string | null;
+  created_at: Date;
+  started_at: Date | null;
+  ended_at: Date | null;
+  deadline_at: Date;
+};
+
+function toDto(row: Row): GenerationDto {
+  const { error_code: code } = row;
+  return {
+    id: row.id,
+    quoteId: row.quote_id,
+    ordinal: row.ordinal,
+    modelSlug: row.slug,
+    state: row.state,
+    sealed: row.sealed_at !== null,
+    cancelRequested: row.cancel_requested_at !== null,
+    queuePlace: row.ahead,
+    progressPercent: row.progress_percent,
+    seed: row.seed,
+    priceMillicredits: row.price_millicredits,
+    error: isErrorCode(code) ? { code, message: describeError(code).message } : null,
+    previewSrc: row.preview_small && `/media/${row.id}/${row.preview_small}.webp`,
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    deadlineAt: row.deadline_at.toISOString(),
+  };
+}
+
+/** A person's own runs: those of one quote, or the open ones (not ended, or captured and not yet sealed), oldest first. */
+export async function listGenerations(
+  { pool }: Database,
+  actor: Actor,
+  { quoteId, modelSlug }: { quoteId?: string; open?: true; modelSlug?: string },
+): Promise<GenerationDto[]> {
+  const { rows } = await pool.query<Row>({
+    name: 'list_generations',
+    text: `SELECT g.*, m.slug, w.sealed_at, w.preview_small,
+             CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.id) < (g.created_at, g.id)) END AS ahead
+           FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN work w ON w.id = g.id
+           WHERE g.user_id = $1 AND ($3::text IS NULL OR m.slug = $3)
+             AND CASE WHEN $2::uuid IS NULL THEN g.state IN ('held', 'running') OR (g.state = 'captured' AND w.sealed_at IS NULL) ELSE g.quote_id = $2 END
+           ORDER BY g.created_at, g.ordinal LIMIT 100`,
+    values: [actor.userId, quoteId ?? null, modelSlug ?? null],
+  });
+  return rows.map(toDto);
+}
+
+/** The settings of one of the person's own runs, to make another. Null where it is not theirs. */
+export async function getReusableSettings({ prisma }: Database, actor: Actor, id: string): Promise<ReusableSettingsDto | null> {
+  const row = await prisma.generation.findFirst({
+    where: { id, userId: actor.userId },
+    select: {
+      versionDigest: true,
+      prompt: true,
+      seed: true,
+      paramsText: true,
+      version: { select: { manifest: true, model: { select: { slug: true } } } },
+    },
+  });
+  if (!row) return null;
+  return {
+    version: row.versionDigest,
+    modelSlug: row.version.model.slug,
+    prompt: row.prompt,
+    seed: row.seed,
+    params: readParams(row.paramsText, row.version.manifest),
+  };
+}
+
+/** The parameter text holds integers as strings; the version's schema says which of them are numbers. */
+export function readParams(text: string, manifest: string): Record<string, string | number | boolean> {
+  const given: Record<string, string | boolean> = JSON.parse(text);
+  const { properties } = JSON.parse(manifest).parameters as { properties: Record<string, { type: string }> };
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, properties[name]?.type === 'integer' ? Number(value) : value]));
+}

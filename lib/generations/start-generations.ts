@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { bytesToHex } from 'viem';
+import type { Actor } from '@/lib/actor';
+import { openAccount } from '@/lib/credits/post-transfer';
+import type { Database } from '@/lib/db';
+import { env } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { loadVersion } from '@/lib/models/load-version';
+import { paramsHash, paramsText } from '@/lib/protocol/params';
+import { promptHash } from '@/lib/protocol/prompt';
+import { NO_PARENT } from '@/lib/protocol/receipt';
+import { openQuote, type QuotePayload } from './quote';
+
+const accounts = new Map<string, Promise<bigint>>();
+/** Account ids never change: one look-up a process and owner. A failed look-up is not kept. */
+function accountId(db: Database, kind: 'collector_onchain' | 'creator_pending' | 'platform_fee', owner: string): Promise<bigint> {
+  const key = `${kind}|${owner}`;
+  const kept = accounts.get(key) ?? openAccount(db.pool, kind, owner);
+  accounts.set(key, kept);
+  kept.catch(() => accounts.delete(key));
+  return kept;
+}
+
+/** The account that run fees go to. */
+export function platformFeeAccount(db: Database): Promise<bigint> {
+  return accountId(db, 'platform_fee', 'house');
+}
+
+/**
+ * Starts the runs of a quote: hold, rows and jobs in one SQL call, all or none. The same quote again starts nothing more.
+ * Throws `quote_invalid`, `quote_expired`, `insufficient_credits` or `model_unavailable`.
+ */
+export async function startGenerations(db: Database, actor: Actor, { token }: { token: string }): Promise<{ quoteId: string; started: boolean }> {
+  const quote = openQuote(token, actor);
+  if (quote.expiresAtMs < Date.now()) {
+    const [first] = await db.prisma.generation.findMany({ where: { quoteId: quote.quoteId, userId: actor.userId }, take: 1, select: { id: true } });
+    if (first) return { quoteId: quote.quoteId, started: false };
+    throw new AppError('quote_expired');
+  }
+  const started = await callStart(db, actor, quote);
+  return { quoteId: quote.quoteId, started };
+}
+
+async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promise<boolean> {
+  const version = await loadVersion(db, quote.version);
+  const [account, creatorAccount] = await Promise.all([
+    accountId(db, 'collector_onchain', actor.userId),
+    accountId(db, 'creator_pending', version.creatorId),
+  ]);
+  const text = paramsText(quote.params);
+  const run = {
+    quote: quote.quoteId,
+    version: quote.version,
+    deployment: quote.deploymentId,
+    prompt: quote.prompt,
+    params_text: text,
+    params_hash: paramsHash(text),
+    parent: NO_PARENT,
+    price: quote.priceMillicredits,
+    fee: quote.feeMillicredits,
+    creator_account: creatorAccount.toString(),
+    mint_price_wei: quote.mintPriceWei,
+  };
+  const items = quote.runs.map(({ id, seed }, ordinal) => {
+    const salt = bytesToHex(randomBytes(16));
+    return { id, ordinal, seed, salt, prompt_hash: promptHash({ salt, prompt: quote.prompt }) };
+  });
+  try {
+    const { rows } = await db.pool.query<{ started: boolean }>({
+      name: 'generation_start',
+      text: 'SELECT generation_start($1, $2, $3, $4, $5, $6) AS started',
+      values: [actor.userId, account, JSON.stringify(run), JSON.stringify(items), env.RUN_DEADLINE_SECONDS, env.HOLD_SECONDS],
+    });
+    return rows[0]?.started ?? false;
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'GN402') throw new AppError('insufficient_credits');
+    if (code === 'GN409') throw new AppError('conflict');
+    throw error;
+  }
+}

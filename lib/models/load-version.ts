@@ -1,0 +1,73 @@
+import type { Hex } from 'viem';
+import type { Database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
+import { type Manifest, manifestSchema } from '@/lib/protocol/manifest';
+import { type ParameterSchema, parameterSchema } from './schema';
+
+/** What never changes about a version. */
+export type LoadedVersion = {
+  digest: Hex;
+  manifest: Omit<Manifest, 'parameters'> & { parameters: ParameterSchema };
+  modelId: string;
+  creatorId: string;
+  chainId: number;
+  collection: Hex;
+  signerKeyId: string | null;
+  signerAddress: Hex;
+};
+
+const known = new Map<string, LoadedVersion>();
+
+/** A version by its digest, read once a process: versions are immutable. Throws `not_found`. */
+export async function loadVersion({ prisma }: Pick<Database, 'prisma'>, digest: string): Promise<LoadedVersion> {
+  const kept = known.get(digest);
+  if (kept) return kept;
+  const row = await prisma.modelVersion.findUnique({ where: { digest }, include: { model: { select: { creatorId: true } } } });
+  if (!row) throw new AppError('not_found');
+  const manifest = manifestSchema.parse(JSON.parse(row.manifest));
+  const loaded: LoadedVersion = {
+    digest: row.digest as Hex,
+    manifest: { ...manifest, parameters: parameterSchema.parse(manifest.parameters) },
+    modelId: row.modelId,
+    creatorId: row.model.creatorId,
+    chainId: row.chainId,
+    collection: row.collection as Hex,
+    signerKeyId: row.signerKeyId,
+    signerAddress: row.signerAddress as Hex,
+  };
+  known.set(digest, loaded);
+  return loaded;
+}
+
+export type Offer = LoadedVersion & {
+  deploymentId: string;
+  price: { baseMillicredits: bigint; perMegapixelMillicredits: bigint; mintPriceWei: bigint };
+};
+
+/** A version that takes runs now, with the deployment and the price in force. Throws `model_unavailable` where it does not. */
+export async function loadOffer(db: Pick<Database, 'prisma'>, digest: string): Promise<Offer> {
+  const version = await loadVersion(db, digest);
+  const now = new Date();
+  const row = await db.prisma.modelVersion.findUnique({
+    where: { digest },
+    select: {
+      publishedAt: true,
+      model: { select: { status: true } },
+      deployments: {
+        where: { activeFrom: { lte: now }, OR: [{ activeTo: null }, { activeTo: { gt: now } }] },
+        orderBy: { activeFrom: 'desc' },
+        take: 1,
+        select: { id: true },
+      },
+      prices: { where: { activeFrom: { lte: now } }, orderBy: { activeFrom: 'desc' }, take: 1 },
+    },
+  });
+  const [deployment, price] = [row?.deployments[0], row?.prices[0]];
+  if (row?.model.status !== 'published' || !row.publishedAt || !deployment || !price) throw new AppError('model_unavailable');
+  const { baseMillicredits, perMegapixelMillicredits } = price;
+  return {
+    ...version,
+    deploymentId: deployment.id,
+    price: { baseMillicredits, perMegapixelMillicredits, mintPriceWei: BigInt(price.mintPriceWei.toFixed(0)) },
+  };
+}

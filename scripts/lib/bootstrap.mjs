@@ -1,6 +1,7 @@
 /** First steps of every command, in plain JavaScript: they run on a bare checkout, with an old Node too. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -11,11 +12,15 @@ const installBytes = 2.5e9;
 export async function bootstrap(script) {
   try {
     checkNode();
+    ensureTemporaryFolder();
     if (!isInstalled()) await install();
     const { register } = await import('tsx/esm/api');
     register({ tsconfig: join(rootDir, 'tsconfig.json') });
   } catch (error) {
+    const isPermission = error?.code === 'EACCES' || error?.code === 'EROFS';
     console.error(error instanceof Error ? error.message : error);
+    if (isPermission)
+      console.error('A permission is missing. Run as the owner of this folder, or choose one of your own: DATA_DIR=~/intaglio-data npm start');
     process.exit(1);
   }
   await import(pathToFileURL(join(rootDir, 'scripts', script)).href);
@@ -29,6 +34,17 @@ function checkNode() {
   throw new Error(
     `Intaglio needs Node ${wanted} or later; this is ${process.version}. Get one from https://nodejs.org, or: nvm install ${wantedMajor}`,
   );
+}
+
+/** The TypeScript loader keeps its cache in the temporary folder; where that is closed to us, one of our own serves as it. */
+function ensureTemporaryFolder() {
+  try {
+    accessSync(tmpdir(), constants.W_OK | constants.X_OK);
+  } catch {
+    const own = resolve(rootDir, process.env.DATA_DIR || '.data', 'tmp');
+    mkdirSync(own, { recursive: true });
+    process.env.TMPDIR = own;
+  }
 }
 
 const readJson = (path) => JSON.parse(readFileSync(join(rootDir, path), 'utf8'));

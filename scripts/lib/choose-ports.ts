@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Variables } from './environment';
 import { LauncherError } from './errors';
 import { readJson, writeFileDurably } from './files';
 import { freePort, isFree, nextFree } from './ports';
@@ -15,7 +16,7 @@ export const freePorts = async (): Promise<Ports> => ({ web: await freePort(), p
  * The web port is the one people type, so a busy one is an error. The internal two move to the next free port and stay there,
  * unless they were set: then a busy one is an error too. Only the parts that will run (`needs`) are looked at.
  */
-export async function choosePorts(dataDir: string, source: NodeJS.ProcessEnv, needs: Record<keyof Ports, boolean>): Promise<Ports> {
+export async function choosePorts(dataDir: string, source: Variables, needs: Record<keyof Ports, boolean>): Promise<Ports> {
   const path = join(dataDir, 'config.json');
   const saved = readJson<Saved>(path)?.ports ?? {};
   const web = readPort(source, 'PORT') ?? 3000;
@@ -34,7 +35,7 @@ export async function choosePorts(dataDir: string, source: NodeJS.ProcessEnv, ne
   return ports;
 }
 
-function readPort(source: NodeJS.ProcessEnv, variable: string): number | undefined {
+function readPort(source: Variables, variable: string): number | undefined {
   const text = source[variable];
   if (!text) return undefined;
   const port = Number(text);

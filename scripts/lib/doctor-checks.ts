@@ -6,6 +6,7 @@ import { checkSettings, settings } from '@/lib/env';
 import { browserVersion, findBrowser } from './browser';
 import { anvilBinary } from './chain';
 import { checkDataFolder, freeBytes } from './check-folder';
+import type { Variables } from './environment';
 import { describeError } from './errors';
 import { readJson } from './files';
 import { rootDir } from './paths';
@@ -19,7 +20,7 @@ import { rpc } from './rpc';
 export type Finding = { level: 'ok' | 'note' | 'missing'; what: string; why: string };
 
 /** Looks at the machine and the settings as `npm start` and `npm test` would. Changes nothing but a probe file in the data folder. */
-export async function examine(source: NodeJS.ProcessEnv): Promise<Finding[]> {
+export async function examine(source: Variables): Promise<Finding[]> {
   const dataDir = resolve(rootDir, source.DATA_DIR || '.data');
   return [
     ...machine(),
@@ -57,7 +58,7 @@ function machine(): Finding[] {
   ];
 }
 
-async function ports(dataDir: string, source: NodeJS.ProcessEnv): Promise<Finding[]> {
+async function ports(dataDir: string, source: Variables): Promise<Finding[]> {
   const runner = readJson<ProcessIdentity>(join(dataDir, 'launcher.lock'));
   if (runner && isAlive(runner)) return [{ level: 'note', what: `Intaglio runs here now (process ${runner.pid})`, why: 'So its ports are busy.' }];
   const port = Number(source.PORT || 3000);
@@ -103,7 +104,7 @@ async function browser(): Promise<Finding> {
 }
 
 /** A wrong value is a fault. One that is not set is worth a note: the launcher makes its own, production must not. */
-function settingFindings(source: NodeJS.ProcessEnv): Finding[] {
+function settingFindings(source: Variables): Finding[] {
   return checkSettings(source).map(({ name, problem, how }) => {
     const { why } = settings[name];
     if (source[name]) return { level: 'missing', what: `${name} ${problem}. ${how}`, why };

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Variables } from './environment';
 import { rootDir } from './paths';
 import { type Child, type ChildSpec, startChild } from './processes';
 import { runTask } from './tasks';
 
 export type PartOptions = {
   dataDir: string;
-  env: NodeJS.ProcessEnv;
+  env: Variables;
   port: number;
   host: string;
   dev: boolean;

@@ -17,7 +17,14 @@ export function postgresUser(paths: string[]): PostgresUser {
   const { uid, gid } = owner;
   if (paths.every((path) => canEnter(path, uid, gid))) return { owner, launch: (command, args) => ({ command, args, uid, gid }) };
   // A folder such as /root is closed to other users. A capability lets Postgres pass it, with no change to the folder.
-  const privileges = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const privileges = [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+    '--securebits=+no_setuid_fixup',
+  ];
   const launch = (command: string, args: string[]) => ({ command: 'setpriv', args: [...privileges, command, ...args] });
   const probe = launch('/bin/sh', ['-c', paths.map((path) => `cd '${path.replaceAll("'", "'\\''")}'`).join(' && ')]);
   if (spawnSync(probe.command, probe.args, { cwd: '/' }).status === 0) return { owner, launch };

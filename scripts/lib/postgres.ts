@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { forSpawn } from './environment';
 import { LauncherError } from './errors';
 import { postgresBinaries } from './postgres-binaries';
 import { type PostgresUser, postgresUser } from './postgres-user';
@@ -68,7 +69,7 @@ async function initialise(options: PostgresOptions, folder: string, initdb: stri
   const auth = ['-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
   const { command, args, ...identity } = user.launch(initdb, ['-D', fresh, ...auth, ...locale, ...(options.volatile ? ['--no-sync'] : [])]);
   try {
-    await run(command, args, { ...identity, cwd: '/', env: { PATH: process.env.PATH } });
+    await run(command, args, { ...identity, cwd: '/', env: forSpawn({ PATH: process.env.PATH }) });
   } catch (error) {
     throw new LauncherError(`Postgres could not make its data folder ${fresh}: ${error instanceof Error ? error.message : error}`);
   } finally {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { forSpawn, type Variables } from './environment';
 import { LauncherError } from './errors';
 import { LogTail, rotateLog } from './log-tail';
 import { identityOf } from './process-identity';
@@ -11,7 +12,7 @@ export type ChildSpec = {
   name: string;
   command: string;
   args: string[];
-  env: NodeJS.ProcessEnv;
+  env: Variables;
   cwd: string;
   uid?: number;
   gid?: number;
@@ -51,7 +52,7 @@ export async function startChild(dataDir: string, spec: ChildSpec): Promise<Chil
     spec.onLine?.(line);
   });
   const { command, args, env, cwd, uid, gid } = spec;
-  const process_ = spawn(command, args, { env, cwd, uid, gid, detached: true, stdio: ['ignore', log, log] });
+  const process_ = spawn(command, args, { env: forSpawn(env), cwd, uid, gid, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   const child = track(dataDir, spec, process_, tail, logPath);
   spec.onSpawn?.(child);

@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import { faucetKey } from './chain';
 import type { Ports } from './choose-ports';
 import { appUrl, ownerUrl } from './database-roles';
+import type { Variables } from './environment';
 import type { Secrets } from './secrets';
 
 export type StackUrls = { web: string; rpc: string; database: string };
 
-type Given = { dataDir: string; ports: Ports; secrets: Secrets; source: NodeJS.ProcessEnv; mode: 'production' | 'development' };
+type Given = { dataDir: string; ports: Ports; secrets: Secrets; source: Variables; mode: 'production' | 'development' };
 
 /** Which parts run here: those whose address the operator did not give. */
-export const embeddedParts = (source: NodeJS.ProcessEnv) => ({ postgres: !source.DATABASE_URL, chain: !source.RPC_URL });
+export const embeddedParts = (source: Variables) => ({ postgres: !source.DATABASE_URL, chain: !source.RPC_URL });
 
 /** Every setting of the app and the worker (lib/env.ts declares them), the operator's where given. */
 export function stackEnv({ dataDir, ports, secrets, source, mode }: Given): Record<string, string> {

@@ -6,6 +6,7 @@ import { type LocalChain, startChain } from './chain';
 import { checkDataFolder } from './check-folder';
 import { choosePorts, freePorts, type Ports } from './choose-ports';
 import { prepareRoles } from './database-roles';
+import type { Variables } from './environment';
 import { LauncherError } from './errors';
 import { writeFileDurably } from './files';
 import { tryLock } from './lock';
@@ -25,7 +26,7 @@ export class StackRun {
   private readonly report: Report;
   private readonly supervisor: Supervisor;
   private readonly dataDir: string;
-  private readonly source: NodeJS.ProcessEnv;
+  private readonly source: Variables;
   private readonly embedded: { postgres: boolean; chain: boolean };
   private chain: LocalChain | undefined;
   private releaseLock: () => void = () => {};
@@ -188,7 +189,7 @@ export class StackRun {
 }
 
 /** A wrong setting is told here, once and with its name, and not by each part in its own log. */
-function checkEnv(env: NodeJS.ProcessEnv): void {
+function checkEnv(env: Variables): void {
   const problems = checkSettings(env).map(({ name, problem, how }) => `  ${name} ${problem}. ${how}`);
   if (problems.length > 0) throw new LauncherError(['Settings are missing or wrong:', ...problems].join('\n'));
 }

@@ -1,3 +1,4 @@
+import type { Variables } from './environment';
 import type { Report } from './report';
 import { StackRun } from './stack-run';
 
@@ -15,7 +16,7 @@ export type StackOptions = {
   /** Every line of the web app and the worker. */
   onLine?: (name: string, line: string) => void;
   /** The operator's settings; what is set here is not embedded. Default: none, so that a test never meets real data. */
-  settings?: NodeJS.ProcessEnv;
+  settings?: Variables;
 };
 
 export type Stack = {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser';
 import { generateClient } from './build-web';
+import { forSpawn, type Variables } from './environment';
 import { readJson } from './files';
 import { rootDir } from './paths';
 
@@ -25,8 +26,8 @@ export const stages: Stage[] = [
 ];
 
 /** Runs a Node program in the repository with our own terminal; resolves to its exit code. */
-function runNode(args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
-  const child = spawn(process.execPath, args, { cwd: rootDir, stdio: 'inherit', env: { ...process.env, ...env } });
+function runNode(args: string[], env: Variables = {}): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: rootDir, stdio: 'inherit', env: forSpawn({ ...process.env, ...env }) });
   return new Promise((resolve) => {
     child.once('error', () => resolve(1));
     child.once('exit', (code) => resolve(code ?? 1));
@@ -44,12 +45,7 @@ async function checkTypes(): Promise<Counts> {
 }
 
 /** Runs a program that writes its counts to a file. One that fails without a failed test, or writes nothing, is a failure too. */
-async function counted<T>(
-  name: string,
-  args: (reportFile: string) => string[],
-  env: (reportFile: string) => NodeJS.ProcessEnv,
-  read: (report: T) => Counts,
-) {
+async function counted<T>(name: string, args: (reportFile: string) => string[], env: (reportFile: string) => Variables, read: (report: T) => Counts) {
   mkdirSync(reportDir, { recursive: true });
   const reportFile = join(reportDir, `${name}.json`);
   rmSync(reportFile, { force: true });

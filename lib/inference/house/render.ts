@@ -1,10 +1,10 @@
 import { gradeOf, rampOf, writeSrgb } from './colour/ramp';
 import type { Kernel, KernelKind } from './kernel/kernel';
 import {
-  DATA, F_EDGE, F_INV2S, F_ISS2, F_LX, F_OUT_OX, F_OUT_OY, F_OUT_STEP, F_OX, F_OY, F_PX, F_STEP, F_TAP, I_ACC, I_AO_REACH, I_CAP, I_COLS,
-  I_MIRROR, I_NOISE_SEED, I_OUT, I_OUT_COLS, I_OUT_W, I_PAD, I_RING, I_SS, I_STRIDE, I_TAPS, PLANES, TAPS,
+  CFG, CFGI, DATA, F_EDGE, F_INV2S, F_ISS2, F_LX, F_OUT_STEP, F_PX, F_RADIUS, F_STEP, F_TAP, I_ACC, I_COLS,
+  I_NOISE_SEED, I_OUT, I_OUT_W, I_SS, I_TAPS, PLANES, TAPS,
 } from './kernel/layout';
-import { plainKernel } from './kernel/plain';
+import { plainKernel } from './kernel/plain/kernel';
 import { wasmKernel } from './kernel/wasm';
 import { clamp, lerp } from './maths';
 import { type HouseModelId, type HouseParams, parseParams } from './parameters';
@@ -12,7 +12,7 @@ import { type Condition, conditionOf } from './plan/condition';
 import { type Balance, chooseView, normalise, randomView, writeFold, writeView } from './plan/frame';
 import { type Image, imageOf, setF, setI } from './plan/image';
 import { writeNetwork } from './plan/network';
-import { nacreStyle, type Shadow, strataStyle, type StyleInput, vitrailStyle } from './plan/style';
+import { nacreStyle, ringRadii, type Shadow, strataStyle, type StyleInput, vitrailStyle } from './plan/style';
 import { randomFrom } from './prng';
 import { weightsOf } from './weights/table';
 
@@ -50,17 +50,17 @@ interface Temper {
   flowFrequency: number;
   flowGrowth: number;
   zoom: number;
-  balance: Balance;
+  balance: Omit<Balance, 'folded'>;
 }
 
 const TEMPERS: Readonly<Record<HouseModelId, Temper>> = {
   nacre: {
-    frequency: 0.62,
-    strain: 0.24,
+    frequency: 0.72,
+    strain: 0.34,
     flowFrequency: 1.5,
     flowGrowth: 1.25,
-    zoom: 0.85,
-    balance: { coverage: 0.24, evenTone: 0.45, evenBand: 0, liveliness: 0.85 },
+    zoom: 1,
+    balance: { coverage: 0.26, evenTone: 0.45, evenBand: 0, liveliness: 1.1 },
   },
   strata: {
     frequency: 0.5,
@@ -118,8 +118,8 @@ function writeGeometry(image: Image, g: Geometry, shadow: Shadow, relief: number
   setF(image, F_PX, 1 / g.step);
   setF(image, F_EDGE, Math.min(g.step / 0.007, 0.66));
   setF(image, F_ISS2, 1 / (g.ss * g.ss));
-  const lx = image.f32[1024 / 4 + F_LX] ?? 0;
-  const ly = image.f32[1024 / 4 + F_LX + 1] ?? 0;
+  const lx = image.f32[CFG / 4 + F_LX] ?? 0;
+  const ly = image.f32[CFG / 4 + F_LX + 1] ?? 0;
   const flat = Math.sqrt(lx * lx + ly * ly) + 1e-9;
   for (let k = 0; k < TAPS; k++) {
     const d = (shadow[k] ?? 0) / g.step;
@@ -139,7 +139,8 @@ function bytesFor(g: Geometry): number {
   return DATA + (2 * reach + 2) * PLANES * (columns + 2 * reach + 32) * 4 + g.width * 20;
 }
 
-function seedText(seed: string | bigint): string {
+/** Canonical text of a uint64 seed. Throws RangeError. */
+export function seedText(seed: string | bigint): string {
   const text = typeof seed === 'bigint' ? seed.toString() : seed;
   if (!/^(0|[1-9]\d{0,19})$/.test(text) || BigInt(text) > 0xffffffffffffffffn) throw new RangeError('seed must be a uint64');
   return text;
@@ -178,6 +179,7 @@ export function render(request: HouseRequest, options: RenderOptions = {}): Pict
   };
   geometry.step = 2 / Math.min(geometry.width, geometry.height) / geometry.ss;
   const image = imageOf(kernel, bytesFor(geometry));
+  image.u8.fill(0, CFG, DATA);
 
   const complexity = Number(params.complexity) / 100;
   const dense = condition.axis('dense');
@@ -186,6 +188,7 @@ export function render(request: HouseRequest, options: RenderOptions = {}): Pict
   const zoom = (temper.zoom * 100) / Number(params.scale);
   const balance: Balance = {
     ...temper.balance,
+    folded: fold > 1,
     coverage: clamp(temper.balance.coverage + scene.between(-0.08, 0.12), 0.08, 0.5),
     liveliness: temper.balance.liveliness * (0.6 + 0.8 * complexity) * clamp(1 + 0.2 * dense, 0.7, 1.5),
   };
@@ -200,9 +203,11 @@ export function render(request: HouseRequest, options: RenderOptions = {}): Pict
   writeNetwork(image, weights, drive);
   const geo = clamp(condition.axis('geometric') - condition.axis('organic'), -1, 1);
   const softness = clamp(scene.between(0.01, 0.08) - 0.04 * geo, 0.004, 0.12);
-  const doubled = model === 'vitrail' && scene.uniform() < 0.6 ? scene.between(0.45, 0.7) : undefined;
+  const rings = model === 'vitrail' ? ringRadii(scene) : [];
+  const doubled = fold <= 8 && scene.uniform() < 0.6 ? rings.at(-1) : undefined;
   writeFold(image, fold, softness, doubled);
-  const views = Array.from({ length: 6 }, () => randomView(scene, zoom, fold > 1 ? 1.6 : 2.4));
+  setF(image, F_RADIUS, model === 'vitrail' ? 0.15 : 1);
+  const views = Array.from({ length: 6 }, () => randomView(scene, zoom, fold > 5 ? fold / 5 : 1, fold > 1 ? 1.6 : 2.4));
   writeView(image, chooseView(kernel, image, geometry, balance, views));
   const drift = Number(params.drift) / 360;
   if (drift > 0) writeNetwork(image, weights, { ...drive, drift });
@@ -221,23 +226,23 @@ export function render(request: HouseRequest, options: RenderOptions = {}): Pict
   };
   writeSrgb(image);
   setI(image, I_NOISE_SEED, Math.floor(scene.uniform() * 2147483647));
-  const { shadow, relief } = decoderOf(model, style, lerp(3.5, 8.5, complexity) + 1.2 * dense);
+  const { shadow, relief } = decoderOf(model, style, lerp(3, 8, complexity) + 1.2 * dense, rings);
   const { reach, bytes } = writeGeometry(image, geometry, shadow, relief);
   if (bytes > image.u8.byteLength) throw new Error('memory image is too small for its plan');
   return paint(kernel, model, image, geometry, reach, options);
 }
 
-function decoderOf(model: HouseModelId, style: StyleInput, panes: number): { shadow: Shadow; relief: number } {
+function decoderOf(model: HouseModelId, style: StyleInput, panes: number, rings: readonly number[]): { shadow: Shadow; relief: number } {
   if (model === 'nacre') return nacreStyle(style);
   if (model === 'strata') return { shadow: strataStyle(style), relief: 1 };
-  return { shadow: vitrailStyle(style, panes), relief: 1 };
+  return { shadow: vitrailStyle(style, panes, rings), relief: 1 };
 }
 
 /** Runs the rows: fields a little ahead, decode, average, encode. */
 function paint(kernel: Kernel, model: HouseModelId, image: Image, g: Geometry, reach: number, options: RenderOptions): Picture {
   const rgba = new Uint8Array(g.width * g.height * 4);
   const decode = { nacre: kernel.nacreRow, strata: kernel.strataRow, vitrail: kernel.vitrailRow }[model];
-  const out = image.i32[1536 / 4 + I_OUT] ?? 0;
+  const out = image.i32[CFGI / 4 + I_OUT] ?? 0;
   const rows = g.mirrorY ? g.height / 2 : g.height;
   const put = (y: number) => {
     kernel.resolveRow(y);

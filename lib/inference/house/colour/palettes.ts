@@ -10,7 +10,7 @@ abyss        Abyss        05101f 0b3954 087e8b 5fb7b5 e6f2ec
 ember        Ember        1a0605 6b0f0f c8321a f58220 ffd58a
 blush        Blush        3b1226 8c2f57 e07a9b f7c1cd fff1ea
 aurora       Aurora       04141f 0b5351 1fa187 9be564 dcc6ff
-gilt         Gilt         1d1206 5a3a10 b8862b f0c65a fff3cf
+gilt         Gilt         2a1606 7a4a12 cf9a34 f3ce6b fff5da
 iris         Iris         150a2e 43208a 7d4fd1 b99cf0 f3ecff
 cobalt       Cobalt       060b2b 14248a 3454d1 8aa5f5 eef2ff
 terracotta   Terracotta   2a0f08 7a2e1a c25a34 eaa175 f8e3cf

@@ -118,6 +118,8 @@ export const F_GLOW_RGB = 92;
 export const F_TAP = 96;
 /** 1 over the length of the light's flat part. */
 export const F_INV_LXY = 101;
+/** Weight of the squared distance from the centre among the network's inputs. */
+export const F_RADIUS = 102;
 
 /* i32 configuration */
 export const I_COLS = 0;

@@ -20,6 +20,7 @@ export function wasmKernel(): Kernel {
   const { exports } = new WebAssembly.Instance(compiled, {});
   const { memory } = exports;
   if (!(memory instanceof WebAssembly.Memory)) throw new Error('kernel has no memory');
+  const clearRow = rowFunction(exports, 'clearRow');
   return {
     memory: (bytes) => {
       const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
@@ -30,7 +31,7 @@ export function wasmKernel(): Kernel {
     nacreRow: rowFunction(exports, 'nacreRow'),
     strataRow: rowFunction(exports, 'strataRow'),
     vitrailRow: rowFunction(exports, 'vitrailRow'),
-    clearRow: rowFunction(exports, 'clearRow'),
+    clearRow: () => clearRow(0),
     resolveRow: rowFunction(exports, 'resolveRow'),
   };
 }

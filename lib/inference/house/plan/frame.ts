@@ -25,6 +25,8 @@ import { type Image, setF, setI } from './image';
 /** Where the camera looks in the network's plane. */
 export interface View {
   zoom: number;
+  /** Extra zoom across: widens what a narrow wedge of a fold gets to see. */
+  stretch: number;
   turn: number;
   x: number;
   y: number;
@@ -39,6 +41,8 @@ export interface Balance {
   evenBand: number;
   /** Wanted root mean square slope of the normalised band per picture unit. */
   liveliness: number;
+  /** True when the plane is folded: plain concentric rings then score low. */
+  folded: boolean;
 }
 
 /** What the decoders need to know of the normalised fields. */
@@ -58,10 +62,10 @@ export function writeFold(image: Image, order: number, softness: number, doubleR
   setF(image, F_DOUBLE_R, doubleRadius);
 }
 
-export function writeView(image: Image, { zoom, turn, x, y }: View): void {
+export function writeView(image: Image, { zoom, stretch, turn, x, y }: View): void {
   const c = cosTurns(turn) * zoom;
   const s = sinTurns(turn) * zoom;
-  setF(image, F_M00, c, -s, s, c, x, y);
+  setF(image, F_M00, c * stretch, -s, s * stretch, c, x, y);
 }
 
 /** Mean over quarters of the frame of the spread within each, weakest quarter counted twice. */
@@ -90,6 +94,27 @@ function evenness(sample: Sample, head: number, range: number): number {
   return sum / 9 + least;
 }
 
+/** Share of a field's slope that runs around the centre: 0 for plain rings, 1 for plain rays. */
+function turning(sample: Sample, head: number): number {
+  const values = sample.heads[head] ?? new Float64Array(0);
+  const { columns, rows } = sample;
+  let around = 0;
+  let total = 1e-9;
+  for (let y = 1; y + 1 < rows; y++) {
+    for (let x = 1; x + 1 < columns; x++) {
+      const px = x + 0.5 - columns / 2;
+      const py = y + 0.5 - rows / 2;
+      const i = y * columns + x;
+      const dx = (values[i + 1] ?? 0) - (values[i - 1] ?? 0);
+      const dy = (values[i + columns] ?? 0) - (values[i - columns] ?? 0);
+      const t = dx * py - dy * px;
+      around += (t * t) / (px * px + py * py);
+      total += dx * dx + dy * dy;
+    }
+  }
+  return around / total;
+}
+
 function score(sample: Sample, balance: Balance): number {
   const bands = sorted(sample.heads[P_BAND] ?? new Float64Array(0));
   const range = quantile(bands, 0.98) - quantile(bands, 0.02) + 1e-6;
@@ -97,7 +122,8 @@ function score(sample: Sample, balance: Balance): number {
   const toneRange = quantile(tones, 0.98) - quantile(tones, 0.02) + 1e-6;
   const lively = slope(sample, P_BAND) / range / balance.liveliness;
   const off = Math.max(lively, 1 / Math.max(lively, 0.05)) - 1;
-  return evenness(sample, P_BAND, range) + 0.6 * evenness(sample, P_TONE, toneRange) - 0.8 * Math.min(off, 3);
+  const rays = balance.folded ? 2.2 * Math.min(turning(sample, P_BAND), 0.55) + Math.min(turning(sample, P_MASK), 0.55) : 0;
+  return evenness(sample, P_BAND, range) + 0.6 * evenness(sample, P_TONE, toneRange) - 0.8 * Math.min(off, 3) + rays;
 }
 
 /** Tries several views on a coarse grid and keeps the one whose forms fill the frame best. */
@@ -108,7 +134,7 @@ export function chooseView(
   balance: Balance,
   views: readonly View[],
 ): View {
-  let chosen = views[0] ?? { zoom: 1, turn: 0, x: 0, y: 0 };
+  let chosen = views[0] ?? { zoom: 1, stretch: 1, turn: 0, x: 0, y: 0 };
   let most = -1e9;
   for (const view of views) {
     writeView(image, view);
@@ -121,8 +147,9 @@ export function chooseView(
   return chosen;
 }
 
-export function randomView(random: Random, zoom: number, reach: number): View {
+export function randomView(random: Random, zoom: number, stretch: number, reach: number): View {
   return {
+    stretch,
     zoom: zoom * random.between(0.9, 1.12),
     turn: random.uniform(),
     x: random.between(-reach, reach),
@@ -130,8 +157,24 @@ export function randomView(random: Random, zoom: number, reach: number): View {
   };
 }
 
-/** Table that maps a normalised value to its rank, blended with identity and smoothed over 64 knots. */
-function writeEqualiser(image: Image, table: number, values: Float64Array, low: number, range: number, even: number): void {
+/** Identity with rounded ends, so that clamping leaves no crease. */
+function easeEnds(v: number, e: number): number {
+  if (v > 0.5) return 1 - easeEnds(1 - v, e);
+  return (v < e ? (v * v) / (2 * e) : v - e / 2) / (1 - e);
+}
+
+/** Running mean over 25 values, ends held. */
+function blur(values: readonly number[]): number[] {
+  const last = values.length - 1;
+  return values.map((_, i) => {
+    let sum = 0;
+    for (let k = -12; k <= 12; k++) sum += values[Math.min(Math.max(i + k, 0), last)] ?? 0;
+    return sum / 25;
+  });
+}
+
+/** Table that maps a normalised value to its rank, blended with identity. */
+function writeEqualiser(image: Image, table: number, values: Float64Array, low: number, range: number, even: number, ease: number): void {
   const order = sorted(values);
   const rank = (v: number) => {
     let a = 0;
@@ -143,13 +186,12 @@ function writeEqualiser(image: Image, table: number, values: Float64Array, low: 
     }
     return a / order.length;
   };
-  for (let i = 0; i <= EQ_STEPS; i++) {
+  const ranks = Array.from({ length: EQ_STEPS + 1 }, (_, i) => rank(low + (i / EQ_STEPS) * range));
+  blur(blur(ranks)).forEach((r, i) => {
     const t = i / EQ_STEPS;
-    let r = 0;
-    for (let k = -4; k <= 4; k++) r += rank(low + (t + k * 0.02) * range);
-    const smoothRank = Math.min(Math.max((r / 9 - 0.02) / 0.96, 0), 1);
-    image.f32[table / 4 + i] = t + (smoothRank - t) * even;
-  }
+    const even01 = Math.min(Math.max((r - 0.02) / 0.96, 0), 1);
+    image.f32[table / 4 + i] = easeEnds(t + (even01 - t) * even, ease);
+  });
 }
 
 /** Measures the chosen view and writes scale, bias and equalisers, so that every seed fills its range. */
@@ -164,8 +206,8 @@ export function normalise(kernel: Kernel, image: Image, frame: { width: number; 
     const zero = zeroOf(h, order, low, range, balance);
     scales[h] = 1 / range;
     setF(image, F_HEAD + h * 2, 1 / range, -zero / range);
-    if (h === P_TONE) writeEqualiser(image, EQ_TONE, values, low, range, balance.evenTone);
-    if (h === P_BAND) writeEqualiser(image, EQ_BAND, values, low, range, balance.evenBand);
+    if (h === P_TONE) writeEqualiser(image, EQ_TONE, values, low, range, balance.evenTone, 0.14);
+    if (h === P_BAND) writeEqualiser(image, EQ_BAND, values, low, range, balance.evenBand, 0.02);
   }
   return {
     heightSlope: slope(sample, P_HEIGHT) * (scales[P_HEIGHT] ?? 1),

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel/kernel';
 import {
-  DATA, F_HEAD, F_OX, F_OY, F_STEP, HEADS, I_CAP, I_PAD, I_RAW, I_RING, I_STRIDE, PLANES,
+  DATA, F_HEAD, F_STEP, HEADS, I_CAP, I_PAD, I_RAW, I_RING, I_STRIDE, PLANES,
 } from '../kernel/layout';
 import { type Image, setF, setI } from './image';
 

@@ -56,7 +56,7 @@ export function nacreStyle(input: StyleInput): { shadow: Shadow; relief: number 
   const relief = clamp(wanted, 0, 1.6) / Math.max(measures.heightSlope, 0.4);
   const pleats = 2.2 + 1.6 * random.uniform() + 0.8 * clamp(condition.axis('lines') + condition.axis('dense') * 0.5, -1, 2);
   writeLight(input, lightTurn(random), 0.62);
-  setF(image, F_PLEAT, clamp(0.085 + 0.03 * condition.axis('lines') + 0.03 * random.normal(), 0.02, 0.17));
+  setF(image, F_PLEAT, clamp(0.06 + 0.025 * condition.axis('lines') + 0.02 * random.normal(), 0.012, 0.13));
   setF(image, F_PLEAT_FREQ, pleats * 1.6);
   setF(image, F_PLEAT_BEND, random.between(0.1, 0.6));
   setF(image, F_BEVEL, clamp(0.05 / Math.max(relief, 0.08), 0, 0.5));
@@ -119,15 +119,15 @@ export function strataStyle(input: StyleInput): Shadow {
     const ramp = other ? accent : main;
     const centre = 0.1 + 0.84 * at;
     writeBand(image, i, (t) => {
-      const lab = ramp(centre + (t - 0.5) * 0.16);
-      return { ...lab, L: lab.L + (t - 0.5) * 0.07 };
+      const lab = ramp(centre + (t - 0.5) * 0.11);
+      return { ...lab, L: lab.L + (t - 0.5) * 0.05 };
     });
   }
   setF(image, F_BANDS, count);
   setI(image, I_BANDS, count);
   setF(image, F_AMBIENT, 1);
   setF(image, F_DETAIL, 0.15);
-  setF(image, F_SHADOW, 2.6);
+  setF(image, F_SHADOW, 6);
   setF(image, F_TEXTURE, clamp(0.05 + 0.05 * condition.axis('grit') - 0.02 * condition.axis('gloss'), 0.015, 0.14));
   setF(image, F_NOISE, 190);
   setF(image, F_VIGNETTE, 0.05);
@@ -137,22 +137,32 @@ export function strataStyle(input: StyleInput): Shadow {
   return [0.1, 0.25, 0.45, 0.7, 1].map((k) => k * reach);
 }
 
-/** Radii of the lead rings with shift of the band field and of the tone beyond each. */
-function writeRings({ image, random }: StyleInput, disc: number): void {
-  const rings = 1 + random.below(3);
-  let at = random.between(0.16, 0.3);
-  for (let k = 0; k < 4; k++) {
-    setF(image, F_RING_R + k, at * disc);
-    setF(image, F_RING_SHIFT + k, random.between(0.2, 0.8) + random.below(3));
-    setF(image, F_RING_TONE + k, random.between(-0.22, 0.22));
-    at += random.between(0.18, 0.34) * (1.1 - at * 0.4);
+const DISC = 0.9;
+
+/** Radii of the lead rings, from the centre out. */
+export function ringRadii(random: Random): readonly number[] {
+  const rings: number[] = [];
+  const wanted = 1 + random.below(3);
+  let at = random.between(0.12, 0.26);
+  while (rings.length < wanted && at < 0.82) {
+    rings.push(at * DISC);
+    at += random.between(0.2, 0.36);
   }
-  setI(image, I_RINGS, rings);
+  return rings;
 }
 
-export function vitrailStyle(input: StyleInput, bands: number): Shadow {
+/** Rings with the shift of the band field and of the tone beyond each. */
+function writeRings({ image, random }: StyleInput, rings: readonly number[]): void {
+  rings.forEach((radius, k) => {
+    setF(image, F_RING_R + k, radius);
+    setF(image, F_RING_SHIFT + k, random.between(0.2, 0.8) + random.below(3));
+    setF(image, F_RING_TONE + k, random.between(-0.22, 0.22));
+  });
+  setI(image, I_RINGS, rings.length);
+}
+
+export function vitrailStyle(input: StyleInput, bands: number, rings: readonly number[]): Shadow {
   const { image, condition, params, random, main, accent } = input;
-  const disc = 0.9;
   const glow = clamp(Number(params.glow) / 50 + 0.2 * condition.axis('light'), 0, 2.4);
   const table = 8;
   const phase = random.uniform();
@@ -168,20 +178,21 @@ export function vitrailStyle(input: StyleInput, bands: number): Shadow {
     });
   }
   writeLut(image, LUT_B, (t) => accent(t));
-  writeRings(input, disc);
+  writeRings(input, rings);
   writeLight(input, 0.75, 0.5);
   setF(image, F_BANDS, bands);
   setI(image, I_BANDS, table);
-  setF(image, F_DISC, disc);
+  setF(image, F_DISC, DISC);
   setF(image, F_RIM, 0.035);
-  setF(image, F_GLOW, 7 / (0.4 + 0.6 * glow));
+  setF(image, F_GLOW, 8 / (0.4 + 0.6 * glow));
   const wall = main(0.1);
   setF(image, F_WALL, ...rgbOf({ L: 0.13, a: wall.a * 0.3, b: wall.b * 0.3 }));
-  const halo = rgbOf(main(0.62));
-  setF(image, F_GLOW_RGB, halo[0] * 0.32 * glow, halo[1] * 0.32 * glow, halo[2] * 0.32 * glow, 0.5 * glow);
-  setF(image, F_METAL, ...rgbOf({ L: 0.42, a: wall.a * 0.15, b: wall.b * 0.15 + 0.008 }));
-  setF(image, F_LEAD, (0.0035 + 0.0065 * (Number(params.lead) / 50)) * clamp(1 + 0.12 * condition.axis('lines'), 0.7, 1.4));
-  setF(image, F_AMBIENT, 0.78);
+  const light = main(0.75);
+  const halo = rgbOf({ L: 0.78, a: light.a * 0.7, b: light.b * 0.7 });
+  setF(image, F_GLOW_RGB, halo[0] * 0.13 * glow, halo[1] * 0.13 * glow, halo[2] * 0.13 * glow, 0.6 * glow);
+  setF(image, F_METAL, ...rgbOf({ L: 0.33, a: wall.a * 0.15, b: wall.b * 0.15 + 0.008 }));
+  setF(image, F_LEAD, (0.003 + 0.005 * (Number(params.lead) / 50)) * clamp(1 + 0.12 * condition.axis('lines'), 0.7, 1.4));
+  setF(image, F_AMBIENT, 0.92);
   setF(image, F_DETAIL, 0.3);
   setF(image, F_TEXTURE, clamp(0.26 + 0.1 * condition.axis('grit'), 0.1, 0.5));
   setF(image, F_NOISE, 26);

@@ -1,12 +1,12 @@
 import {
   ACT_BUMP, ACT_RIDGE, ACT_SIN, CFGI, EQ_BAND, EQ_STEPS, EQ_TONE, F_BEVEL, F_BEVEL_K, F_DOUBLE_R, F_FOLD_NX, F_FOLD_NY,
-  F_HALF_NX, F_HALF_NY, F_HEAD, F_M00, F_M01, F_M10, F_M11, F_OX, F_OY, F_PLEAT, F_PLEAT_BEND, F_PLEAT_FREQ, F_SOFT,
+  F_HALF_NX, F_HALF_NY, F_HEAD, F_M00, F_M01, F_M10, F_M11, F_OX, F_OY, F_PLEAT, F_PLEAT_BEND, F_PLEAT_FREQ, F_RADIUS, F_SOFT,
   F_STEP, F_TX, F_TY, FLOW, HEADS, HIDDEN, I_ACTS, I_CAP, I_FLOW_HALF, I_FLOW_STEPS, I_FLOW_UNITS, I_FOLD,
   I_FOLD_TURNS, I_PAD, I_RAW, I_RING, I_STRIDE, INPUTS, NET, P_BAND, P_DETAIL, P_DRIFT, P_HEIGHT, P_MASK, P_TONE,
   PLANES, SCRATCH, UNIT_CELLS,
 } from '../layout';
 import { f, n } from './cells';
-import { clamp01, sinTurns, sinTurns1 } from './maths';
+import { clamp01, sinTurns, sinTurns1, smooth } from './maths';
 
 /** Two activation buffers of HIDDEN neurons times eight samples, then the head buffer. */
 const BUFFER_BYTES = HIDDEN * 32;
@@ -99,8 +99,11 @@ function inputs(x: v128, y: v128, out: usize): void {
   v128.store(out, hy, 96);
   v128.store(out, px, 128);
   v128.store(out, py, 160);
-  v128.store(out, f32x4.sqrt(f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y))), 192);
-  v128.store(out, f32x4.sqrt(f32x4.add(f32x4.mul(ex, ex), f32x4.mul(ey, ey))), 224);
+  // The added constant rounds the tip of the cone, which relief would show as a dimple.
+  const tip = f32x4.splat(0.03);
+  const r2 = f32x4.mul(f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y)), f32x4.splat(f(F_RADIUS)));
+  v128.store(out, f32x4.sqrt(f32x4.add(r2, tip)), 192);
+  v128.store(out, f32x4.sqrt(f32x4.add(f32x4.add(f32x4.mul(ex, ex), f32x4.mul(ey, ey)), tip)), 224);
 }
 
 @inline
@@ -198,10 +201,11 @@ function equalise(table: usize, v: f32): f32 {
 /** Composite height of one sample: relief, pleats along the band field, and the rounded lip of the overlay. */
 @inline
 function compose(height: f32, band: f32, mask: f32, detail: f32): f32 {
-  const pleat = sinTurns1(band * f(F_PLEAT_FREQ) + detail * f(F_PLEAT_BEND)) * f(F_PLEAT);
+  const gather = smooth(f32(0.5) + detail);
+  const pleat = sinTurns1(band * f(F_PLEAT_FREQ) + detail * f(F_PLEAT_BEND)) * f(F_PLEAT) * gather;
   const d = clamp01(mask * f(F_BEVEL_K));
-  const lip = sqrt<f32>(d * (f32(2) - d)) * f(F_BEVEL);
-  return height + pleat * (f32(1) - f32(0.6) * d) + lip;
+  const lip = d * (f32(2) - d) * f(F_BEVEL);
+  return height + pleat * (f32(1) - f32(0.75) * d) + lip;
 }
 
 /** Computes field row `y` (samples -pad .. cols+pad) into the ring. */

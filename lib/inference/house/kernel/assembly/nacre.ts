@@ -32,6 +32,10 @@ export function nacreRow(y: i32): void {
     const h = load<f32>(here + o);
     const gx: f32 = (load<f32>(here + o + 4) - load<f32>(here + o - 4)) * inv2s;
     const gy: f32 = (load<f32>(down + o) - load<f32>(up + o)) * inv2s;
+    // Where the slope turns within a sample, a highlight is thinner than a pixel: fade it instead of dotting it.
+    const bend: f32 = (abs<f32>(load<f32>(here + o + 4) + load<f32>(here + o - 4) - h - h) +
+      abs<f32>(load<f32>(down + o) + load<f32>(up + o) - h - h)) * inv2s;
+    const calm: f32 = f32(1) / (f32(1) + bend * bend * f32(18));
     const nz: f32 = f32(1) / sqrt<f32>(gx * gx + gy * gy + f32(1));
     const nx: f32 = -gx * nz;
     const ny: f32 = -gy * nz;
@@ -84,10 +88,10 @@ export function nacreRow(y: i32): void {
     const over = lookUp(LUT_B, f32(0.25) + f32(0.75) * t);
     const body = mix(under, over, cover);
     const light: f32 = (f(F_AMBIENT) + diffuse * f(F_DIFFUSE) * shade) * ao * f(F_EXPOSURE);
-    const gleam: f32 = (broad * f(F_SHEEN) + tight * f(F_SPEC) + strip * f(F_SHEEN)) * shade * ao;
+    const gleam: f32 = (broad * f(F_SHEEN) + tight * f(F_SPEC) * calm + strip * f(F_SHEEN)) * shade * ao * calm;
     let c = scale(body, light);
     c = f32x4.add(c, scale(mix(white, body, 0.35), gleam));
-    c = f32x4.add(c, scale(lookUp(LUT_B, 0.8), rim * f(F_SHEEN) * f32(0.7) * ao));
+    c = f32x4.add(c, scale(lookUp(LUT_B, 0.8), rim * f(F_SHEEN) * f32(0.7) * ao * calm));
     const a = <usize>n(I_ACC) + (<usize>(x / ss) << 4);
     v128.store(a, f32x4.add(v128.load(a), shoulder(c)));
   }

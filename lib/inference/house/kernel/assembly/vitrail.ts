@@ -17,8 +17,9 @@ function rgb(cell: i32): v128 {
 function wall(px: f32, py: f32, r: f32, seed: i32): v128 {
   const far: f32 = (r - f(F_DISC)) * f(F_GLOW);
   const glow: f32 = f32(1) / (f32(1) + far * far);
-  const stone: f32 = f32(0.72) + f32(0.3) * valueNoise(px * f32(9), py * f32(9), seed) +
-    f32(0.26) * valueNoise(px * f32(74), py * f32(74), seed + 5);
+  const stone: f32 = f32(0.74) + f32(0.3) * valueNoise(px * f32(7), py * f32(7), seed) +
+    f32(0.14) * valueNoise(px * f32(31), py * f32(31), seed + 5) +
+    f32(0.12) * valueNoise(px * f32(140), py * f32(140), seed + 6);
   return scale(f32x4.add(rgb(F_WALL), scale(rgb(F_GLOW_RGB), glow * glow)), stone);
 }
 
@@ -27,7 +28,7 @@ function wall(px: f32, py: f32, r: f32, seed: i32): v128 {
 function came(d: f32, w: f32): v128 {
   const u: f32 = min<f32>(d / w, 1);
   const crest: f32 = f32(1) - u * u;
-  return scale(rgb(F_METAL), f32(0.16) + f32(0.84) * crest * crest * crest);
+  return scale(rgb(F_METAL), f32(0.1) + f32(0.9) * crest * crest * crest);
 }
 
 /** Rose window: panes by the band field, lead along every edge, rings, and a stone rim. */
@@ -91,7 +92,11 @@ export function vitrailRow(y: i32): void {
       const mx: f32 = (load<f32>(mask + o + 4) - load<f32>(mask + o - 4)) * inv2s;
       const my: f32 = (load<f32>(maskDown + o) - load<f32>(maskUp + o)) * inv2s;
       const mg: f32 = sqrt<f32>(mx * mx + my * my) + f32(0.0001);
-      const e: f32 = min<f32>(min<f32>(part, f32(1) - part) / g, abs<f32>(m) / mg);
+      const seam: f32 = abs<f32>(m) / mg;
+      // A pane narrower than the lead would drown in it: its lines thin out with it.
+      const lineWidth: f32 = min<f32>(f(F_LEAD), f32(0.26) / g);
+      const between: f32 = min<f32>(part, f32(1) - part) / g;
+      const e: f32 = m > 0 ? seam : min<f32>(between, seam);
 
       const t: f32 = load<f32>(tone + o);
       const grain: f32 = valueNoise(px * f(F_NOISE), py * f(F_NOISE), seed) * f32(0.6) +
@@ -107,8 +112,11 @@ export function vitrailRow(y: i32): void {
       const sun: f32 = f(F_AMBIENT) + f(F_GLOW_RGB + 3) / (f32(1) + r * r * f32(3));
       const lit: f32 = sun * inset * (f32(1) + grain * f(F_TEXTURE)) * f(F_EXPOSURE);
       c = scale(m > 0 ? jewel : pane, lit);
-      const line = clamp01((f(F_LEAD) - e) * invPx + f32(0.5));
-      c = mix(c, came(e, f(F_LEAD)), line);
+      if (m <= 0) {
+        const line: f32 = clamp01((lineWidth - between) * invPx + f32(0.5)) * clamp01(lineWidth * invPx * f32(2));
+        c = mix(c, came(between, lineWidth), line);
+      }
+      c = mix(c, came(seam, f(F_LEAD)), clamp01((f(F_LEAD) - seam) * invPx + f32(0.5)));
       c = mix(c, came(d, ringWidth), clamp01((ringWidth - d) * invPx + f32(0.5)));
     }
     v128.store(a, f32x4.add(v128.load(a), shoulder(c)));

@@ -1,0 +1,58 @@
+import Link from 'next/link';
+import type { ModelCardDto } from '@/lib/models/schema';
+import { credits, plural } from '../format';
+
+/** A model as a line in the studio's ledger: three of its works, its name, what a run costs. */
+export function ModelEntry({ model, heading: Heading = 'h3', large = false }: { model: ModelCardDto; heading?: 'h2' | 'h3'; large?: boolean }) {
+  return (
+    <article className="group relative grid content-start gap-4">
+      <div className="grid grid-cols-3 gap-1.5">
+        {Array.from({ length: 3 }, (_, index) => model.covers[index]).map((cover, index) =>
+          cover ? (
+            <img
+              key={cover.src}
+              src={cover.src}
+              alt={cover.alt}
+              width={320}
+              height={320}
+              loading="lazy"
+              decoding="async"
+              className="aspect-square w-full bg-well object-cover"
+            />
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: empty places without identity
+            <div key={index} className="plate-mark aspect-square bg-sheet" aria-hidden="true" />
+          ),
+        )}
+      </div>
+      <div className="grid gap-1">
+        <Heading className={large ? 'font-display text-2xl' : 'font-display text-xl'}>
+          <Link
+            href={`/models/${model.slug}`}
+            className="after:absolute after:inset-0 group-hover:underline group-hover:decoration-copper group-hover:decoration-1 group-hover:underline-offset-4"
+          >
+            {model.name}
+          </Link>
+        </Heading>
+        <p className="text-sm text-ink-soft">{model.tagline}</p>
+        <p className="pt-1 text-xs text-ink-faint">
+          from {credits(model.priceMillicredits)} a run
+          {model.workCount > 0 && <> · {plural('work', model.workCount)} on show</>}
+        </p>
+      </div>
+    </article>
+  );
+}
+
+/** Models side by side, parted by hairlines. */
+export function ModelStrip({ models, heading, large }: { models: ModelCardDto[]; heading?: 'h2' | 'h3'; large?: boolean }) {
+  return (
+    <ul className="grid gap-x-10 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
+      {models.map((model) => (
+        <li key={model.slug}>
+          <ModelEntry model={model} heading={heading} large={large} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -12,6 +12,7 @@ export function openDatabase(url: string, maxConnections = 10): Database & { clo
   const pool = new pg.Pool({ connectionString: url, max: maxConnections });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,

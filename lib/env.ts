@@ -124,3 +124,6 @@ export const env: Env = new Proxy({} as Env, {
     return loaded[name as SettingName];
   },
 });
+
+/** How much is logged. Needs none of the other settings, since a log must work before they are checked. */
+export const logLevel = settings.LOG_LEVEL.schema.catch('info').parse(process.env.LOG_LEVEL || undefined);

@@ -35,27 +35,46 @@ struct Record {
     bytes evolve; // empty: tokens of this implementation are frozen
 }
 
-/// One mint: the two signed structs, their signatures, and the texts they bind.
+/// One mint. Nothing is said twice: the contract itself computes `paramsHash`, the receipt digest and the hashes of the texts,
+/// and puts them into the Receipt and the Voucher whose signatures it then checks. `lib/protocol/mint-request.ts` builds it.
 struct MintRequest {
-    Receipt receipt;
-    bytes receiptSignature;
-    Voucher voucher;
-    bytes voucherSignature;
+    // of the Receipt
+    bytes32 version;
+    uint64 seed;
+    bytes32 promptHash;
+    bytes32 content;
+    bytes32 parent;
+    // of the Voucher
+    address to;
+    uint96 price;
+    uint64 captured;
+    uint64 deadline;
+    uint8 codec;
+    bytes32 image;
+    // what their hashes stand for
+    string params;
     string label;
     bytes traits;
-    string params;
     bytes evolve;
+    // 64 or 65 bytes each, or anything an ERC-1271 signer understands
+    bytes receiptSignature;
+    bytes voucherSignature;
+}
+
+/// What the creator allows of one model version. The platform's key cannot mint past it.
+struct Bounds {
+    uint24 cap; // most tokens ever of this version; may later only be lowered
+    uint96 floorPrice; // wei
+    uint48 opensAt; // first second, 0 for always
+    uint48 closesAt; // first second after, 0 for never
 }
 
 /// What a creator opens a collection with.
 struct CollectionTerms {
     string name;
     string symbol;
-    uint32 cap; // most tokens ever; may later only be lowered
-    uint96 floorPrice; // wei
-    uint48 opensAt; // seconds
-    uint48 closesAt; // seconds
     uint16 royaltyBps; // at most 1,000
     bytes32 version; // first model version
     address signer; // its key
+    Bounds bounds;
 }

@@ -30,15 +30,12 @@ library Encode {
     /// 32 hex characters of the low 128 bits.
     function hex16(uint256 x) internal pure returns (bytes32) {
         unchecked {
-            x = (x & 0xffffffffffffffff) | ((x & 0xffffffffffffffff0000000000000000) << 64);
-            x = (x & 0x00000000ffffffff00000000000000000000000000000000ffffffff)
-                | ((x & 0xffffffff00000000000000000000000000000000ffffffff00000000) << 32);
-            x = (x & 0x000000000000ffff000000000000ffff000000000000ffff000000000000ffff)
-                | ((x & 0x00000000ffff000000000000ffff000000000000ffff000000000000ffff0000) << 16);
-            x = (x & 0x000000ff000000ff000000ff000000ff000000ff000000ff000000ff000000ff)
-                | ((x & 0x0000ff000000ff000000ff000000ff000000ff000000ff000000ff000000ff00) << 8);
-            x = (x & 0x000f000f000f000f000f000f000f000f000f000f000f000f000f000f000f000f)
-                | ((x & 0x00f000f000f000f000f000f000f000f000f000f000f000f000f000f000f000f0) << 4);
+            // Halve the lanes until each holds one hex digit: 64, 32, 16, 8, 4 bits.
+            x = (x | (x << 64)) & 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff;
+            x = (x | (x << 32)) & 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff;
+            x = (x | (x << 16)) & 0x0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff;
+            x = (x | (x << 8)) & 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff;
+            x = (x | (x << 4)) & 0x0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f;
             // 0-9 are '0' + n; 10-15 skip the 39 characters between '9' and 'a'.
             uint256 letters = ((x + ONES * 6) >> 4) & ONES;
             return bytes32(x + ONES * 0x30 + letters * 39);

@@ -18,9 +18,13 @@ library JsonText {
         uint256 bad;
         unchecked {
             for (uint256 i; i < text.length; i += 32) {
-                uint256 word = uint256(bytes32(text[i:]));
+                uint256 word;
+                assembly {
+                    word := calldataload(add(text.offset, i))
+                }
                 uint256 left = text.length - i;
-                if (left < 32) word |= ONES * 0x61 >> (left * 8); // past the end: 'a'
+                // Past the end: 'a'.
+                if (left < 32) word = (word >> (256 - left * 8)) | ((ONES * 0x61) << (left * 8));
                 high |= word;
                 bad |= (word - ONES * 0x20) & ~word; // below 0x20
                 bad |= _zeroByte(word ^ (ONES * 0x22)) | _zeroByte(word ^ (ONES * 0x5c)) | _zeroByte(word ^ (ONES * 0x7f));

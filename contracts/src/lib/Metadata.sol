@@ -21,60 +21,60 @@ library Metadata {
     error BadLabel();
     error BadTraits();
 
-    /// @param domain Where the receipt lives: base address of `external_url`, and the receipt's EIP-712 digest.
-    struct Place {
-        bytes base;
-        bytes32 receiptDigest;
-    }
-
+    /// @param base what `external_url` starts with
     function render(
-        Place memory place,
-        Receipt calldata receipt,
+        bytes memory base,
+        Receipt memory receipt,
         uint8 codec,
         bytes32 image,
         string calldata label,
         bytes calldata traits
     ) internal view returns (bytes memory) {
         if (codec != RAW && codec != DAG_PB) revert BadCodec(codec);
-        uint256 labelBytes = bytes(label).length;
-        if (labelBytes == 0 || labelBytes > MAX_LABEL_BYTES || !JsonText.isSafe(bytes(label))) revert BadLabel();
+        _checkLabel(bytes(label));
         bytes memory file = Encode.cid(codec, image);
-        (bytes32 content0, bytes32 content1) = Encode.hex32(receipt.content);
-        bytes memory head = abi.encodePacked(
-            '{"name":"', label, '","image":"ipfs://', file, '","external_url":"', place.base, content0, content1
+        return bytes.concat(
+            _head(label, file, base, receipt.content),
+            _aigc(attributes(traits), receipt.promptHash, file),
+            _provenance(receipt)
         );
-        head = abi.encodePacked(head, '","attributes":[', attributes(traits), '],"prompt":"0x', _hex(receipt.promptHash));
-        head = abi.encodePacked(
-            head, '","aigc_type":"image","aigc_data":"ipfs://', file, '","proof_type":"attestation","provenance":'
-        );
-        return abi.encodePacked(head, provenance(place.receiptDigest, receipt, content0, content1));
     }
 
-    /// The receipt in full, with the chain and collection it was signed for: enough to recompute its digest.
-    function provenance(bytes32 receiptDigest, Receipt calldata receipt, bytes32 content0, bytes32 content1)
-        internal
-        view
+    function _head(string calldata label, bytes memory file, bytes memory base, bytes32 content)
+        private
+        pure
         returns (bytes memory)
     {
-        (bytes32 address0, bytes8 address1) = Encode.hex20(address(this));
-        bytes memory head = abi.encodePacked(
-            '{"chain_id":"',
-            LibString.toString(block.chainid),
-            '","collection":"0x',
-            address0,
-            address1,
-            '","receipt":"0x',
-            _hex(receiptDigest),
-            '","version":"0x',
-            _hex(receipt.version),
-            '","seed":"'
-        );
-        head = abi.encodePacked(
-            head, LibString.toString(receipt.seed), '","params_hash":"0x', _hex(receipt.paramsHash), '","content":"0x'
-        );
+        (bytes32 c0, bytes32 c1) = Encode.hex32(content);
+        return abi.encodePacked('{"name":"', label, '","image":"ipfs://', file, '","external_url":"', base, c0, c1);
+    }
+
+    function _aigc(bytes memory attributes_, bytes32 promptHash, bytes memory file) private pure returns (bytes memory) {
+        (bytes32 p0, bytes32 p1) = Encode.hex32(promptHash);
         return abi.encodePacked(
-            head, content0, content1, '","parent":"0x', _hex(receipt.parent), '","evolve":null}}'
+            '","attributes":[',
+            attributes_,
+            '],"prompt":"0x',
+            p0,
+            p1,
+            '","aigc_type":"image","aigc_data":"ipfs://',
+            file,
+            '","proof_type":"attestation","provenance":{"chain_id":"'
         );
+    }
+
+    /// The receipt with the chain and collection it was signed for: enough, with `prompt`, to recompute its digest.
+    function _provenance(Receipt memory receipt) private view returns (bytes memory) {
+        (bytes32 a0, bytes8 a1) = Encode.hex20(address(this));
+        (bytes32 v0, bytes32 v1) = Encode.hex32(receipt.version);
+        (bytes32 h0, bytes32 h1) = Encode.hex32(receipt.paramsHash);
+        bytes memory head = abi.encodePacked(
+            LibString.toString(block.chainid), '","collection":"0x', a0, a1, '","version":"0x', v0, v1, '","seed":"'
+        );
+        head = abi.encodePacked(head, LibString.toString(receipt.seed), '","params_hash":"0x', h0, h1);
+        (bytes32 c0, bytes32 c1) = Encode.hex32(receipt.content);
+        (bytes32 p0, bytes32 p1) = Encode.hex32(receipt.parent);
+        return abi.encodePacked(head, '","content":"0x', c0, c1, '","parent":"0x', p0, p1, '","evolve":null}}');
     }
 
     /// Length-prefixed pairs (one byte of length, then that many bytes; name, value, name, value ...) as ERC-721 attributes.
@@ -83,28 +83,27 @@ library Metadata {
         if (traits.length > MAX_TRAITS_BYTES) revert BadTraits();
         DynamicBufferLib.DynamicBuffer memory out;
         out.reserve(traits.length * 10);
-        uint256 at;
-        while (at < traits.length) {
-            if (at > 0) out.p(",");
-            bytes calldata name = _field(traits, at);
-            at += 1 + name.length;
-            bytes calldata value = _field(traits, at);
-            at += 1 + value.length;
+        uint256 cursor;
+        while (cursor < traits.length) {
+            if (cursor > 0) out.p(",");
+            bytes calldata name = _field(traits, cursor);
+            cursor += 1 + name.length;
+            bytes calldata value = _field(traits, cursor);
+            cursor += 1 + value.length;
             out.p('{"trait_type":"', name, '","value":"', value, '"}');
         }
         return out.data;
     }
 
-    function _field(bytes calldata traits, uint256 at) private pure returns (bytes calldata field) {
-        if (at >= traits.length) revert BadTraits();
-        uint256 end = at + 1 + uint8(traits[at]);
-        if (end == at + 1 || end > traits.length) revert BadTraits();
-        field = traits[at + 1:end];
+    function _field(bytes calldata traits, uint256 cursor) private pure returns (bytes calldata field) {
+        if (cursor >= traits.length) revert BadTraits();
+        uint256 end = cursor + 1 + uint8(traits[cursor]);
+        if (end == cursor + 1 || end > traits.length) revert BadTraits();
+        field = traits[cursor + 1:end];
         if (!JsonText.isSafe(field)) revert BadTraits();
     }
 
-    function _hex(bytes32 word) private pure returns (bytes memory) {
-        (bytes32 high, bytes32 low) = Encode.hex32(word);
-        return abi.encodePacked(high, low);
+    function _checkLabel(bytes calldata label) private pure {
+        if (label.length == 0 || label.length > MAX_LABEL_BYTES || !JsonText.isSafe(label)) revert BadLabel();
     }
 }

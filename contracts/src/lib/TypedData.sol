@@ -12,11 +12,11 @@ library TypedData {
         "Voucher(bytes32 receipt,address to,uint96 price,uint64 captured,uint64 deadline,bytes32 label,bytes32 traits,uint8 codec,bytes32 image,bytes32 evolve)"
     );
 
-    function hash(Receipt calldata receipt) internal pure returns (bytes32) {
+    function hash(Receipt memory receipt) internal pure returns (bytes32) {
         return keccak256(abi.encode(RECEIPT_TYPEHASH, receipt));
     }
 
-    function hash(Voucher calldata voucher) internal pure returns (bytes32) {
+    function hash(Voucher memory voucher) internal pure returns (bytes32) {
         return keccak256(abi.encode(VOUCHER_TYPEHASH, voucher));
     }
 

@@ -1,0 +1,77 @@
+import { canonicalize } from 'json-canonicalize';
+import type { Hex } from 'viem';
+import { z } from 'zod';
+import { isSafeText } from './json-text';
+import { ProtocolError } from './protocol-error';
+import type { Receipt } from './receipt';
+
+const hex = (bytes: number) => z.custom<Hex>((value) => typeof value === 'string' && new RegExp(`^0x[0-9a-f]{${bytes * 2}}$`).test(value));
+const uint64 = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,19})$/)
+  .refine((text) => BigInt(text) < 2n ** 64n, 'above uint64');
+const anyHex = z.custom<Hex>((value) => typeof value === 'string' && /^0x([0-9a-f]{2})*$/.test(value));
+
+/**
+ * What a file says of itself, sealed into it. Integers beyond 32 bits are decimal strings; hex is lower case. `label`, `traits` and `evolve`
+ * are added together when a voucher is first asked for; from then on the token id follows from the file alone.
+ */
+const workRecordSchema = z
+  .strictObject({
+    v: z.literal(1),
+    chainId: z.number().int().positive(),
+    collection: hex(20),
+    /** What the collection's `external_url` starts with. */
+    base: z.string().min(1).max(200).refine(isSafeText),
+    kind: z.enum(['image', 'text']),
+    receipt: z.strictObject({
+      version: hex(32),
+      seed: uint64,
+      paramsHash: hex(32),
+      promptHash: hex(32),
+      content: hex(32),
+      parent: hex(32),
+    }),
+    signature: anyHex,
+    params: z.string(),
+    /** The whole text of a work of kind text; its picture is only a card. */
+    text: z.string().optional(),
+    label: z.string().min(1).optional(),
+    traits: anyHex.optional(),
+    evolve: z.literal('0x').optional(),
+  })
+  .refine(({ label, traits, evolve }) => (label === undefined) === (traits === undefined) && (label === undefined) === (evolve === undefined), {
+    message: 'label, traits and evolve come together',
+  })
+  .refine(({ kind, text }) => (kind === 'text') === (text !== undefined), { message: 'a work of kind text carries its text' });
+
+export type WorkRecord = z.infer<typeof workRecordSchema>;
+
+/** The record's bytes: RFC 8785 JSON. Throws ZodError on a record that is not one. */
+export function recordText(record: WorkRecord): string {
+  return canonicalize(workRecordSchema.parse(record));
+}
+
+/** Reads a record's text. Throws ProtocolError on anything but the canonical text of a valid record. */
+export function parseRecord(text: string): WorkRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ProtocolError('the record is not JSON');
+  }
+  const parsed = workRecordSchema.safeParse(value);
+  if (!parsed.success) throw new ProtocolError(`the record is not valid: ${z.prettifyError(parsed.error)}`);
+  if (canonicalize(parsed.data) !== text) throw new ProtocolError('the record is not in canonical form');
+  return parsed.data;
+}
+
+/** The receipt with its seed as a bigint, for digests. */
+export function receiptOf(record: WorkRecord): Receipt {
+  return { ...record.receipt, seed: BigInt(record.receipt.seed) };
+}
+
+/** The receipt as a record carries it. */
+export function receiptJson(receipt: Receipt): WorkRecord['receipt'] {
+  return { ...receipt, seed: receipt.seed.toString() };
+}

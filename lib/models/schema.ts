@@ -18,6 +18,8 @@ export const parameterProperty = z.object({
       /** For `swatches`: enum value → CSS colours. */
       swatches: z.record(z.string(), z.array(z.string())).optional(),
       group: z.string().optional(),
+      /** Place among the controls; the manifest's canonical form sorts properties by name. */
+      order: z.number().int().optional(),
     })
     .optional(),
 });

@@ -12,6 +12,7 @@ export type LoadedVersion = {
   creatorId: string;
   chainId: number;
   collection: Hex;
+  externalBase: string;
   signerKeyId: string | null;
   signerAddress: Hex;
 };
@@ -32,6 +33,7 @@ export async function loadVersion({ prisma }: Pick<Database, 'prisma'>, digest: 
     creatorId: row.model.creatorId,
     chainId: row.chainId,
     collection: row.collection as Hex,
+    externalBase: row.externalBase,
     signerKeyId: row.signerKeyId,
     signerAddress: row.signerAddress as Hex,
   };

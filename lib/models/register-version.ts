@@ -13,6 +13,8 @@ export type NewVersion = {
   chainId: number;
   /** The creator's collection, deployed or foreseen. */
   collection: Hex;
+  /** What the collection's `external_url` starts with. */
+  externalBase: string;
   deployment: { provider: string; reference: string };
   price: { baseMillicredits: bigint; perMegapixelMillicredits: bigint; mintPriceWei: bigint };
 };
@@ -42,6 +44,7 @@ export async function registerVersion({ prisma }: Pick<Database, 'prisma'>, inpu
         manifest,
         chainId: input.chainId,
         collection: input.collection.toLowerCase(),
+        externalBase: input.externalBase,
         signerKeyId: key.id,
         signerAddress: key.signer.address,
         deployments: { create: { id: newId(), ...input.deployment } },

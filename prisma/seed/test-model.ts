@@ -47,6 +47,7 @@ export async function seedTestModel(
     manifest: testManifest(creator.address, options.manifest),
     chainId: options.chainId ?? 31337,
     collection: options.collection ?? '0x00000000000000000000000000000000000000c0',
+    externalBase: 'http://localhost:3000/w/',
     deployment: { provider: options.provider ?? 'test', reference: 'proof' },
     price: { baseMillicredits: 2000n, perMegapixelMillicredits: 0n, mintPriceWei: 0n },
   });

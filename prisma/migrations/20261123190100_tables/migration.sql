@@ -184,6 +184,7 @@ CREATE TABLE "model_version" (
     "manifest" TEXT NOT NULL,
     "chain_id" INTEGER NOT NULL,
     "collection" TEXT NOT NULL,
+    "external_base" TEXT NOT NULL,
     "signer_key_id" UUID,
     "signer_address" TEXT NOT NULL,
     "published_at" TIMESTAMPTZ(3),

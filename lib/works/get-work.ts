@@ -1,0 +1,102 @@
+import type { Actor } from '@/lib/actor';
+import { confirmationsAt, finalityAt } from '@/lib/chain/finality';
+import { indexedHead } from '@/lib/chain/queries';
+import type { Database } from '@/lib/db';
+import { env } from '@/lib/env';
+import { loadVersion } from '@/lib/models/load-version';
+import { previewOf, titleOf } from './queries';
+import type { TokenDto, WorkDto, WorkHistoryEntry } from './schema';
+
+const include = {
+  owner: { select: { address: true } },
+  generation: true,
+  voucher: true,
+  version: { select: { number: true, model: { select: { slug: true, name: true } } } },
+} as const;
+
+type TokenRow = NonNullable<Awaited<ReturnType<typeof tokenOf>>>;
+const tokenOf = (db: Database, receiptDigest: string) =>
+  db.prisma.token.findFirst({ where: { receiptDigest }, include: { transfers: { orderBy: [{ blockNumber: 'asc' }, { ordinal: 'asc' }] } } });
+
+/** A work's page. Null where there is none, or where it is private and the asker is not its owner. */
+export async function getWork(db: Database, actor: Actor | null, id: string): Promise<WorkDto | null> {
+  const work = await db.prisma.work.findUnique({ where: { id }, include });
+  if (!work) return null;
+  const token = await tokenOf(db, work.receiptDigest);
+  const isOwner = actor?.userId === work.ownerId;
+  if (!isOwner && !work.sharedAt && !token) return null;
+  const version = await loadVersion(db, work.versionDigest);
+  const { generation: run, voucher } = work;
+  const { name, slug } = work.version.model;
+  const title = titleOf({ label: voucher?.label ?? null, name, seed: run.seed });
+  const mayDownload = work.sealedBlob && !work.refundedAt && (isOwner || token);
+  return {
+    id,
+    title,
+    alt: `${title}, made with ${name}`,
+    modelSlug: slug,
+    modelName: name,
+    width: work.width,
+    height: work.height,
+    preview: work.previewSmall && work.previewLarge ? previewOf(id, work.previewSmall, work.previewLarge) : null,
+    minted: token !== null,
+    capturedAt: work.capturedAt.toISOString(),
+    ownerAddress: token?.owner ?? work.owner.address,
+    isOwner,
+    shared: work.sharedAt !== null,
+    versionNumber: work.version.number,
+    versionDigest: version.digest,
+    reproducibility: version.manifest.reproducibility,
+    signerCustody: version.manifest.signerCustody,
+    signerAddress: version.signerAddress,
+    seed: run.seed,
+    params: Object.entries(JSON.parse(run.paramsText) as Record<string, string | boolean>).map(([key, value]) => {
+      const property = version.manifest.parameters.properties[key];
+      return { name: key, title: property?.title ?? key, value: property?.['x-ui']?.labels?.[String(value)] ?? String(value) };
+    }),
+    paramsText: run.paramsText,
+    digests: { content: work.content, paramsHash: run.paramsHash, promptHash: run.promptHash, receipt: work.receiptDigest, parent: run.parent },
+    signature: work.signature,
+    chainId: version.chainId,
+    collection: version.collection,
+    priceMillicredits: run.priceMillicredits.toString(),
+    opening: isOwner ? { prompt: run.prompt, salt: run.promptSalt } : null,
+    file: mayDownload ? { href: `/works/${id}/file`, bytes: work.sealedBytes ?? 0, name: fileName(slug, work.content) } : null,
+    history: historyOf(work, token),
+    mintPriceWei: run.mintPriceWei.toFixed(0),
+    label: voucher?.label ?? null,
+    token: token && voucher ? await toTokenDto(db, token, voucher) : null,
+  };
+}
+
+export function fileName(slug: string, content: string): string {
+  return `${slug}-${content.slice(2, 10)}.png`;
+}
+
+async function toTokenDto(db: Database, token: TokenRow, cids: { metadataCid: string; imageCid: string }): Promise<TokenDto> {
+  const head = await indexedHead(db, token.chainId);
+  const confirmations = head ? confirmationsAt(head.number, token.blockNumber) : 0;
+  const { chainId, collection, tokenId, owner, minter, txHash } = token;
+  return {
+    ...{ chainId, collection, tokenId, owner, minter, txHash, confirmations },
+    blockNumber: token.blockNumber.toString(),
+    finality: finalityAt(confirmations, env.CONFIRMATIONS),
+    metadataCid: cids.metadataCid,
+    imageCid: cids.imageCid,
+  };
+}
+
+type Dated = { generation: { createdAt: Date }; capturedAt: Date; sealedAt: Date | null; sharedAt: Date | null };
+function historyOf(work: Dated, token: TokenRow | null): WorkHistoryEntry[] {
+  const entries: (WorkHistoryEntry | null)[] = [
+    { at: work.generation.createdAt.toISOString(), kind: 'started', text: 'Run started, credits held' },
+    { at: work.capturedAt.toISOString(), kind: 'captured', text: 'Delivered, stored and attested; credits captured' },
+    work.sealedAt && { at: work.sealedAt.toISOString(), kind: 'sealed', text: 'Record sealed into the file' },
+    work.sharedAt && { at: work.sharedAt.toISOString(), kind: 'shared', text: 'Shown in the gallery' },
+    token && { at: token.mintedAt.toISOString(), kind: 'minted', text: `Minted by ${token.minter}`, txHash: token.txHash },
+    ...(token?.transfers ?? [])
+      .filter((transfer) => !/^0x0+$/.test(transfer.from))
+      .map((t): WorkHistoryEntry => ({ at: t.at.toISOString(), kind: 'transferred', text: `Passed to ${t.to}`, txHash: t.txHash })),
+  ];
+  return entries.filter((entry) => entry !== null).sort((a, b) => a.at.localeCompare(b.at));
+}

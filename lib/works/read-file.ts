@@ -1,0 +1,50 @@
+import type { Actor } from '@/lib/actor';
+import type { Database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
+import { storage } from '@/lib/storage/storage';
+import { fileName } from './get-work';
+import { IS_PUBLIC } from './queries';
+
+type Row = {
+  owner_id: string;
+  public: boolean;
+  minted: boolean;
+  slug: string;
+  content: string;
+  preview_small: string | null;
+  preview_large: string | null;
+  sealed_blob: string | null;
+  token_blob: string | null;
+  refunded_at: Date | null;
+};
+
+async function find({ pool }: Database, workId: string): Promise<Row> {
+  const { rows } = await pool.query<Row>({
+    name: 'work_file',
+    text: `SELECT w.owner_id, ${IS_PUBLIC} AS public, EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) AS minted, m.slug, w.content,
+             w.preview_small, w.preview_large, w.sealed_blob, vo.sealed_blob AS token_blob, w.refunded_at
+           FROM work w JOIN model_version v ON v.digest = w.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN voucher vo ON vo.work_id = w.id
+           WHERE w.id = $1`,
+    values: [workId],
+  });
+  if (!rows[0]) throw new AppError('not_found');
+  return rows[0];
+}
+
+/** A preview (WebP) of a work, by its digest. Throws `not_found` also where the work is private and somebody else's. */
+export async function readPreview(db: Database, actor: Actor | null, workId: string, digest: string): Promise<{ bytes: Buffer; isPublic: boolean }> {
+  const work = await find(db, workId);
+  const isTheirs = actor?.userId === work.owner_id;
+  if ((!work.public && !isTheirs) || (digest !== work.preview_small && digest !== work.preview_large)) throw new AppError('not_found');
+  return { bytes: await storage().get(digest), isPublic: work.public };
+}
+
+/** The sealed PNG: the token's own file once a voucher fixed it. For the owner, and for everyone once it is minted. */
+export async function readSealedFile(db: Database, actor: Actor | null, workId: string): Promise<{ bytes: Buffer; name: string }> {
+  const work = await find(db, workId);
+  const isTheirs = actor?.userId === work.owner_id;
+  if (!work.minted && !isTheirs) throw new AppError('not_found');
+  const blob = work.token_blob ?? work.sealed_blob;
+  if (!blob || work.refunded_at) throw new AppError('not_sealed');
+  return { bytes: await storage().get(blob), name: fileName(work.slug, work.content) };
+}

@@ -21,6 +21,8 @@ export type MintCallDto = {
   valueWei: string;
   deadline: number;
   tokenId: `0x${string}`;
+  /** The title the token will have: the first one asked for, whatever a later call says. */
+  label: string;
 };
 
 /** Where a work stands on its way to being a token. */

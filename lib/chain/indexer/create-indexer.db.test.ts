@@ -34,7 +34,7 @@ const dataOf = async () => (await recorded()).filter((row) => row.ordinal === 0)
 const cursor = async () =>
   (await db.pool.query<{ number: string; hash: string }>('SELECT number, hash FROM chain_block ORDER BY number DESC LIMIT 1')).rows[0];
 const indexer = (options: Partial<IndexerOptions> = {}) =>
-  createIndexer({ handlers: [recorder], client: chain.client, confirmations: CONFIRMATIONS, embedded: false, ...options });
+  createIndexer({ handlers: [recorder], client: chain.client, confirmations: CONFIRMATIONS, embedded: false, startBlock: 0n, ...options });
 const emit = (data: Hex, from = 0) => chain.send(emitter, data, 0n, from);
 
 async function freshChain(): Promise<TestChain> {

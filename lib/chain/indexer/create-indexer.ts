@@ -5,6 +5,7 @@ import { env } from '@/lib/env';
 import type { Loop } from '@/lib/jobs/types';
 import { log } from '@/lib/log';
 import { publicClient } from '../client';
+import { deploymentOf } from '../deployments';
 import type { ChainHandler, ChainLog, IndexedBlock } from '../types';
 import { type Cursor, dropBlocksAbove, pruneBlocks, readBlocks, readCursor, withCursor, writeBlock } from './cursor';
 import { ChainMoved, fetchBlocks } from './fetch-blocks';
@@ -15,12 +16,11 @@ const STEPS_PER_RUN = 40;
 
 export type IndexerOptions = {
   handlers: ChainHandler[];
-  /** Left out: RPC_URL, CONFIRMATIONS and EMBEDDED_CHAIN of the settings. */
+  /** Left out: RPC_URL, CONFIRMATIONS and EMBEDDED_CHAIN of the settings, and the recorded deployment's first block. */
   client?: PublicClient;
   confirmations?: number;
   embedded?: boolean;
-  /** First block to read when nothing was applied yet. */
-  startBlock?: (chainId: number) => bigint;
+  startBlock?: bigint;
 };
 
 type Head = { number: bigint; hash: Hex };
@@ -53,7 +53,7 @@ export function createIndexer(options: IndexerOptions): Loop {
       const head = await client.getBlock({ includeTransactions: false });
       if (head.hash === indexedHash) return;
       const { handlers, confirmations = env.CONFIRMATIONS, embedded = env.EMBEDDED_CHAIN } = options;
-      const place = { db, client, chainId, handlers, confirmations, embedded, startBlock: options.startBlock?.(chainId) ?? 0n };
+      const place = { db, client, chainId, handlers, confirmations, embedded, startBlock: options.startBlock ?? deploymentOf(chainId).startBlock };
       const outcome = await catchUp(place, head);
       if (outcome === 'up to date') indexedHash = head.hash;
       // Said once, not every second; said again after it went on in between.

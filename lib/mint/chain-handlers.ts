@@ -1,0 +1,30 @@
+import 'server-only';
+import type { Hex, PublicClient } from 'viem';
+import { workCollectionFactoryAbi } from '@/lib/chain/abi/work-collection-factory';
+import { deploymentOf } from '@/lib/chain/deployments';
+import type { ChainHandler, ChainLog } from '@/lib/chain/types';
+import type { Database } from '@/lib/db';
+import { applyTokens, undoTokens } from './index-tokens';
+
+/** A factory never takes a collection back, so a yes is kept. */
+const made = new Set<string>();
+
+async function isFactoryMade(client: PublicClient, chainId: number, { address }: ChainLog): Promise<boolean> {
+  const key = `${chainId} ${address}`;
+  if (made.has(key)) return true;
+  const { factory } = deploymentOf(chainId);
+  const yes = await client.readContract({ address: factory, abi: workCollectionFactoryAbi, functionName: 'isCollection', args: [address] });
+  if (yes) made.add(key);
+  return yes;
+}
+
+/** The collections of our versions. A mint needs our voucher, which needs the version's row: none is minted before its row is there. */
+async function collections({ prisma }: Database, chainId: number): Promise<Hex[]> {
+  const rows = await prisma.modelVersion.findMany({ where: { chainId }, distinct: ['collection'], select: { collection: true } });
+  return rows.map((row) => row.collection.toLowerCase() as Hex);
+}
+
+/** Tokens of collections that the factory made and that belong to our versions. */
+export const chainHandlers: ChainHandler[] = [
+  { name: 'tokens', addresses: collections, accepts: isFactoryMade, apply: applyTokens, undo: undoTokens },
+];

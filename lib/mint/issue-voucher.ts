@@ -1,0 +1,70 @@
+import 'server-only';
+import { encodeFunctionData, type Hex } from 'viem';
+import type { Actor } from '@/lib/actor';
+import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
+import { indexedHead } from '@/lib/chain/queries';
+import type { Database } from '@/lib/db';
+import { platformSigner } from '@/lib/keys/sealed-keys';
+import { mintRequest } from '@/lib/protocol/mint-request';
+import { bytesHash, labelHash, VOUCHER_LIFETIME_S, type Voucher, voucherDigest } from '@/lib/protocol/voucher';
+import type { Voucher as VoucherRow } from '@/prisma/client/client';
+import { claimVoucher } from './claim-voucher';
+import { loadMintable, type MintableWork } from './load-mintable';
+import type { MintCallDto } from './schema';
+
+/**
+ * The call with which the owner's wallet mints a work, good for 15 minutes. The first call fixes the label for ever; a later one with
+ * another label gets the first (`label` of the answer says which). Throws `not_found`, `not_sealed`, `not_mintable`, `already_minted`,
+ * `duplicate_content`.
+ */
+export async function issueVoucher(db: Database, actor: Actor, { workId, label }: { workId: string; label: string }): Promise<MintCallDto> {
+  const mintable = await loadMintable(db, actor, workId);
+  const row = mintable.voucher ?? (await claimVoucher(db, mintable, label));
+  return toMintCall(db, actor, mintable, row);
+}
+
+async function toMintCall(db: Database, actor: Actor, mintable: MintableWork, row: VoucherRow): Promise<MintCallDto> {
+  const { work, generation, version, receipt, digest } = mintable;
+  const { chainId, collection } = version;
+  const price = BigInt(row.priceWei.toFixed(0));
+  const deadline = await deadlineOn(db, chainId);
+  const voucher: Voucher = {
+    receipt: digest,
+    to: actor.address,
+    price,
+    captured: BigInt(Math.floor(work.capturedAt.getTime() / 1000)),
+    deadline: BigInt(deadline),
+    label: labelHash(row.label),
+    traits: bytesHash(row.traits as Hex),
+    codec: row.codec,
+    image: row.imageDigest as Hex,
+    evolve: bytesHash('0x'),
+  };
+  const signer = await platformSigner(db);
+  const request = mintRequest({
+    receipt,
+    receiptSignature: work.signature as Hex,
+    voucher,
+    voucherSignature: await signer.signDigest(voucherDigest(chainId, collection, voucher)),
+    params: generation.paramsText,
+    label: row.label,
+    traits: row.traits as Hex,
+  });
+  return {
+    chainId,
+    collection,
+    to: actor.address,
+    data: encodeFunctionData({ abi: workCollectionAbi, functionName: 'mint', args: [request] }),
+    valueWei: price.toString(),
+    deadline,
+    tokenId: row.tokenId as Hex,
+    label: row.label,
+  };
+}
+
+/** Seconds. The chain's clock decides, and a local chain's can be ahead of ours. */
+async function deadlineOn(db: Database, chainId: number): Promise<number> {
+  const head = await indexedHead(db, chainId);
+  const nowMs = Math.max(Date.now(), head?.at.getTime() ?? 0);
+  return Math.floor(nowMs / 1000) + VOUCHER_LIFETIME_S;
+}

@@ -1,0 +1,45 @@
+import 'server-only';
+import type { Actor } from '@/lib/actor';
+import { confirmationsAt } from '@/lib/chain/finality';
+import { indexedHead } from '@/lib/chain/queries';
+import type { Database } from '@/lib/db';
+import { env } from '@/lib/env';
+import type { Deposit } from '@/prisma/client/client';
+import type { DepositDto } from './schema';
+
+const DEPOSITS_SHOWN = 50;
+
+/** The actor's till payments, newest first. */
+export async function listDeposits(db: Database, actor: Actor): Promise<DepositDto[]> {
+  const rows = await db.prisma.deposit.findMany({ where: { userId: actor.userId }, orderBy: { at: 'desc' }, take: DEPOSITS_SHOWN });
+  return toDtos(db, rows);
+}
+
+/** The payment of one of the actor's quotes; null while the chain has none, or when the quote is somebody else's. */
+export async function getDeposit(db: Database, actor: Actor, memo: string): Promise<DepositDto | null> {
+  const rows = await db.prisma.deposit.findMany({ where: { memo, userId: actor.userId }, orderBy: { at: 'desc' } });
+  // A payment that moved to another block in a reorg has two rows; the one that stands is meant.
+  const [deposit] = await toDtos(
+    db,
+    rows
+      .filter((row) => row.state !== 'reversed')
+      .concat(rows)
+      .slice(0, 1),
+  );
+  return deposit ?? null;
+}
+
+async function toDtos(db: Database, rows: Deposit[]): Promise<DepositDto[]> {
+  const chains = [...new Set(rows.map((row) => row.chainId))];
+  const heads = new Map(await Promise.all(chains.map(async (id) => [id, (await indexedHead(db, id))?.number ?? 0n] as const)));
+  return rows.map((row) => ({
+    memo: row.memo,
+    txHash: row.txHash,
+    state: row.state,
+    amountWei: row.amountWei.toFixed(),
+    millicredits: row.millicredits?.toString() ?? null,
+    confirmations: row.state === 'reversed' ? 0 : confirmationsAt(heads.get(row.chainId) ?? 0n, row.blockNumber),
+    confirmationsNeeded: env.CONFIRMATIONS,
+    at: row.at.toISOString(),
+  }));
+}

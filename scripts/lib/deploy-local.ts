@@ -1,0 +1,29 @@
+import { createPublicClient, createWalletClient, http } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import { foundry } from 'viem/chains';
+import { deployContracts } from '@/lib/chain/deploy/deploy-contracts';
+import { openDatabase } from '@/lib/db';
+import { env } from '@/lib/env';
+import { platformSigner } from '@/lib/keys/sealed-keys';
+import { deployerKey } from './chain';
+
+// Puts our contracts on the local chain. What stands there already is left alone.
+const database = openDatabase(env.DATABASE_URL, 1);
+await platformSigner(database);
+// The factory's address follows from the first voucher key, also after that one was retired.
+const first = await database.prisma.sealedKey.findFirstOrThrow({ where: { purpose: 'platform' }, orderBy: { id: 'asc' } });
+await database.close();
+
+const account = privateKeyToAccount(deployerKey);
+const transport = http(env.RPC_URL);
+const publicClient = createPublicClient({ chain: foundry, transport, pollingInterval: 100 });
+const walletClient = createWalletClient({ account, chain: foundry, transport });
+const { factory, till } = await deployContracts({
+  publicClient,
+  walletClient,
+  platformOwner: account.address,
+  platformSigner: first.address as `0x${string}`,
+  dir: env.DEPLOYMENTS_DIR,
+  commit: 'local',
+});
+console.log(`factory ${factory}, till ${till}`);

@@ -16,6 +16,7 @@ const sources = [
   'next.config.ts',
   'postcss.config.mjs',
   'proxy.ts',
+  'instrumentation.ts',
   'tsconfig.json',
   'package-lock.json',
 ];

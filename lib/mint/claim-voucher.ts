@@ -4,9 +4,8 @@ import { AppError } from '@/lib/errors';
 import { cidText } from '@/lib/protocol/cid';
 import { fileCid } from '@/lib/protocol/file-cid';
 import { metadataCid, renderMetadata, tokenIdOf } from '@/lib/protocol/metadata';
-import { readRecord, writeRecord } from '@/lib/protocol/png-record';
 import { encodeTraits } from '@/lib/protocol/traits';
-import { storage } from '@/lib/storage/storage';
+import { recordOf, sealFile } from '@/lib/works/seal-work';
 import { Prisma, type Voucher } from '@/prisma/client/client';
 import type { MintableWork } from './load-mintable';
 import { publicTraits } from './public-traits';
@@ -28,11 +27,9 @@ export async function claimVoucher({ prisma }: Database, mintable: MintableWork,
       paramsText: generation.paramsText,
     }),
   );
-  const sealed = await storage().get(work.sealedBlob);
-  const record = readRecord(sealed);
-  if (!record) throw new AppError('internal', { cause: new Error(`the sealed file of work ${work.id} has no record`) });
-  const file = writeRecord(sealed, { ...record, label, traits, evolve: '0x' });
-  const image = await fileCid(file);
+  const { record, outputBlob } = await recordOf({ prisma }, work.id);
+  const { blob, bytes } = await sealFile(outputBlob, { ...record, label, traits, evolve: '0x' });
+  const image = await fileCid(bytes);
   const { chainId, collection } = version;
   const metadata = renderMetadata({ chainId, collection, base: record.base, receipt, image, label, traits });
   const tokenId = tokenIdOf(metadata);
@@ -44,7 +41,7 @@ export async function claimVoucher({ prisma }: Database, mintable: MintableWork,
     content: work.content,
     label,
     traits,
-    sealedBlob: await storage().put(file),
+    sealedBlob: blob,
     codec: image.codec,
     imageDigest: image.digest,
     imageCid: cidText(image),

@@ -4,6 +4,7 @@ import { confirmationsAt, finalityAt } from '@/lib/chain/finality';
 import { indexedHead } from '@/lib/chain/queries';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
+import { titleOf } from '@/lib/works/queries';
 import type { Token } from '@/prisma/client/client';
 import type { MintStatusDto } from './schema';
 import { suggestLabel } from './suggest-label';
@@ -15,7 +16,7 @@ const statusSelect = {
   sealedAt: true,
   sharedAt: true,
   voucher: { select: { label: true } },
-  generation: { select: { mintPriceWei: true } },
+  generation: { select: { mintPriceWei: true, seed: true } },
   version: { select: { chainId: true, collection: true, model: { select: { name: true } } } },
 } as const;
 
@@ -30,7 +31,7 @@ export async function getMintStatus(db: Database, actor: Actor | null, workId: s
   const label = isOwner || token ? (work.voucher?.label ?? null) : null;
   const fixed = {
     label,
-    suggestedLabel: suggestLabel(model.name, work.content),
+    suggestedLabel: suggestLabel(titleOf({ label: null, name: model.name, seed: work.generation.seed })),
     priceWei: work.generation.mintPriceWei.toFixed(0),
     chainId,
     collection,

@@ -14,7 +14,6 @@ const settings = {
   EMBEDDED_CHAIN: '1',
   CONFIRMATIONS: '3',
   ETH_USD_CENTS: '250000',
-  LOG_LEVEL: 'silent',
 };
 for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
 export const deploymentsDir = join(folder, 'deployments');

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {Ownable} from "solady/auth/Ownable.sol";
+import {ERC721} from "solady/tokens/ERC721.sol";
+import {IERC7007} from "../src/interfaces/IERC7007.sol";
+import {Bounds, CollectionTerms, MintRequest} from "../src/Types.sol";
+import {PlatformKey} from "../src/PlatformKey.sol";
+import {WorkCollection} from "../src/WorkCollection.sol";
+import {Fixture} from "./Fixture.sol";
+
+contract Token {
+    mapping(address => uint256) public balanceOf;
+
+    function mint(address to, uint256 amount) external {
+        balanceOf[to] += amount;
+    }
+
+    function transfer(address to, uint256 amount) external returns (bool) {
+        balanceOf[msg.sender] -= amount;
+        balanceOf[to] += amount;
+        return true;
+    }
+}
+
+/// What a creator can do with their collection, and what nobody else can.
+contract CreatorTest is Fixture {
+    Bounds private bounds = Bounds(10, 0, 0, 0);
+
+    function testVersionsAreOnlyAdded() public {
+        _asCreator();
+        collection.addVersion("next", vm.addr(7), bounds);
+        vm.assertEq(collection.versionOf("next").signer, vm.addr(7));
+        vm.assertEq(collection.versionCount(), 2);
+        _asCreator();
+        vm.expectRevert(abi.encodeWithSelector(WorkCollection.VersionExists.selector, bytes32("next")));
+        collection.addVersion("next", vm.addr(8), bounds);
+        _asCreator();
+        vm.expectRevert(WorkCollection.BadVersion.selector);
+        collection.addVersion("zero", address(0), bounds);
+        _asCreator();
+        vm.expectRevert(WorkCollection.BadVersion.selector);
+        collection.addVersion(0, vm.addr(7), bounds);
+    }
+
+    function testThereAreAtMost256Versions() public {
+        for (uint256 n = 2; n <= 256; ++n) {
+            _asCreator();
+            collection.addVersion(bytes32(n), vm.addr(7), bounds);
+        }
+        _asCreator();
+        vm.expectRevert(WorkCollection.TooManyVersions.selector);
+        collection.addVersion("one more", vm.addr(7), bounds);
+    }
+
+    function testFuzzARevocationOnlyMovesEarlier(uint40 first, uint40 second) public {
+        vm.assume(first > 0 && first <= NOW);
+        _asCreator();
+        collection.revokeVersion(VERSION, first);
+        _asCreator();
+        if (second == 0 || second >= first) vm.expectRevert(WorkCollection.BadVersion.selector);
+        collection.revokeVersion(VERSION, second);
+    }
+
+    function testARevocationNeedsAKnownVersionAndAPastSecond() public {
+        _asCreator();
+        vm.expectRevert(WorkCollection.BadVersion.selector);
+        collection.revokeVersion(VERSION, uint40(NOW + 1));
+        _asCreator();
+        vm.expectRevert(abi.encodeWithSelector(WorkCollection.UnknownVersion.selector, bytes32("none")));
+        collection.revokeVersion("none", uint40(NOW));
+    }
+
+    function testFuzzTheCapOnlyGoesDownAndNeverBelowWhatIsMinted(uint24 first, uint24 second) public {
+        _asCreator();
+        collection.addVersion("capped", vm.addr(7), Bounds(first == 0 ? 1 : first, 1, 2, 3));
+        _asCreator();
+        if (second == 0 || second > (first == 0 ? 1 : first)) vm.expectRevert(WorkCollection.BadBounds.selector);
+        collection.setBounds("capped", Bounds(second, 0, 0, 0));
+    }
+
+    function testBoundsNeverCutBelowTheSupply() public {
+        collection.mint(_request(1));
+        collection.mint(_request(2));
+        _asCreator();
+        vm.expectRevert(WorkCollection.BadBounds.selector);
+        collection.setBounds(VERSION, Bounds(1, 0, 0, 0));
+        _asCreator();
+        vm.expectRevert(WorkCollection.BadBounds.selector);
+        collection.setBounds(VERSION, Bounds(2, 0, 5, 5));
+        _asCreator();
+        collection.setBounds(VERSION, Bounds(2, 7, 5, 6));
+        Bounds memory now_ = collection.boundsOf(VERSION);
+        vm.assertEq(abi.encode(now_), abi.encode(Bounds(2, 7, 5, 6)));
+        vm.assertEq(collection.versionOf(VERSION).minted, 2);
+    }
+
+    function testPricesAndRoyaltiesWaitForTheCreator() public {
+        MintRequest memory request = _request(1);
+        request.price = 2 ether;
+        _sign(request);
+        collection.mint{value: 2 ether}(request);
+        (bool paid,) = address(collection).call{value: 1 ether}("");
+        vm.assertTrue(paid);
+        _asCreator();
+        collection.withdraw(vm.addr(9));
+        vm.assertEq(vm.addr(9).balance, 3 ether);
+        Token token = new Token();
+        token.mint(address(collection), 5);
+        _asCreator();
+        collection.withdrawToken(address(token), vm.addr(9));
+        vm.assertEq(token.balanceOf(vm.addr(9)), 5);
+    }
+
+    function testFuzzRoyaltyIsAtMostTenPercentAndPaidToTheCollection(uint16 bps, uint128 price) public {
+        _asCreator();
+        if (bps > 1000) {
+            vm.expectRevert(WorkCollection.BadRoyalty.selector);
+            collection.setRoyalty(bps);
+            return;
+        }
+        collection.setRoyalty(bps);
+        (address receiver, uint256 amount) = collection.royaltyInfo(1, price);
+        vm.assertEq(receiver, address(collection));
+        vm.assertEq(amount, uint256(price) * bps / 10_000);
+    }
+
+    function testContractUriIsRenderedUntilTheCreatorSetsOne() public {
+        string memory rendered = collection.contractURI();
+        vm.assertEq(_head(rendered, 29), "data:application/json;base64,");
+        _asCreator();
+        collection.setContractURI("ipfs://mine");
+        vm.assertEq(collection.contractURI(), "ipfs://mine");
+        _asCreator();
+        collection.setContractURI("");
+        vm.assertEq(collection.contractURI(), rendered);
+    }
+
+    function testFuzzNobodyElseDecides(address who) public {
+        vm.assume(who != creator);
+        bytes[7] memory calls = [
+            abi.encodeCall(collection.addVersion, ("x", vm.addr(7), bounds)),
+            abi.encodeCall(collection.revokeVersion, (VERSION, uint40(1))),
+            abi.encodeCall(collection.setBounds, (VERSION, bounds)),
+            abi.encodeCall(collection.setRoyalty, (1)),
+            abi.encodeCall(collection.setContractURI, ("x")),
+            abi.encodeCall(collection.withdraw, (who)),
+            abi.encodeCall(collection.withdrawToken, (address(1), who))
+        ];
+        for (uint256 i; i < calls.length; ++i) {
+            vm.prank(who);
+            (bool ok, bytes memory why) = address(collection).call(calls[i]);
+            vm.assertTrue(!ok && bytes4(why) == Ownable.Unauthorized.selector);
+        }
+    }
+
+    function testACollectionIsNeverWithoutAnOwner() public {
+        _asCreator();
+        vm.expectRevert(Ownable.Unauthorized.selector);
+        collection.renounceOwnership();
+        _asCreator();
+        collection.transferOwnership(vm.addr(9));
+        vm.assertEq(collection.owner(), vm.addr(9));
+    }
+
+    function testNobodySetsUpACollectionAgain() public {
+        CollectionTerms memory terms = _terms();
+        vm.expectRevert(PlatformKey.OnlyFactory.selector);
+        collection.initialize(address(this), BASE_URL, terms);
+        vm.prank(address(factory));
+        vm.expectRevert(Ownable.AlreadyInitialized.selector);
+        collection.initialize(address(this), BASE_URL, terms);
+        WorkCollection implementation = factory.implementation();
+        vm.expectRevert(PlatformKey.OnlyFactory.selector);
+        implementation.initialize(address(this), BASE_URL, terms);
+    }
+
+    function testInterfaces() public view {
+        vm.assertTrue(type(IERC7007).interfaceId == bytes4(0x702c55a6));
+        bytes4[5] memory claimed = [bytes4(0x01ffc9a7), 0x80ac58cd, 0x5b5e139f, 0x2a55205a, 0x702c55a6];
+        for (uint256 i; i < claimed.length; ++i) {
+            vm.assertTrue(collection.supportsInterface(claimed[i]));
+        }
+        vm.assertFalse(collection.supportsInterface(0xffffffff));
+        vm.assertFalse(collection.supportsInterface(0x49064906)); // ERC-4906: metadata never changes here
+    }
+
+    function testNamesTheDomain() public view {
+        (bytes1 fields, string memory name, string memory version, uint256 chain, address where,,) = collection.eip712Domain();
+        vm.assertTrue(fields == 0x0f);
+        vm.assertEq(name, "Intaglio");
+        vm.assertEq(version, "1");
+        vm.assertEq(chain, block.chainid);
+        vm.assertEq(where, address(collection));
+        vm.assertEq(collection.name(), "Impressions");
+        vm.assertEq(collection.symbol(), "IMP");
+        vm.assertEq(collection.externalUrlBase(), BASE_URL);
+    }
+
+    function testAigcDataIsSetAtMintAndNeverAfter() public {
+        vm.expectRevert(WorkCollection.AigcDataIsSetAtMint.selector);
+        collection.addAigcData(1, "", "", "");
+    }
+
+    function testATokenThatIsNotThereHasNoUri() public {
+        vm.expectRevert(ERC721.TokenDoesNotExist.selector);
+        collection.tokenURI(1);
+        vm.assertFalse(collection.verifyRecord(1, _record(_request(1))));
+    }
+
+    function _asCreator() private {
+        vm.prank(creator);
+    }
+
+    function _head(string memory text, uint256 n) private pure returns (string memory) {
+        bytes memory out = new bytes(n);
+        for (uint256 i; i < n; ++i) {
+            out[i] = bytes(text)[i];
+        }
+        return string(out);
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {Encode} from "../src/lib/Encode.sol";
+import {Base} from "./Base.sol";
+
+/// The word-at-a-time encoders equal the plain loops.
+contract EncodeTest is Base {
+    function testFuzzHexOfAWordEqualsTheLoop(bytes32 word) public pure {
+        (bytes32 high, bytes32 low) = Encode.hex32(word);
+        vm.assertEq(abi.encodePacked(high, low), _hexLoop(abi.encodePacked(word)));
+    }
+
+    function testFuzzHexOfAnAddressEqualsTheLoop(address account) public pure {
+        (bytes32 high, bytes8 low) = Encode.hex20(account);
+        vm.assertEq(abi.encodePacked(high, low), _hexLoop(abi.encodePacked(account)));
+    }
+
+    function testFuzzCidEqualsTheLoop(uint8 codec, bytes32 digest) public pure {
+        vm.assertEq(Encode.cid(codec, digest), _cidLoop(codec, digest));
+    }
+
+    function testTheEdgesOfTheAlphabets() public pure {
+        vm.assertEq(Encode.cid(0, 0), _cidLoop(0, 0));
+        vm.assertEq(Encode.cid(255, bytes32(type(uint256).max)), _cidLoop(255, bytes32(type(uint256).max)));
+    }
+
+    function _hexLoop(bytes memory data) private pure returns (bytes memory out) {
+        out = new bytes(data.length * 2);
+        for (uint256 i; i < out.length; ++i) {
+            uint8 nibble = i % 2 == 0 ? uint8(data[i / 2]) >> 4 : uint8(data[i / 2]) & 15;
+            out[i] = bytes("0123456789abcdef")[nibble];
+        }
+    }
+
+    function _cidLoop(uint8 codec, bytes32 digest) private pure returns (bytes memory out) {
+        bytes memory data = abi.encodePacked(uint8(1), codec, uint8(0x12), uint8(0x20), digest, uint8(0));
+        out = new bytes(59);
+        out[0] = "b";
+        for (uint256 i; i < 58; ++i) {
+            uint256 bit = i * 5;
+            uint256 pair = (uint256(uint8(data[bit / 8])) << 8) | uint8(data[bit / 8 + 1 < 37 ? bit / 8 + 1 : 36]);
+            out[i + 1] = bytes("abcdefghijklmnopqrstuvwxyz234567")[(pair >> (11 - bit % 8)) & 31];
+        }
+    }
+}

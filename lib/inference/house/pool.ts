@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { parseParams } from './parameters';
 import { type HouseRequest, type Picture, seedText } from './render';
@@ -32,10 +30,8 @@ interface Seat {
   job: Job | undefined;
 }
 
-/** A thread that can read TypeScript: the loader is given by address, so that the working directory does not matter. */
 function startThread(): Worker {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), { execArgv: ['--import', loader], env: {} });
+  const worker = new Worker(new URL('./thread-boot.mjs', import.meta.url), { execArgv: [], env: {} });
   worker.unref();
   return worker;
 }

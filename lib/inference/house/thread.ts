@@ -7,7 +7,7 @@ const PROGRESS_MS = 100;
 const port = parentPort;
 if (!port) throw new Error('thread.ts runs in a worker thread');
 
-function run({ request, stop }: RunMessage, send: (message: ThreadMessage, transfer?: ArrayBuffer[]) => void): void {
+function run({ request, stop }: RunMessage, send: (message: ThreadMessage, transfer: ArrayBuffer[]) => void): void {
   let told = performance.now();
   try {
     const picture = render(request, {
@@ -16,13 +16,13 @@ function run({ request, stop }: RunMessage, send: (message: ThreadMessage, trans
         const now = performance.now();
         if (now - told < PROGRESS_MS) return;
         told = now;
-        send({ kind: 'progress', done });
+        send({ kind: 'progress', done }, []);
       },
     });
     send({ kind: 'picture', picture }, [picture.rgba.buffer]);
   } catch (error) {
-    if (error instanceof RenderStopped) send({ kind: 'stopped' });
-    else send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    if (error instanceof RenderStopped) send({ kind: 'stopped' }, []);
+    else send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }, []);
   }
 }
 

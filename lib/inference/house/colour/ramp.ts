@@ -23,7 +23,7 @@ export interface Grade {
 export function gradeOf(light: number, vivid: number, warm: number, random: Random): Grade {
   return {
     light: clamp(light * 0.07, -0.13, 0.12),
-    chroma: clamp(1 + vivid * 0.2, 0.35, 1.35),
+    chroma: clamp(1 + vivid * (vivid < 0 ? 0.85 : 0.22), 0.2, 1.4),
     warmth: clamp(warm * 0.012, -0.03, 0.03),
     hue: random.between(-0.06, 0.06),
   };

@@ -120,6 +120,9 @@ export const F_TAP = 96;
 export const F_INV_LXY = 101;
 /** Weight of the squared distance from the centre among the network's inputs. */
 export const F_RADIUS = 102;
+/** A fold's middle is magnified by F_BLOOM / (r + F_BLOOM_R), so that it is as rich as its rim. */
+export const F_BLOOM = 103;
+export const F_BLOOM_R = 104;
 
 /* i32 configuration */
 export const I_COLS = 0;

@@ -3,7 +3,7 @@ import { labOfHex } from '../colour/oklab';
 import type { HouseParams } from '../parameters';
 import type { Random } from '../prng';
 import { AXES, type Axis } from '../text/lexicon';
-import { encodeText, HASH_DIMS } from '../text/encode';
+import { encodeText, HASH_DIMS, type TextCode } from '../text/encode';
 import { CONDITION, LATENTS, type Weights } from '../weights/format';
 
 /** What prompt and seed say together. */
@@ -23,6 +23,12 @@ function lean(index: number): readonly [number, number] {
 }
 
 const LEANS = PALETTES.map((_, i) => lean(i));
+
+/** Distance of a palette's middle from grey. */
+const CHROMAS = PALETTES.map(({ stops }) => {
+  const labs = stops.slice(1, 4).map(labOfHex);
+  return labs.reduce((sum, { a, b }) => sum + Math.sqrt(a * a + b * b), 0) / 3;
+});
 
 /** 1 for neighbours or opposites on the hue circle, 0 for the awkward quarter turn between. */
 function harmony(a: number, b: number): number {
@@ -45,18 +51,20 @@ function best(scores: readonly number[], except: number): number {
 
 /** Palette attention: affinity of the words, the weights' own taste for the text, and the seed's mood. */
 function choosePalettes(
-  affinity: Float64Array,
-  hash: Float64Array,
+  text: TextCode,
   guidance: number,
   weights: Weights,
   params: HouseParams,
   random: Random,
 ): readonly [number, number] {
+  const { hash, palettes: affinity } = text;
+  const vivid = text.axes[AXES.indexOf('vivid')] ?? 0;
   const keys = weights.tensors.paletteKeys;
   const scores = PALETTES.map((_, p) => {
     let taste = 0;
     for (let d = 0; d < HASH_DIMS; d++) taste += (keys[p * HASH_DIMS + d] ?? 0) * (hash[d] ?? 0);
-    return guidance * (4 * (affinity[p] ?? 0) + 0.9 * taste) + 0.85 * random.normal();
+    const wanted = 4.5 * (affinity[p] ?? 0) + 0.8 * taste + 9 * vivid * ((CHROMAS[p] ?? 0) - 0.1);
+    return guidance * wanted + 0.85 * random.normal();
   });
   const chosen = paletteIndex(String(params.palette));
   const palette = chosen >= 0 ? chosen : best(scores, -1);
@@ -73,7 +81,7 @@ export function conditionOf(prompt: string, weights: Weights, params: HouseParam
   for (let i = 0; i < HASH_DIMS; i++) vector[i] = (text.hash[i] ?? 0) * 0.6 * guidance;
   for (let i = 0; i < AXES.length; i++) vector[HASH_DIMS + i] = (text.axes[i] ?? 0) * guidance;
   for (let i = 0; i < LATENTS; i++) vector[HASH_DIMS + AXES.length + i] = random.normal() * 2.2;
-  const [palette, accent] = choosePalettes(text.palettes, text.hash, guidance, weights, params, random);
+  const [palette, accent] = choosePalettes(text, guidance, weights, params, random);
   return {
     vector,
     axis: (name) => (text.axes[AXES.indexOf(name)] ?? 0) * guidance,

@@ -3,6 +3,8 @@ import {
   EQ_BAND,
   EQ_STEPS,
   EQ_TONE,
+  F_BLOOM,
+  F_BLOOM_R,
   F_DOUBLE_R,
   F_FOLD_NX,
   F_HEAD,
@@ -17,7 +19,7 @@ import {
   P_MASK,
   P_TONE,
 } from '../kernel/layout';
-import { cosTurns, sinTurns } from '../maths';
+import { clamp, cosTurns, sinTurns } from '../maths';
 import type { Random } from '../prng';
 import { quantile, type Sample, sampleGrid, slope, sorted } from './grid';
 import { type Image, setF, setI } from './image';
@@ -60,6 +62,8 @@ export function writeFold(image: Image, order: number, softness: number, doubleR
   setF(image, F_FOLD_NX, -cosTurns(half), sinTurns(half), -cosTurns(half / 2), sinTurns(half / 2));
   setF(image, F_SOFT, softness * softness);
   setF(image, F_DOUBLE_R, doubleRadius);
+  setF(image, F_BLOOM, 2.6);
+  setF(image, F_BLOOM_R, 1.9);
 }
 
 export function writeView(image: Image, { zoom, stretch, turn, x, y }: View): void {
@@ -68,26 +72,28 @@ export function writeView(image: Image, { zoom, stretch, turn, x, y }: View): vo
   setF(image, F_M00, c * stretch, -s, s * stretch, c, x, y);
 }
 
-/** Mean over quarters of the frame of the spread within each, weakest quarter counted twice. */
-function evenness(sample: Sample, head: number, range: number): number {
+/** Which of nine zones a grid point lies in: blocks of the frame, or (folded) rings around its centre. */
+function zoneOf(sample: Sample, x: number, y: number, folded: boolean): number {
+  if (!folded) return Math.floor((x * 3) / sample.columns) + 3 * Math.floor((y * 3) / sample.rows);
+  const px = (x + 0.5 - sample.columns / 2) * sample.cell;
+  const py = (y + 0.5 - sample.rows / 2) * sample.cell;
+  return Math.min(Math.floor(Math.sqrt(px * px + py * py) * 4.5), 8);
+}
+
+/** Spread of a field within each zone, in shares of its range: the mean plus the least, so that no zone is empty. */
+function evenness(sample: Sample, head: number, range: number, folded: boolean): number {
   const values = sample.heads[head] ?? new Float64Array(0);
+  const low = new Float64Array(9).fill(1e9);
+  const high = new Float64Array(9).fill(-1e9);
+  values.forEach((v, i) => {
+    const zone = zoneOf(sample, i % sample.columns, Math.floor(i / sample.columns), folded);
+    low[zone] = Math.min(low[zone] ?? v, v);
+    high[zone] = Math.max(high[zone] ?? v, v);
+  });
   let sum = 0;
-  let least = 1e9;
-  for (let block = 0; block < 9; block++) {
-    const x0 = Math.floor(((block % 3) * sample.columns) / 3);
-    const x1 = Math.floor((((block % 3) + 1) * sample.columns) / 3);
-    const y0 = Math.floor((Math.floor(block / 3) * sample.rows) / 3);
-    const y1 = Math.floor(((Math.floor(block / 3) + 1) * sample.rows) / 3);
-    let low = 1e9;
-    let high = -1e9;
-    for (let y = y0; y < y1; y++) {
-      for (let x = x0; x < x1; x++) {
-        const v = values[y * sample.columns + x] ?? 0;
-        low = Math.min(low, v);
-        high = Math.max(high, v);
-      }
-    }
-    const spread = Math.min((high - low) / range, 0.6);
+  let least = 1;
+  for (let zone = folded ? 1 : 0; zone < 9; zone++) {
+    const spread = clamp(((high[zone] ?? 0) - (low[zone] ?? 0)) / range, 0, 0.6);
     sum += spread;
     least = Math.min(least, spread);
   }
@@ -122,8 +128,8 @@ function score(sample: Sample, balance: Balance): number {
   const toneRange = quantile(tones, 0.98) - quantile(tones, 0.02) + 1e-6;
   const lively = slope(sample, P_BAND) / range / balance.liveliness;
   const off = Math.max(lively, 1 / Math.max(lively, 0.05)) - 1;
-  const rays = balance.folded ? 2.2 * Math.min(turning(sample, P_BAND), 0.55) + Math.min(turning(sample, P_MASK), 0.55) : 0;
-  return evenness(sample, P_BAND, range) + 0.6 * evenness(sample, P_TONE, toneRange) - 0.8 * Math.min(off, 3) + rays;
+  const rays = balance.folded ? 1.6 * Math.min(turning(sample, P_BAND), 0.5) + 0.6 * Math.min(turning(sample, P_MASK), 0.5) : 0;
+  return evenness(sample, P_BAND, range, balance.folded) + 0.6 * evenness(sample, P_TONE, toneRange, balance.folded) - 0.8 * Math.min(off, 3) + rays;
 }
 
 /** Tries several views on a coarse grid and keeps the one whose forms fill the frame best. */

@@ -11,8 +11,7 @@ import type { HouseParams } from '../parameters';
 import type { Random } from '../prng';
 import type { Condition } from './condition';
 import type { Measures } from './frame';
-import { type Image, setF } from './image';
-import { setI } from './image';
+import { type Image, setF, setI } from './image';
 
 /** What a style decoder is built from. */
 export interface StyleInput {
@@ -192,7 +191,7 @@ export function vitrailStyle(input: StyleInput, bands: number, rings: readonly n
   setF(image, F_GLOW_RGB, halo[0] * 0.13 * glow, halo[1] * 0.13 * glow, halo[2] * 0.13 * glow, 0.6 * glow);
   setF(image, F_METAL, ...rgbOf({ L: 0.33, a: wall.a * 0.15, b: wall.b * 0.15 + 0.008 }));
   setF(image, F_LEAD, (0.003 + 0.005 * (Number(params.lead) / 50)) * clamp(1 + 0.12 * condition.axis('lines'), 0.7, 1.4));
-  setF(image, F_AMBIENT, 0.92);
+  setF(image, F_AMBIENT, 0.6 + 0.32 * Math.min(glow, 1.6));
   setF(image, F_DETAIL, 0.3);
   setF(image, F_TEXTURE, clamp(0.26 + 0.1 * condition.axis('grit'), 0.1, 0.5));
   setF(image, F_NOISE, 26);

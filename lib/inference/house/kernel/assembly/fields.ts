@@ -1,5 +1,5 @@
 import {
-  ACT_BUMP, ACT_RIDGE, ACT_SIN, CFGI, EQ_BAND, EQ_STEPS, EQ_TONE, F_BEVEL, F_BEVEL_K, F_DOUBLE_R, F_FOLD_NX, F_FOLD_NY,
+  ACT_BUMP, ACT_RIDGE, ACT_SIN, CFGI, EQ_BAND, EQ_STEPS, EQ_TONE, F_BEVEL, F_BEVEL_K, F_BLOOM, F_BLOOM_R, F_DOUBLE_R, F_FOLD_NX, F_FOLD_NY,
   F_HALF_NX, F_HALF_NY, F_HEAD, F_M00, F_M01, F_M10, F_M11, F_OX, F_OY, F_PLEAT, F_PLEAT_BEND, F_PLEAT_FREQ, F_RADIUS, F_SOFT,
   F_STEP, F_TX, F_TY, FLOW, HEADS, HIDDEN, I_ACTS, I_CAP, I_FLOW_HALF, I_FLOW_STEPS, I_FLOW_UNITS, I_FOLD,
   I_FOLD_TURNS, I_PAD, I_RAW, I_RING, I_STRIDE, INPUTS, NET, P_BAND, P_DETAIL, P_DRIFT, P_HEIGHT, P_MASK, P_TONE,
@@ -49,8 +49,9 @@ function fold(x: v128, y: v128): void {
   d = f32x4.add(f32x4.mul(a, mx), f32x4.mul(b, my));
   d = f32x4.sub(softAbs(d, eps), d);
   a = softAbs(a, eps);
-  foldX = f32x4.add(a, f32x4.mul(d, mx));
-  foldY = f32x4.add(b, f32x4.mul(d, my));
+  const bloom = f32x4.div(f32x4.splat(f(F_BLOOM)), f32x4.add(f32x4.sqrt(r2), f32x4.splat(f(F_BLOOM_R))));
+  foldX = f32x4.mul(f32x4.add(a, f32x4.mul(d, mx)), bloom);
+  foldY = f32x4.mul(f32x4.add(b, f32x4.mul(d, my)), bloom);
 }
 
 /** View transform, neural flow and the eight network inputs of four samples, written at `out` (lane stride 32). */

@@ -94,9 +94,9 @@ export function vitrailRow(y: i32): void {
       const mg: f32 = sqrt<f32>(mx * mx + my * my) + f32(0.0001);
       const seam: f32 = abs<f32>(m) / mg;
       // A pane narrower than the lead would drown in it: its lines thin out with it.
-      const lineWidth: f32 = min<f32>(f(F_LEAD), f32(0.26) / g);
+      const lineWidth: f32 = min<f32>(f(F_LEAD) * (m > 0 ? f32(0.5) : f32(1)), f32(0.26) / g);
       const between: f32 = min<f32>(part, f32(1) - part) / g;
-      const e: f32 = m > 0 ? seam : min<f32>(between, seam);
+      const e: f32 = min<f32>(between, seam);
 
       const t: f32 = load<f32>(tone + o);
       const grain: f32 = valueNoise(px * f(F_NOISE), py * f(F_NOISE), seed) * f32(0.6) +
@@ -112,10 +112,8 @@ export function vitrailRow(y: i32): void {
       const sun: f32 = f(F_AMBIENT) + f(F_GLOW_RGB + 3) / (f32(1) + r * r * f32(3));
       const lit: f32 = sun * inset * (f32(1) + grain * f(F_TEXTURE)) * f(F_EXPOSURE);
       c = scale(m > 0 ? jewel : pane, lit);
-      if (m <= 0) {
-        const line: f32 = clamp01((lineWidth - between) * invPx + f32(0.5)) * clamp01(lineWidth * invPx * f32(2));
-        c = mix(c, came(between, lineWidth), line);
-      }
+      const line: f32 = clamp01((lineWidth - between) * invPx + f32(0.5)) * clamp01(lineWidth * invPx * f32(2));
+      c = mix(c, came(between, lineWidth), line);
       c = mix(c, came(seam, f(F_LEAD)), clamp01((f(F_LEAD) - seam) * invPx + f32(0.5)));
       c = mix(c, came(d, ringWidth), clamp01((ringWidth - d) * invPx + f32(0.5)));
     }

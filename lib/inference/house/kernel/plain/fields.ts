@@ -1,5 +1,5 @@
 import {
-  ACT_BUMP, ACT_RIDGE, ACT_SIN, EQ_BAND, EQ_STEPS, EQ_TONE, F_BEVEL, F_BEVEL_K, F_DOUBLE_R, F_FOLD_NX, F_FOLD_NY, F_HALF_NX,
+  ACT_BUMP, ACT_RIDGE, ACT_SIN, EQ_BAND, EQ_STEPS, EQ_TONE, F_BEVEL, F_BEVEL_K, F_BLOOM, F_BLOOM_R, F_DOUBLE_R, F_FOLD_NX, F_FOLD_NY, F_HALF_NX,
   F_HALF_NY, F_HEAD, F_M00, F_M01, F_M10, F_M11, F_OX, F_OY, F_PLEAT, F_PLEAT_BEND, F_PLEAT_FREQ, F_RADIUS, F_SOFT, F_STEP, F_TX, F_TY,
   FLOW, HEADS, HIDDEN, I_ACTS, I_FLOW_HALF, I_FLOW_STEPS, I_FLOW_UNITS, I_FOLD, I_FOLD_TURNS, I_PAD, I_RAW, I_STRIDE, INPUTS,
   NET, P_BAND, P_DETAIL, P_DRIFT, P_HEIGHT, P_MASK, P_TONE, UNIT_CELLS,
@@ -27,7 +27,8 @@ function fold(m: Memory, x: number, y: number): readonly [number, number] {
     b = R(b - R(twice * ny));
   }
   const limit = m.f(F_DOUBLE_R);
-  const outer = R(R(x * x) + R(y * y)) > R(limit * limit);
+  const r2 = R(R(x * x) + R(y * y));
+  const outer = r2 > R(limit * limit);
   const mx = outer ? m.f(F_HALF_NX) : nx;
   const my = outer ? m.f(F_HALF_NY) : ny;
   if (outer) {
@@ -39,7 +40,8 @@ function fold(m: Memory, x: number, y: number): readonly [number, number] {
   const eps = m.f(F_SOFT);
   const d = side(a, b, mx, my);
   const push = R(softAbs(d, eps) - d);
-  return [R(softAbs(a, eps) + R(push * mx)), R(b + R(push * my))];
+  const bloom = R(m.f(F_BLOOM) / R(R(Math.sqrt(r2)) + m.f(F_BLOOM_R)));
+  return [R(R(softAbs(a, eps) + R(push * mx)) * bloom), R(R(b + R(push * my)) * bloom)];
 }
 
 const TIP = R(0.03);

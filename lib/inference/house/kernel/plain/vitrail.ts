@@ -75,9 +75,9 @@ function glass(m: Memory, { px, py, r, x, y }: Sample): void {
   const g = slope(band, P_BAND, count);
   const over = v(mask);
   const seam = R(Math.abs(over) / slope(mask, P_MASK, 1));
-  const lineWidth = Math.min(lead, R(R(0.26) / g));
+  const lineWidth = Math.min(R(lead * (over > 0 ? 0.5 : 1)), R(R(0.26) / g));
   const between = R(Math.min(part, R(1 - part)) / g);
-  const near = Math.min(d, over > 0 ? seam : Math.min(between, seam));
+  const near = Math.min(d, Math.min(between, seam));
 
   const rate = m.f(F_NOISE);
   const seed = m.n(I_NOISE_SEED);
@@ -95,10 +95,8 @@ function glass(m: Memory, { px, py, r, x, y }: Sample): void {
   const sun = R(m.f(F_AMBIENT) + R(m.f(F_GLOW_RGB + 3) / R(1 + R(R(r * r) * 3))));
   const lit = R(R(R(sun * inset) * R(1 + R(grain * m.f(F_TEXTURE)))) * m.f(F_EXPOSURE));
   fill((c) => R(v(from + c) * lit));
-  if (over <= 0) {
-    const cover = clamp01(R(R(R(lineWidth - between) * invPx) + 0.5));
-    lay(m, between, lineWidth, R(cover * clamp01(R(R(lineWidth * invPx) * 2))));
-  }
+  const cover = clamp01(R(R(R(lineWidth - between) * invPx) + 0.5));
+  lay(m, between, lineWidth, R(cover * clamp01(R(R(lineWidth * invPx) * 2))));
   lay(m, seam, lead, clamp01(R(R(R(lead - seam) * invPx) + 0.5)));
   const ringWidth = R(lead * R(1.7));
   lay(m, d, ringWidth, clamp01(R(R(R(ringWidth - d) * invPx) + 0.5)));

@@ -1,0 +1,34 @@
+import { openDatabase } from '@/lib/db';
+import { env } from '@/lib/env';
+import { embeddedAdapter } from '@/lib/inference/embedded';
+import { createHousePool } from '@/lib/inference/house/pool';
+import { log } from '@/lib/log';
+import { allLoops, allTasks } from './registry';
+import { startWorker } from './worker';
+
+const POOL_CONNECTIONS_BESIDE_JOBS = 6;
+
+const db = openDatabase(env.DATABASE_URL, env.WORKER_CONCURRENCY + POOL_CONNECTIONS_BESIDE_JOBS);
+const housePool = createHousePool({ threads: env.RENDER_THREADS });
+const worker = await startWorker(db, {
+  tasks: allTasks(db, { embedded: embeddedAdapter(housePool) }),
+  loops: allLoops(),
+  concurrency: env.WORKER_CONCURRENCY,
+});
+// The launcher waits for this line.
+console.log('worker ready');
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await worker.stop();
+  await housePool.close();
+  await db.close();
+  process.exit(0);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+process.on('unhandledRejection', (err) => {
+  log.fatal({ err }, 'unhandled rejection');
+  process.exit(1);
+});

@@ -24,7 +24,7 @@ export default async function ExplorePage({ searchParams }: PageProps<'/'>) {
         <section aria-labelledby="models-heading" className="frame py-12 sm:py-16">
           <div className="mb-8 flex items-baseline justify-between gap-6 border-b border-rule pb-3">
             <h2 id="models-heading" className="font-display text-xl">
-              Three plates on the press
+              On the press
             </h2>
             <Link href="/models" className="text-link text-sm text-ink-soft">
               All models

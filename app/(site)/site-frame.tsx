@@ -13,7 +13,7 @@ import { formatCredits } from '@/lib/money';
 export async function SiteFrame({ children }: { children: ReactNode }) {
   const [viewer, actor] = await Promise.all([currentViewer(), currentActor()]);
   const balance = actor && (await getBalance(database(), actor));
-  const chain = chainConfig();
+  const chain = await chainConfig();
   return (
     <>
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-40 focus:bg-ink focus:px-4 focus:py-2 focus:text-paper">

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ModelCardDto } from '@/lib/models/schema';
 import { credits, plural } from '../format';
+import { Img } from '../ui/img';
 
 /** A model as a line in the studio's ledger: three of its works, its name, what a run costs. */
 export function ModelEntry({ model, heading: Heading = 'h3', large = false }: { model: ModelCardDto; heading?: 'h2' | 'h3'; large?: boolean }) {
@@ -9,14 +10,13 @@ export function ModelEntry({ model, heading: Heading = 'h3', large = false }: { 
       <div className="grid grid-cols-3 gap-1.5">
         {Array.from({ length: 3 }, (_, index) => model.covers[index]).map((cover, index) =>
           cover ? (
-            <img
+            <Img
               key={cover.src}
               src={cover.src}
               alt={cover.alt}
               width={320}
               height={320}
               loading="lazy"
-              decoding="async"
               className="aspect-square w-full bg-well object-cover"
             />
           ) : (

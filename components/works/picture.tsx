@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import type { PreviewDto } from '@/lib/works/schema';
+import { Img } from '../ui/img';
 
 type PictureProps = {
   preview: PreviewDto;
@@ -14,10 +15,10 @@ type PictureProps = {
   className?: string;
 };
 
-/** The preview of a work. Plain <img>: the files are made in two widths at sealing and never change. */
+/** The preview of a work. No optimiser: the files are made in two widths at sealing and never change. */
 export function Picture({ preview, alt, width, height, sizes, first = false, className }: PictureProps) {
   return (
-    <img
+    <Img
       src={preview.small}
       srcSet={`${preview.small} ${preview.smallWidthPx}w, ${preview.large} ${preview.largeWidthPx}w`}
       sizes={sizes}
@@ -26,7 +27,6 @@ export function Picture({ preview, alt, width, height, sizes, first = false, cla
       alt={alt}
       loading={first ? 'eager' : 'lazy'}
       fetchPriority={first ? 'high' : 'auto'}
-      decoding="async"
       className={clsx('block h-auto w-full bg-well', className)}
       style={{ aspectRatio: `${width} / ${height}` }}
     />

@@ -1,0 +1,68 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { ModelHeader } from '@/components/models/model-header';
+import { ModelRecord } from '@/components/models/model-record';
+import { Playground } from '@/components/playground/playground';
+import { Pager } from '@/components/works/pager';
+import { WorkWall } from '@/components/works/work-wall';
+import { chainConfig } from '@/lib/auth/chain-config';
+import { currentActor, currentViewer } from '@/lib/auth/session';
+import { database } from '@/lib/db';
+import { getReusableSettings, listGenerations } from '@/lib/generations/queries';
+import { generationIdInput } from '@/lib/generations/schema';
+import { getModel } from '@/lib/models/queries';
+import { listGallery } from '@/lib/works/queries';
+
+const loadModel = cache((slug: string) => getModel(database(), slug));
+
+export async function generateMetadata({ params }: PageProps<'/models/[slug]'>): Promise<Metadata> {
+  const model = await loadModel((await params).slug);
+  if (!model) return { title: 'Nothing here' };
+  return { title: model.name, description: model.tagline, openGraph: { title: `${model.name} on Intaglio`, description: model.tagline } };
+}
+
+export default async function ModelPage({ params, searchParams }: PageProps<'/models/[slug]'>) {
+  const [{ slug }, search] = await Promise.all([params, searchParams]);
+  const model = await loadModel(slug);
+  if (!model) notFound();
+  const cursor = [search.cursor].flat()[0];
+  const [actor, viewer, chain, gallery] = await Promise.all([
+    currentActor(),
+    currentViewer(),
+    chainConfig(),
+    listGallery(database(), { modelSlug: slug, cursor }),
+  ]);
+  const from = generationIdInput.safeParse({ id: [search.from].flat()[0] });
+  const [openRuns, reused] = await Promise.all([
+    actor ? listGenerations(database(), actor, { open: true, modelSlug: slug }) : [],
+    actor && from.success ? getReusableSettings(database(), actor, from.data.id) : null,
+  ]);
+  const fits = reused?.modelSlug === slug ? reused : null;
+  return (
+    <div className="frame">
+      <ModelHeader model={model} />
+      <section aria-label="Playground" className="border-t border-rule pt-8 sm:pt-10">
+        <Playground key={fits ? from.data?.id : 'own'} model={model} viewer={viewer} chain={chain} openRuns={openRuns} reused={fits} />
+      </section>
+      <section aria-labelledby="about-heading" className="grid gap-8 pt-20 lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:gap-16">
+        <div className="grid content-start gap-4">
+          <h2 id="about-heading" className="font-display text-2xl">
+            About this model
+          </h2>
+          <p className="whitespace-pre-line text-ink-soft">{model.description}</p>
+        </div>
+        <ModelRecord model={model} />
+      </section>
+      {gallery.works.length > 0 && (
+        <section aria-labelledby="made-heading" className="pt-20">
+          <h2 id="made-heading" className="mb-8 border-b border-rule pb-3 font-display text-xl">
+            Made with {model.name}
+          </h2>
+          <WorkWall works={gallery.works} showModel={false} firstRowEager={false} />
+          <Pager path={`/models/${slug}`} cursor={cursor} nextCursor={gallery.nextCursor} noun="works" />
+        </section>
+      )}
+    </div>
+  );
+}

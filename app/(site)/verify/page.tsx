@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { PageHeading } from '@/components/ui/page-heading';
+import { Verifier } from '@/components/verify/verifier';
+
+export const metadata: Metadata = {
+  title: 'Verify',
+  description: 'Check where a picture came from: drop the file or name its token. No account needed.',
+};
+
+export default async function VerifyPage({ searchParams }: PageProps<'/verify'>) {
+  const token = [(await searchParams).token].flat()[0] ?? '';
+  return (
+    <div className="frame">
+      <PageHeading title="Where did it come from?">
+        Drop a file or name a token. Each link from the picture to its model and its owner is checked, and you see which ones hold.
+      </PageHeading>
+      <Verifier key={token} initialToken={token} />
+    </div>
+  );
+}

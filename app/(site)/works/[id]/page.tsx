@@ -1,0 +1,76 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { MintButton } from '@/components/wallet/lazy';
+import { History } from '@/components/works/history';
+import { Plate } from '@/components/works/plate';
+import { RefreshWhile } from '@/components/works/refresh-while';
+import { TokenPanel } from '@/components/works/token-panel';
+import { WorkActions } from '@/components/works/work-actions';
+import { WorkRecord } from '@/components/works/work-record';
+import { chainConfig } from '@/lib/auth/chain-config';
+import { currentActor, currentViewer } from '@/lib/auth/session';
+import { database } from '@/lib/db';
+import { getMintStatus } from '@/lib/mint/queries';
+import { getWork } from '@/lib/works/get-work';
+import { workIdInput } from '@/lib/works/schema';
+
+const SEALING_LOOK_MS = 2_000;
+const FINALITY_LOOK_MS = 8_000;
+
+const loadWork = cache(async (id: string) => {
+  if (!workIdInput.safeParse({ id }).success) return null;
+  return getWork(database(), await currentActor(), id);
+});
+
+export async function generateMetadata({ params }: PageProps<'/works/[id]'>): Promise<Metadata> {
+  const work = await loadWork((await params).id);
+  if (!work) return { title: 'Nothing here' };
+  const description = `Made with ${work.modelName}, version ${work.versionNumber}. See its record and check it yourself.`;
+  const image = work.preview && { url: work.preview.large, alt: work.alt };
+  return { title: work.title, description, openGraph: { title: work.title, description, images: image ? [image] : [] } };
+}
+
+export default async function WorkPage({ params }: PageProps<'/works/[id]'>) {
+  const work = await loadWork((await params).id);
+  if (!work) notFound();
+  const [actor, viewer, chain] = await Promise.all([currentActor(), currentViewer(), chainConfig()]);
+  const mint = work.isOwner ? await getMintStatus(database(), actor, work.id) : null;
+  const settling = work.token !== null && work.token.finality !== 'final';
+  return (
+    <div className="frame pt-4 sm:pt-8">
+      <RefreshWhile active={!work.preview || settling} everyMs={settling ? FINALITY_LOOK_MS : SEALING_LOOK_MS} />
+      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-14">
+        <Plate work={work} />
+        <aside className="grid gap-8 lg:sticky lg:top-24">
+          <WorkActions work={work} />
+          {mint && mint.state !== 'minted' && (
+            <section aria-labelledby="mint-heading" className="grid gap-4 border-t border-rule pt-6">
+              <h2 id="mint-heading" className="font-display text-xl">
+                Mint
+              </h2>
+              <MintButton workId={work.id} status={mint} viewer={viewer} chain={chain} />
+            </section>
+          )}
+        </aside>
+      </div>
+      <div className="grid items-start gap-14 pt-16 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <section aria-labelledby="record-heading" className="grid gap-4">
+          <h2 id="record-heading" className="font-display text-2xl">
+            Record
+          </h2>
+          <WorkRecord work={work} />
+        </section>
+        <div className="grid gap-12">
+          {work.token && <TokenPanel token={work.token} explorerUrl={chain.explorerUrl} />}
+          <section aria-labelledby="history-heading" className="grid gap-4">
+            <h2 id="history-heading" className="font-display text-xl">
+              History
+            </h2>
+            <History entries={work.history} />
+          </section>
+        </div>
+      </div>
+    </div>
+  );
+}

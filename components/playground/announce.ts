@@ -1,0 +1,27 @@
+import type { GenerationDto } from '@/lib/generations/schema';
+
+/** What a run's state means, in words. */
+export function stateWords(run: GenerationDto): string {
+  if (run.state === 'held') {
+    if (run.cancelRequested) return 'Cancelling';
+    return run.queuePlace ? `Waiting, ${run.queuePlace} ahead` : 'Next in the queue';
+  }
+  if (run.state === 'running') return run.cancelRequested ? 'Cancelling' : 'Running';
+  if (run.state === 'captured') return run.sealed ? 'Ready' : 'Sealing';
+  return { failed: 'Failed', cancelled: 'Cancelled', expired: 'Took too long' }[run.state];
+}
+
+/** One sentence for a screen reader when runs have changed state; empty where nothing worth saying has. */
+export function announcement(before: GenerationDto[], after: GenerationDto[]): string {
+  const was = new Map(before.map((run) => [run.id, spoken(run)]));
+  return after
+    .filter((run) => was.get(run.id) !== spoken(run))
+    .map((run) => `Variation ${run.ordinal + 1}: ${spoken(run)}.`)
+    .join(' ');
+}
+
+/** Queue places change often; they are not read out. */
+function spoken(run: GenerationDto): string {
+  if (run.state === 'held') return 'waiting';
+  return run.error ? `${stateWords(run)}. ${run.error.message}` : stateWords(run).toLowerCase();
+}

@@ -1,0 +1,104 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
+import { type GenerationDto, type ReusableSettingsDto, seedText } from '@/lib/generations/schema';
+import type { ModelDto } from '@/lib/models/schema';
+import { Notice } from '../ui/notice';
+import { GenerateBar } from './generate-bar';
+import { RunList } from './run-list';
+import type { Settings } from './settings';
+import { SettingsForm } from './settings-form';
+import { usePress } from './use-press';
+import { useQuote } from './use-quote';
+import { isOpen, useRuns } from './use-runs';
+import { useSettings } from './use-settings';
+
+export type PlaygroundProps = {
+  model: ModelDto;
+  viewer: ViewerDto;
+  chain: ChainConfigDto;
+  /** The viewer's runs of this model that had not ended when the page was made. */
+  openRuns: GenerationDto[];
+  reused: ReusableSettingsDto | null;
+};
+
+/** Where a collector sets the plate and pulls impressions. */
+export function Playground({ model, viewer, chain, openRuns, reused }: PlaygroundProps) {
+  const { version } = model;
+  const [settings, change] = useSettings(model.slug, version.parameterSchema, reused);
+  const quote = useQuote(version.digest, settings, viewer !== null);
+  const { runs, merge } = useRuns(openRuns);
+  const bed = useRef<HTMLDivElement>(null);
+  const { press, starting, problem, setProblem, settingsOf } = usePress(version.digest, (started) => {
+    merge(started);
+    quote.renew();
+    bed.current?.scrollIntoView({ block: 'nearest' });
+  });
+  useRefreshWhenDone(runs);
+
+  const ready = settings.seed === null || seedText.safeParse(settings.seed).success;
+  const shapeOf = (run: GenerationDto) => shapeOfSettings(settingsOf(run) ?? settings);
+  const retryOf = (run: GenerationDto) => {
+    const used = settingsOf(run);
+    return used && (() => void press({ ...used, seed: run.seed, count: 1 }, null));
+  };
+  return (
+    <div className="grid items-start gap-10 lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:gap-16">
+      <div className="grid gap-6">
+        <SettingsForm schema={version.parameterSchema} settings={settings} onChange={change} />
+        <GenerateBar
+          version={version}
+          settings={settings}
+          quote={quote.current}
+          problem={problem ?? (quote.asking ? null : quote.problem)}
+          starting={starting}
+          ready={ready && model.status === 'published'}
+          viewer={viewer}
+          chain={chain}
+          onGenerate={() => void press(settings, quote.current)}
+        />
+      </div>
+      <div ref={bed} className="lg:sticky lg:top-24">
+        {runs.length > 0 ? (
+          <RunList runs={runs} shapeOf={shapeOf} retryOf={retryOf} onFailure={(message) => setProblem({ code: 'cancel', message })} />
+        ) : (
+          <EmptyBed shape={shapeOfSettings(settings)} medianRunMs={model.medianRunMs} />
+        )}
+        {model.status !== 'published' && <Notice className="mt-6">This model does not take new runs at the moment.</Notice>}
+      </div>
+    </div>
+  );
+}
+
+/** What the page shows of balance and works is read again when the last open run has ended. */
+function useRefreshWhenDone(runs: GenerationDto[]) {
+  const router = useRouter();
+  const busy = runs.some(isOpen);
+  const wasBusy = useRef(busy);
+  useEffect(() => {
+    if (wasBusy.current && !busy) router.refresh();
+    wasBusy.current = busy;
+  }, [busy, router]);
+}
+
+function shapeOfSettings({ params: { width, height } }: Settings): number {
+  return typeof width === 'number' && typeof height === 'number' ? width / height : 1;
+}
+
+function EmptyBed({ shape, medianRunMs }: { shape: number; medianRunMs: number | null }) {
+  return (
+    <div className="grid min-h-72 place-items-center bg-sheet p-6 outline-1 outline-rule sm:p-10 lg:min-h-[34rem]">
+      <div
+        className="plate-mark grid w-full place-items-center p-6"
+        style={{ aspectRatio: shape, maxWidth: `min(100%, ${26 * Math.min(1.3, shape)}rem)` }}
+      >
+        <p className="max-w-60 text-center font-caption text-base text-ink-faint italic">
+          {medianRunMs === null ? 'Your impression will appear here.' : `Your impression will appear here, ${seconds(medianRunMs)} after you start.`}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+const seconds = (ms: number) => (ms < 1500 ? 'about a second' : `about ${Math.round(ms / 1000)} seconds`);

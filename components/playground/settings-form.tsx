@@ -1,0 +1,48 @@
+import { MAX_PROMPT_CHARACTERS, MAX_VARIATIONS } from '@/lib/generations/schema';
+import type { ParameterSchema } from '@/lib/models/schema';
+import { Choice } from '../ui/choice';
+import { describedBy, Field } from '../ui/field';
+import { Textarea } from '../ui/input';
+import { ParameterForm } from './parameter-form';
+import { SeedField } from './seed-field';
+import type { Settings } from './settings';
+
+type SettingsFormProps = { schema: ParameterSchema; settings: Settings; onChange(part: Partial<Settings>): void };
+
+const HINT = 'Stays with you: only a salted fingerprint of it is ever published.';
+const counts = Array.from({ length: MAX_VARIATIONS }, (_, index) => String(index + 1));
+
+/** Prompt, the model's own parameters, seed and number of variations. */
+export function SettingsForm({ schema, settings, onChange }: SettingsFormProps) {
+  return (
+    <div className="grid gap-6">
+      <Field id="prompt" label="Prompt" hint={HINT} aside={`${settings.prompt.length} / ${MAX_PROMPT_CHARACTERS}`}>
+        <Textarea
+          id="prompt"
+          value={settings.prompt}
+          maxLength={MAX_PROMPT_CHARACTERS}
+          rows={3}
+          placeholder="Words that bend form and colour: tide pool at dusk, brass and smoke"
+          aria-describedby={describedBy('prompt', { hint: HINT })}
+          onChange={(event) => onChange({ prompt: event.target.value })}
+        />
+      </Field>
+      <ParameterForm schema={schema} values={settings.params} onChange={(params) => onChange({ params })} />
+      <div className="grid gap-3 border-t border-rule pt-6">
+        <SeedField seed={settings.seed} count={settings.count} onChange={(seed) => onChange({ seed })} />
+        <div className="grid grid-cols-[6.5rem_1fr] items-center gap-3">
+          <span className="text-sm" id="count-label">
+            Variations
+          </span>
+          <Choice
+            name="count"
+            aria-labelledby="count-label"
+            value={String(settings.count)}
+            options={counts.map((value) => ({ value, label: value }))}
+            onValueChange={(value) => onChange({ count: Number(value) })}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

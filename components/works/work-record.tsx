@@ -1,0 +1,100 @@
+import Link from 'next/link';
+import type { WorkDto } from '@/lib/works/schema';
+import { credits, moment } from '../format';
+import { custodyClaim, reproducibilityClaim, SIGNATURE_MEANS } from '../models/claims';
+import { Digest } from '../ui/digest';
+import { Disclosure } from '../ui/disclosure';
+import { RecordList, RecordRow } from '../ui/record';
+
+const NO_PARENT = /^0x0*$/;
+
+/** Everything on record about how a work came to be. */
+export function WorkRecord({ work }: { work: WorkDto }) {
+  const grade = reproducibilityClaim(work.reproducibility);
+  const custody = custodyClaim(work.signerCustody);
+  return (
+    <RecordList>
+      <RecordRow label="Model">
+        <Link className="text-link" href={`/models/${work.modelSlug}`}>
+          {work.modelName}
+        </Link>
+        , version {work.versionNumber}
+        <br />
+        <Digest value={work.versionDigest} label="version digest" keep={8} className="text-ink-faint" />
+      </RecordRow>
+      <RecordRow label="Made">{moment(work.capturedAt)}</RecordRow>
+      <RecordRow label="Size">
+        {work.width} × {work.height} px
+      </RecordRow>
+      <RecordRow label="Seed">
+        <Digest value={work.seed} label="seed" keep={20} />
+      </RecordRow>
+      <RecordRow label="Parameters">
+        <Parameters work={work} />
+      </RecordRow>
+      {work.opening && (
+        <RecordRow label="Prompt">
+          <p className="whitespace-pre-line">{work.opening.prompt || 'None given'}</p>
+          <p className="pt-1 text-xs text-ink-faint">Only you see this. The record holds a salted fingerprint of it.</p>
+          <Disclosure summary="Salt, to open the fingerprint later">
+            <Digest value={work.opening.salt} label="prompt salt" keep={0} />
+          </Disclosure>
+        </RecordRow>
+      )}
+      <RecordRow label="Price paid">{credits(work.priceMillicredits)}</RecordRow>
+      <RecordRow label="Digests">
+        <Digests work={work} />
+      </RecordRow>
+      <RecordRow label="Signed by">
+        <Digest value={work.signerAddress} label="signer’s address" />
+        <Disclosure summary={custody.name}>
+          <p>{custody.long}</p>
+          <p className="pt-2">{SIGNATURE_MEANS}</p>
+          <p className="pt-2">
+            <Digest value={work.signature} label="signature" keep={0} className="text-ink-faint" />
+          </p>
+        </Disclosure>
+      </RecordRow>
+      <RecordRow label="Reproducibility">
+        <Disclosure summary={grade.name}>{grade.long}</Disclosure>
+      </RecordRow>
+    </RecordList>
+  );
+}
+
+function Parameters({ work }: { work: WorkDto }) {
+  const shown = work.params.filter(({ name }) => name !== 'width' && name !== 'height');
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-0.5 sm:grid-cols-[auto_1fr_auto_1fr]">
+      {shown.map((param) => (
+        <div key={param.name} className="contents">
+          <dt className="text-ink-faint">{param.title}</dt>
+          <dd className="tabular-nums">{param.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Digests({ work }: { work: WorkDto }) {
+  const { content, paramsHash, promptHash, receipt, parent } = work.digests;
+  const rows = [
+    ['Picture', content, 'content digest'],
+    ['Parameters', paramsHash, 'parameter digest'],
+    ['Prompt', promptHash, 'prompt fingerprint'],
+    ['Receipt', receipt, 'receipt digest'],
+    ...(NO_PARENT.test(parent) ? [] : [['Parent', parent, 'parent’s receipt digest']]),
+  ] as const;
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5">
+      {rows.map(([name, value, label]) => (
+        <div key={name} className="contents">
+          <dt className="text-ink-faint">{name}</dt>
+          <dd>
+            <Digest value={value ?? ''} label={label ?? ''} keep={8} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

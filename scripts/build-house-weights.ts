@@ -1,13 +1,13 @@
 /*
  * Writes the weights of the three house models. They are initialised from a named seed and chosen by eye, not
  * trained: no picture, text or other data set went into them. Same seed, same bytes, on every machine.
- * `--check` compares without writing. `--model nacre --seed x --out file` tries another seed.
+ * `--check` compares without writing.
  */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { PALETTES } from '../lib/inference/house/colour/palettes';
 import { ACT_BUMP, ACT_RIDGE, ACT_SIN, ACT_TANH, HIDDEN, INPUTS } from '../lib/inference/house/kernel/layout';
-import { type Random, randomFrom } from '../lib/inference/house/prng';
+import { asciiBytes, type Random, randomFrom } from '../lib/inference/house/prng';
 import { BLOCKS, CONDITION, HEADER_BYTES, MAGIC, type TensorName, tensorSizes } from '../lib/inference/house/weights/format';
 
 interface Recipe {
@@ -26,7 +26,7 @@ const T = ACT_TANH;
 const B = ACT_BUMP;
 const R = ACT_RIDGE;
 
-export const RECIPES: Readonly<Record<string, Recipe>> = {
+const RECIPES: Readonly<Record<string, Recipe>> = {
   nacre: { seed: 'nacre/1', flowSteps: 5, flowUnits: 6, acts: [S, S, T, T, B, S, S, T, T, T, B, S, T, T, T, S, S, B], first: 0.75, hidden: 0.8 },
   strata: { seed: 'strata/1', flowSteps: 7, flowUnits: 6, acts: [S, S, T, T, B, S, S, T, T, B, T, S, T, T, S, S, T, B], first: 0.55, hidden: 0.75 },
   vitrail: { seed: 'vitrail/1', flowSteps: 4, flowUnits: 6, acts: [S, S, R, T, B, S, S, R, T, B, T, S, T, S, S, R, T, B], first: 0.9, hidden: 0.85 },
@@ -72,12 +72,12 @@ function directions(count: number, random: Random): { x: number[]; y: number[] }
 }
 
 /** The exact bytes of a weights file. */
-export function weightsFile(model: string, recipe: Recipe): Uint8Array {
+function weightsFile(recipe: Recipe): Uint8Array {
   const random = randomFrom(`weights:${recipe.seed}`);
   const sizes = tensorSizes(recipe.flowSteps, recipe.flowUnits);
   const bytes = new Uint8Array(HEADER_BYTES + sizes.reduce((sum, [, size]) => sum + 4 + size, 0));
   const view = new DataView(bytes.buffer);
-  [...MAGIC].forEach((sign, i) => view.setUint8(i, sign.charCodeAt(0)));
+  bytes.set(asciiBytes(MAGIC));
   bytes.set([recipe.flowSteps, recipe.flowUnits, PALETTES.length, CONDITION, ...recipe.acts.slice(0, BLOCKS)], 4);
   const flow = directions(recipe.flowSteps * recipe.flowUnits, random);
   let at = HEADER_BYTES;
@@ -86,10 +86,11 @@ export function weightsFile(model: string, recipe: Recipe): Uint8Array {
     const peak = values.reduce((most, v) => Math.max(most, Math.abs(v)), 1e-6);
     view.setFloat32(at, peak / 127, true);
     const scale = view.getFloat32(at, true);
-    values.forEach((v, i) => view.setInt8(at + 4 + i, Math.min(Math.max(Math.floor(v / scale + 0.5), -127), 127)));
+    values.forEach((v, i) => {
+      view.setInt8(at + 4 + i, Math.min(Math.max(Math.floor(v / scale + 0.5), -127), 127));
+    });
     at += 4 + size;
   }
-  if (model === '') throw new Error('a model needs a name');
   return bytes;
 }
 
@@ -107,7 +108,7 @@ async function main(): Promise<void> {
   const check = process.argv.includes('--check');
   for (const [model, recipe] of Object.entries(RECIPES)) {
     const target = new URL(`../lib/inference/house/weights/${model}.ts`, import.meta.url);
-    const text = moduleText(weightsFile(model, recipe));
+    const text = moduleText(weightsFile(recipe));
     if (!check) {
       await writeFile(target, text);
     } else if ((await readFile(target, 'utf8')) !== text) {

@@ -101,32 +101,24 @@ function palette(title: string, description: string, order: number): ChoiceParam
 const COMMON: Readonly<Record<string, Parameter>> = {
   width: size('Width', 0),
   height: size('Height', 1),
-  complexity: slider(
-    'Complexity',
-    'How many forms share the frame: 0 is broad and still, 100 teeming.',
-    [0, 100, 50],
-    { group: 'form', order: 20, unit: '%' },
-  ),
-  scale: slider(
-    'Scale',
-    'Size of the forms: 50 stands far back, 200 comes close.',
-    [50, 200, 100],
-    { group: 'form', order: 21, unit: '%' },
-  ),
-  drift: slider(
-    'Drift',
-    'Moves the same composition along a closed loop, for series and animation. 360 would be 0 again.',
-    [0, 359, 0],
-    { group: 'form', order: 24, unit: '°' },
-  ),
+  complexity: slider('Complexity', 'How many forms share the frame: 0 is broad and still, 100 teeming.', [0, 100, 50], {
+    group: 'form',
+    order: 20,
+    unit: '%',
+  }),
+  scale: slider('Scale', 'Size of the forms: 50 stands far back, 200 comes close.', [50, 200, 100], { group: 'form', order: 21, unit: '%' }),
+  drift: slider('Drift', 'Moves the same composition along a closed loop, for series and animation. 360 would be 0 again.', [0, 359, 0], {
+    group: 'form',
+    order: 24,
+    unit: '°',
+  }),
   palette: palette('Palette', 'The main colours. Auto lets the prompt and the seed choose.', 30),
   accent: palette('Accent', 'The second material. Auto chooses one that goes with the palette.', 31),
-  guidance: slider(
-    'Guidance',
-    'How strongly the prompt bends form and colour: 0 ignores it, 200 doubles it.',
-    [0, 200, 100],
-    { group: 'colour', order: 32, unit: '%' },
-  ),
+  guidance: slider('Guidance', 'How strongly the prompt bends form and colour: 0 ignores it, 200 doubles it.', [0, 200, 100], {
+    group: 'colour',
+    order: 32,
+    unit: '%',
+  }),
 };
 
 const FINISH: ChoiceParameter = {
@@ -158,10 +150,7 @@ const OWN: Readonly<Record<HouseModelId, Readonly<Record<string, Parameter>>>> =
     }),
   },
   vitrail: {
-    symmetry: symmetry(
-      ['auto', '3', '4', '5', '6', '8', '10', '12', '16'],
-      'Mirrors around the centre of the window. Auto lets the seed choose.',
-    ),
+    symmetry: symmetry(['auto', '3', '4', '5', '6', '8', '10', '12', '16'], 'Mirrors around the centre of the window. Auto lets the seed choose.'),
     lead: slider('Lead', 'Width of the lead between the panes.', [0, 100, 50], { group: 'surface', order: 40, unit: '%' }),
     glow: slider('Glow', 'Light behind the glass.', [0, 100, 50], { group: 'surface', order: 41, unit: '%' }),
   },
@@ -208,7 +197,5 @@ export function parseParams(model: HouseModelId, given: Readonly<Record<string, 
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(properties, name)) throw new ParameterError(name, 'is not a parameter of this model');
   }
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, rule]) => [name, checked(name, rule, given[name] ?? rule.default)]),
-  );
+  return Object.fromEntries(Object.entries(properties).map(([name, rule]) => [name, checked(name, rule, given[name] ?? rule.default)]));
 }

@@ -23,8 +23,7 @@ export function asciiBytes(text: string): Uint8Array {
 /** sfc32 (Chris Doty-Humphrey's small fast counting generator), keyed by sha-256 of an ASCII label. */
 export function randomFrom(label: string): Random {
   const key = sha256(asciiBytes(label));
-  const word = (i: number) =>
-    ((key[i] ?? 0) | ((key[i + 1] ?? 0) << 8) | ((key[i + 2] ?? 0) << 16) | ((key[i + 3] ?? 0) << 24)) | 0;
+  const word = (i: number) => (key[i] ?? 0) | ((key[i + 1] ?? 0) << 8) | ((key[i + 2] ?? 0) << 16) | ((key[i + 3] ?? 0) << 24) | 0;
   let a = word(0);
   let b = word(4);
   let c = word(8);

@@ -133,8 +133,26 @@ function dress(run: Run, measures: Measures, rings: readonly number[]): number {
   return writeGeometry(image, geometry, vitrailStyle(style, panes, rings), 1);
 }
 
+/** A run that only its rows are missing from. The next plan on the same kernel voids it. */
+export interface Plan {
+  model: HouseModelId;
+  geometry: Geometry;
+  kernel: Kernel;
+  image: Image;
+  /** Sample rows that the decoder looks ahead. */
+  reach: number;
+}
+
+/** Reads the request, folds the network, frames it and writes the decoder: all but the pixels. */
+export function planOf(request: HouseRequest, size: Size | undefined, kind: KernelKind = 'wasm'): Plan {
+  const run = begin(request, kind, size);
+  const rings = run.model === 'vitrail' ? ringRadii(run.scene) : [];
+  const reach = dress(run, frame(run, rings), rings);
+  return { model: run.model, geometry: run.geometry, kernel: run.kernel, image: run.image, reach };
+}
+
 /** Runs the rows: fields a little ahead, decode, average, encode. */
-function paint({ model, geometry: g, kernel, image }: Run, reach: number, options: RenderOptions): Picture {
+function paint({ model, geometry: g, kernel, image, reach }: Plan, options: RenderOptions): Picture {
   const rgba = new Uint8Array(g.width * g.height * 4);
   const decode = { nacre: kernel.nacreRow, strata: kernel.strataRow, vitrail: kernel.vitrailRow }[model];
   const out = image.i32[CFGI / 4 + I_OUT] ?? 0;
@@ -169,8 +187,5 @@ export function render(request: HouseRequest, options: RenderOptions = {}): Pict
 
 /** As render, at any even size: the same composition as a thumbnail or a test vector. Such a picture is not a work. */
 export function renderAt(request: HouseRequest, size: Size | undefined, options: RenderOptions = {}): Picture {
-  const run = begin(request, options.kernel ?? 'wasm', size);
-  const rings = run.model === 'vitrail' ? ringRadii(run.scene) : [];
-  const reach = dress(run, frame(run, rings), rings);
-  return paint(run, reach, options);
+  return paint(planOf(request, size, options.kernel), options);
 }

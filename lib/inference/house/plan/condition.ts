@@ -1,9 +1,9 @@
-import { PALETTES, paletteIndex } from '../colour/palettes';
 import { labOfHex } from '../colour/oklab';
+import { PALETTES, paletteIndex } from '../colour/palettes';
 import type { HouseParams } from '../parameters';
 import type { Random } from '../prng';
-import { AXES, type Axis } from '../text/lexicon';
 import { encodeText, HASH_DIMS, type TextCode } from '../text/encode';
+import { AXES, type Axis } from '../text/lexicon';
 import { CONDITION, LATENTS, type Weights } from '../weights/format';
 
 /** What prompt and seed say together. */
@@ -50,13 +50,7 @@ function best(scores: readonly number[], except: number): number {
 }
 
 /** Palette attention: affinity of the words, the weights' own taste for the text, and the seed's mood. */
-function choosePalettes(
-  text: TextCode,
-  guidance: number,
-  weights: Weights,
-  params: HouseParams,
-  random: Random,
-): readonly [number, number] {
+function choosePalettes(text: TextCode, guidance: number, weights: Weights, params: HouseParams, random: Random): readonly [number, number] {
   const { hash, palettes: affinity } = text;
   const vivid = text.axes[AXES.indexOf('vivid')] ?? 0;
   const keys = weights.tensors.paletteKeys;

@@ -133,13 +133,7 @@ function score(sample: Sample, balance: Balance): number {
 }
 
 /** Tries several views on a coarse grid and keeps the one whose forms fill the frame best. */
-export function chooseView(
-  kernel: Kernel,
-  image: Image,
-  frame: { width: number; height: number },
-  balance: Balance,
-  views: readonly View[],
-): View {
+export function chooseView(kernel: Kernel, image: Image, frame: { width: number; height: number }, balance: Balance, views: readonly View[]): View {
   let chosen = views[0] ?? { zoom: 1, stretch: 1, turn: 0, x: 0, y: 0 };
   let most = -1e9;
   for (const view of views) {

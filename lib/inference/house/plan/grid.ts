@@ -1,7 +1,5 @@
 import type { Kernel } from '../kernel/kernel';
-import {
-  DATA, F_HEAD, F_STEP, HEADS, I_CAP, I_PAD, I_RAW, I_RING, I_STRIDE, PLANES,
-} from '../kernel/layout';
+import { DATA, F_HEAD, F_STEP, HEADS, I_CAP, I_PAD, I_RAW, I_RING, I_STRIDE, PLANES } from '../kernel/layout';
 import { type Image, setF, setI } from './image';
 
 /** Raw head values on a coarse grid over the whole frame, one array per head, row-major. */

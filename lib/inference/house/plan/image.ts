@@ -1,5 +1,5 @@
-import { CFG, CFGI } from '../kernel/layout';
 import type { Kernel } from '../kernel/kernel';
+import { CFG, CFGI } from '../kernel/layout';
 
 /** Typed windows on a kernel's memory image. */
 export interface Image {

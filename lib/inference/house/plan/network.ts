@@ -1,6 +1,4 @@
-import {
-  ACT_SIN, ACT_RIDGE, FLOW, HEADS, HIDDEN, I_ACTS, I_FLOW_HALF, I_FLOW_STEPS, I_FLOW_UNITS, INPUTS, NET, UNIT_CELLS,
-} from '../kernel/layout';
+import { ACT_RIDGE, ACT_SIN, FLOW, HEADS, HIDDEN, I_ACTS, I_FLOW_HALF, I_FLOW_STEPS, I_FLOW_UNITS, INPUTS, NET, UNIT_CELLS } from '../kernel/layout';
 import { sinTurns } from '../maths';
 import { CONDITION, type Weights } from '../weights/format';
 import { type Image, setI } from './image';

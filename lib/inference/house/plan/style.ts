@@ -1,11 +1,48 @@
-import {
-  F_AMBIENT, F_AO, F_BANDS, F_BEVEL, F_BEVEL_K, F_DETAIL, F_DIFFUSE, F_DISC, F_EXPOSURE, F_GLOW, F_GLOW_RGB, F_GRAIN,
-  F_HRADIAL, F_HX, F_INV_LXY, F_IRID, F_LEAD, F_LX, F_METAL, F_MIX, F_NOISE, F_PLEAT, F_PLEAT_BEND, F_PLEAT_FREQ, F_RADIAL, F_RIM,
-  F_RING_R, F_RING_SHIFT, F_RING_TONE, F_SHADOW, F_SHEEN, F_SPEC, F_STRIP_C, F_STRIP_W, F_TEXTURE, F_VIGNETTE, F_WALL, I_BANDS,
-  I_RINGS, LUT_A, LUT_B,
-} from '../kernel/layout';
-import { type Ramp, writeBand, writeLut } from '../colour/ramp';
 import { rgbOf } from '../colour/oklab';
+import { type Ramp, writeBand, writeLut } from '../colour/ramp';
+import {
+  F_AMBIENT,
+  F_AO,
+  F_BANDS,
+  F_BEVEL,
+  F_BEVEL_K,
+  F_DETAIL,
+  F_DIFFUSE,
+  F_DISC,
+  F_EXPOSURE,
+  F_GLOW,
+  F_GLOW_RGB,
+  F_GRAIN,
+  F_HRADIAL,
+  F_HX,
+  F_INV_LXY,
+  F_IRID,
+  F_LEAD,
+  F_LX,
+  F_METAL,
+  F_MIX,
+  F_NOISE,
+  F_PLEAT,
+  F_PLEAT_BEND,
+  F_PLEAT_FREQ,
+  F_RADIAL,
+  F_RIM,
+  F_RING_R,
+  F_RING_SHIFT,
+  F_RING_TONE,
+  F_SHADOW,
+  F_SHEEN,
+  F_SPEC,
+  F_STRIP_C,
+  F_STRIP_W,
+  F_TEXTURE,
+  F_VIGNETTE,
+  F_WALL,
+  I_BANDS,
+  I_RINGS,
+  LUT_A,
+  LUT_B,
+} from '../kernel/layout';
 import { clamp, cosTurns, sinTurns } from '../maths';
 import type { HouseParams } from '../parameters';
 import type { Random } from '../prng';

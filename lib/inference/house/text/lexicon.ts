@@ -1,20 +1,7 @@
 import { paletteIndex } from '../colour/palettes';
 
 /** Style axes that words move. */
-export const AXES = [
-  'energy',
-  'dense',
-  'symmetry',
-  'depth',
-  'lines',
-  'light',
-  'vivid',
-  'warm',
-  'gloss',
-  'grit',
-  'organic',
-  'geometric',
-] as const;
+export const AXES = ['energy', 'dense', 'symmetry', 'depth', 'lines', 'light', 'vivid', 'warm', 'gloss', 'grit', 'organic', 'geometric'] as const;
 export type Axis = (typeof AXES)[number];
 
 /** What one word asks for: sparse axis values and sparse palette affinities, by index. */
@@ -187,6 +174,9 @@ death bones skull grave = light -.5 vivid -.6 | graphite .7 bone .5 obsidian .3
 life birth growth grow growing = organic .6 light .3 | moss .5 jade .4 sakura .2
 machine mechanical industrial engine factory = geometric .7 grit .5 | graphite .8 terracotta .3
 brain mind neural thought thoughts = organic .4 dense .4 lines .3 | blush .3 iris .4
+parrot parrots toucan hibiscus mango pineapple = vivid .7 light .2 | tropic 1.1
+alpine granitic overcast november = warm -.2 vivid -.2 | storm 1
+primary constructivist mondrian = geometric .8 vivid .4 depth -.3 | bauhaus 1.1
 money wealth treasure coin coins = gloss .5 | gilt 1 jade .2
 `;
 

@@ -1,8 +1,8 @@
 import { PALETTES } from '../colour/palettes';
 import { bytesOfBase64 } from '../kernel/base64';
 import { HEADS, HIDDEN, INPUTS, LAYERS } from '../kernel/layout';
-import { AXES } from '../text/lexicon';
 import { HASH_DIMS } from '../text/encode';
+import { AXES } from '../text/lexicon';
 
 /*
  * A weights file: 'IHW1', then u8 flow steps, u8 flow units, u8 palettes, u8 condition size, 18 activation bytes,

@@ -69,17 +69,20 @@ async function install() {
   const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(0)} s`;
   console.log('Installing the packages of package-lock.json (about 1 GB, a minute or two) …');
   const heartbeat = setInterval(() => console.log(`  still installing, ${seconds()}`), 10_000);
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, [process.env.npm_execpath, ...args]] : ['npm', args];
   const child = spawn(...npm, { cwd: rootDir, stdio: 'inherit' });
-  const stopOnSignal = () => {}; // the terminal's Ctrl-C reaches npm too; we leave when it has
+  let interrupted = false;
+  const stopOnSignal = () => {
+    interrupted = true; // the terminal's Ctrl-C reaches npm too; we leave when it has
+  };
   process.on('SIGINT', stopOnSignal);
   const code = await new Promise((done) =>
     child.once('error', (error) => done(error.message)).once('exit', (exitCode, signal) => done(signal ?? exitCode)),
   );
   process.off('SIGINT', stopOnSignal);
   clearInterval(heartbeat);
-  if (code === 'SIGINT' || code === 130) process.exit(130);
+  if (interrupted) process.exit(130);
   if (code !== 0) throw new Error(`npm ci failed (${code}). Check the network and the lines above, then start again.`);
   console.log(`  installed in ${seconds()}`);
 }

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ChainKeeper } from './chain-keeper';
-import { chainStateFiles, findChainState } from './chain-state';
+import { chainStateFiles, findChainState, noteGenesis } from './chain-state';
 import { LauncherError } from './errors';
 import { type Child, startChild } from './processes';
-import { rpcAnswers } from './rpc';
+import { rpc, rpcAnswers } from './rpc';
 
 export const localChainId = 31_337;
 
@@ -44,6 +44,7 @@ export async function startChain({ dataDir, port, say, onSpawn }: ChainOptions):
     signalGroup: true,
     onSpawn,
   });
+  if (!state) noteGenesis(files, (await rpc<{ timestamp: string }>(url, 'eth_getBlockByNumber', ['0x0', false])).timestamp);
   const keeper = new ChainKeeper(url, files, say);
   keeper.start();
   const stop = async () => {

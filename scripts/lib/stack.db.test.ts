@@ -31,6 +31,14 @@ const blockOf = async (url: string, hash: string) => {
   );
   return Number(receipt?.blockNumber);
 };
+/** The hash of block 0, which block 1 must name as its parent. */
+const genesis = async (url: string) => {
+  const [zero, one] = await Promise.all(
+    ['0x0', '0x1'].map((n) => rpc<{ hash: string; parentHash: string }>(url, 'eth_getBlockByNumber', [n, false])),
+  );
+  expect(one?.parentHash).toBe(zero?.hash);
+  return zero?.hash;
+};
 const confirmed = (url: string, block: number) => waitFor(async () => ((await height(url)) >= block + 4 ? true : undefined), 15_000);
 const childPids = () =>
   ['chain', 'postgres'].map((name) => (JSON.parse(readFileSync(join(dataDir, 'run', `${name}.json`), 'utf8')) as { pid: number }).pid);
@@ -51,12 +59,14 @@ test('confirms a transaction by itself, then lets the chain rest; a second start
   expect(await height(first.urls.rpc)).toBe(block + 4);
   await expect(start()).rejects.toThrow(`already runs on ${dataDir}`);
   const pids = childPids();
+  const chain = await genesis(first.urls.rpc);
   await first.stop();
   expect(areGone(pids)).toBe(true);
 
   const second = await start();
   expect(await height(second.urls.rpc)).toBe(block + 4);
   expect(await blockOf(second.urls.rpc, hash)).toBe(block);
+  expect(await genesis(second.urls.rpc)).toBe(chain);
   const { rows } = await withClient(second.env.DATABASE_OWNER_URL ?? '', (client) => client.query('SELECT n FROM kept'));
   expect(rows).toEqual([{ n: 7 }]);
   await second.stop();
@@ -88,15 +98,19 @@ test('a launcher killed with -9 is survived by the next start, which ends what i
 
 test('a torn chain state goes back one save, two torn ones to a fresh chain, and both are said', async () => {
   const state = join(dataDir, 'chain', 'state.json');
+  const before = await start();
+  const was = await genesis(before.urls.rpc);
+  await blockOf(before.urls.rpc, await send(before.urls.rpc)); // so that the last save has one before it on the same chain
+  await before.stop();
   truncateSync(state, 100);
   const back = await start();
   expect(said.join('\n')).toMatch(/could not be read; it is kept as .*\n.*previous save/);
-  expect(await height(back.urls.rpc)).toBeGreaterThan(0);
+  expect(await genesis(back.urls.rpc)).toBe(was);
   await back.stop();
   truncateSync(state, 100);
   rmSync(join(dataDir, 'chain', 'state.previous.json'));
   const fresh = await start();
-  expect(await height(fresh.urls.rpc)).toBe(0);
+  expect(await genesis(fresh.urls.rpc)).not.toBe(was);
   await fresh.stop();
 });
 

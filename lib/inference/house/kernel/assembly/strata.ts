@@ -45,7 +45,7 @@ export function strataRow(y: i32): void {
       lx = px * k * radial;
       ly = py * k * radial;
     }
-    const t: f32 = load<f32>(tone + o) + load<f32>(detail + o) * f(F_DETAIL);
+    const t: f32 = f32(0.1) + f32(0.8) * load<f32>(tone + o) + load<f32>(detail + o) * f(F_DETAIL);
     let own: f32 = 0;
     let below: f32 = 0;
     for (let k = 0; k < TAPS; k++) {

@@ -35,7 +35,7 @@ export function strataRow(m: Memory, y: number): void {
       lx = R(R(px * k) * radial);
       ly = R(R(py * k) * radial);
     }
-    const t = R(v(m.row(y, P_TONE) + x) + R(v(m.row(y, P_DETAIL) + x) * m.f(F_DETAIL)));
+    const t = R(R(R(0.1) + R(R(0.8) * v(m.row(y, P_TONE) + x))) + R(v(m.row(y, P_DETAIL) + x) * m.f(F_DETAIL)));
     let own = 0;
     let below = 0;
     for (let k = 0; k < TAPS; k++) {

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createReport } from './lib/report';
+import { startStack } from './lib/stack';
+import { makeThrowawayDir } from './lib/throwaway';
+
+// npm run demo: the main job without a screen, against the stack that runs on .data/ or one of its own.
+const { values } = parseArgs({ options: { data: { type: 'string' } } });
+const report = createReport(console.log);
+
+type Running = { env: Record<string, string>; urls: { web: string; rpc: string }; stop: () => Promise<void> };
+
+/** The stack that `npm start` runs on a folder, while it runs. */
+async function findRunning(dataDir: string): Promise<Running | null> {
+  const file = join(dataDir, 'stack.json');
+  if (!existsSync(file)) return null;
+  const { env, urls } = JSON.parse(readFileSync(file, 'utf8'));
+  const answers = await fetch(urls.web).then(
+    (response) => response.ok,
+    () => false,
+  );
+  return answers ? { env, urls, stop: async () => {} } : null;
+}
+
+async function startOwn(): Promise<Running> {
+  const dataDir = values.data ? resolve(values.data) : await makeThrowawayDir();
+  const stack = await startStack({ dataDir, ports: 'free', web: 'build', worker: true, chain: true, seed: true, report });
+  const stop = async () => {
+    await stack.stop();
+    if (!values.data) rmSync(dataDir, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(1)));
+  return { env: stack.env, urls: stack.urls, stop };
+}
+
+const running = (values.data ? null : await findRunning(resolve(process.env.DATA_DIR ?? '.data'))) ?? (await startOwn());
+try {
+  Object.assign(process.env, { LOG_LEVEL: 'warn' }, running.env);
+  // Imported now: the app's code reads its settings when it is loaded.
+  const { runDemo } = await import('./lib/demo-journey');
+  const result = await runDemo(running.urls.web, report);
+  console.log('demo: ok');
+  console.log(JSON.stringify(result));
+} catch (error) {
+  console.error(error);
+  console.log('demo: failed');
+  process.exitCode = 1;
+} finally {
+  await running.stop();
+}
+process.exit();

@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { contentDigest } from '../lib/inference/house/digest';
-import type { HouseModelId } from '../lib/inference/house/parameters';
+import type { HouseModelId } from '../lib/inference/house/parameter-schema';
 import { renderAt } from '../lib/inference/house/render';
 
 const CASES: readonly { prompt: string; seed: string; params: Record<string, string | number>; width: number; height: number }[] = [

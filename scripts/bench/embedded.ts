@@ -4,7 +4,7 @@
  * the arithmetic itself costs here; the ratio says what framing, decoding, light and encoding add to it.
  * render.1024ssMs is vitrail, four samples a pixel; the other rows take the slower of nacre and strata.
  */
-import type { HouseModelId } from '../../lib/inference/house/parameters';
+import type { HouseModelId } from '../../lib/inference/house/parameter-schema';
 import { type HouseRequest, planOf, render } from '../../lib/inference/house/render';
 
 interface Row {

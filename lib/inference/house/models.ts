@@ -1,4 +1,4 @@
-import { type HouseModelId, type ParameterSchema, parameterSchema } from './parameters';
+import { type HouseModelId, type ParameterSchema, parameterSchema } from './parameter-schema';
 import { weightsDigestOf } from './weights/table';
 
 export interface HouseModel {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { contentDigest } from './digest';
 import { bytesOfBase64 } from './kernel/base64';
 import { HOUSE_MODELS } from './models';
-import type { Parameter } from './parameters';
+import type { Parameter } from './parameter-schema';
 import { type Picture, RenderStopped, render, renderAt } from './render';
 import vectors from './vectors.json';
 import * as nacre from './weights/nacre';

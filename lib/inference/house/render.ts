@@ -4,7 +4,8 @@ import { CFG, CFGI, DATA, F_RADIUS, I_NOISE_SEED, I_OUT } from './kernel/layout'
 import { plainKernel } from './kernel/plain/kernel';
 import { wasmKernel } from './kernel/wasm';
 import { clamp, lerp } from './maths';
-import { type HouseModelId, type HouseParams, parseParams } from './parameters';
+import type { HouseModelId } from './parameter-schema';
+import { type HouseParams, parseParams } from './parameters';
 import { type Condition, conditionOf } from './plan/condition';
 import { chooseView, type Measures, normalise, randomView, writeFold, writeView } from './plan/frame';
 import { bytesFor, type Geometry, geometryOf, writeGeometry } from './plan/geometry';
@@ -87,7 +88,7 @@ function begin({ model, prompt, seed: given, params: raw }: HouseRequest, kind: 
   const { width, height } = size ?? { width: Number(params.width), height: Number(params.height) };
   const geometry = geometryOf(width, height, ss, fold);
   const kernel = kernelOf(kind);
-  const image = imageOf(kernel, bytesFor(geometry));
+  const image = imageOf(kernel, bytesFor(model, geometry));
   image.u8.fill(0, CFG, DATA);
   return { model, params, condition, fold, geometry, kernel, image, mood, scene };
 }

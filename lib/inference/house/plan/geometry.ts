@@ -17,6 +17,7 @@ import {
   PLANES,
   TAPS,
 } from '../kernel/layout';
+import type { HouseModelId } from '../parameter-schema';
 import { type Image, setF, setI } from './image';
 import type { Shadow } from './style';
 
@@ -38,8 +39,8 @@ export function geometryOf(width: number, height: number, ss: number, fold: numb
   return { width, height, ss, mirrorX: fold > 1, mirrorY: fold > 1 && fold % 2 === 0, step };
 }
 
-/** Longest shadow a style may ask for, in picture units. */
-export const MAX_SHADOW = 0.2;
+/** Longest shadow that each style may ask for, in picture units. */
+const MAX_SHADOW: Readonly<Record<HouseModelId, number>> = { nacre: 0.07, strata: 0.19, vitrail: 0 };
 const AO_REACH = 0.012;
 
 function columnsOf(g: Geometry): number {
@@ -47,8 +48,8 @@ function columnsOf(g: Geometry): number {
 }
 
 /** Upper bound of the memory image, in bytes. */
-export function bytesFor(g: Geometry): number {
-  const reach = Math.ceil(MAX_SHADOW / g.step) + 16;
+export function bytesFor(model: HouseModelId, g: Geometry): number {
+  const reach = Math.ceil(Math.max(MAX_SHADOW[model], AO_REACH) / g.step) + 16;
   return DATA + (2 * reach + 2) * PLANES * (columnsOf(g) + 2 * reach + 32) * 4 + g.width * 20;
 }
 

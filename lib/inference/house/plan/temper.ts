@@ -1,5 +1,6 @@
 import { clamp } from '../maths';
-import type { HouseModelId, HouseParams } from '../parameters';
+import type { HouseModelId } from '../parameter-schema';
+import type { HouseParams } from '../parameters';
 import type { Condition } from './condition';
 import type { Balance } from './frame';
 import type { Drive } from './network';

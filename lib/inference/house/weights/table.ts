@@ -1,4 +1,4 @@
-import type { HouseModelId } from '../parameters';
+import type { HouseModelId } from '../parameter-schema';
 import { type Weights, weightsOfBase64 } from './format';
 import * as nacre from './nacre';
 import * as strata from './strata';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { rootDir } from './paths';
 import { withClient } from './postgres';
 import { startOf } from './process-identity';
@@ -16,11 +16,14 @@ import { waitFor } from './wait';
 const account = '0xa0ee7a142d267c1f36714e4a8f75612f20a79720'; // a development account of the local chain
 let dataDir: string;
 let said: string[] = [];
+const started: Stack[] = [];
 
-const start = (): Promise<Stack> => {
+const start = async (): Promise<Stack> => {
   said = [];
   const report = createReport((line) => said.push(line));
-  return startStack({ dataDir, ports: 'free', web: 'none', worker: false, chain: true, seed: false, report });
+  const stack = await startStack({ dataDir, ports: 'free', web: 'none', worker: false, chain: true, seed: false, report });
+  started.push(stack);
+  return stack;
 };
 const send = (url: string) => rpc<string>(url, 'eth_sendTransaction', [{ from: account, to: account, value: '0x1' }]);
 const height = async (url: string) => Number(await rpc<string>(url, 'eth_blockNumber'));
@@ -46,6 +49,9 @@ const areGone = (pids: number[]) => pids.every((pid) => startOf(pid) === undefin
 
 beforeAll(async () => {
   dataDir = await makeThrowawayDir();
+});
+afterEach(async () => {
+  for (const stack of started.splice(0)) await stack.stop(); // those a failed test left
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 

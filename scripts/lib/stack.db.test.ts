@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { rootDir } from './paths';
 import { withClient } from './postgres';
 import { startOf } from './process-identity';
@@ -14,6 +14,8 @@ import { makeThrowawayDir } from './throwaway';
 import { waitFor } from './wait';
 
 const account = '0xa0ee7a142d267c1f36714e4a8f75612f20a79720'; // a development account of the local chain
+vi.setConfig({ testTimeout: 180_000 }); // whole stacks start here, on machines that may be busy
+
 let dataDir: string;
 let said: string[] = [];
 const started: Stack[] = [];

@@ -1,0 +1,37 @@
+import type { DepositDto } from '@/lib/payments/schema';
+
+export type DepositFacts = {
+  /** What the server tells of the payment; null while it has not seen it. */
+  deposit: DepositDto | null;
+  /** What the chain says of the transaction; null while it is in no block. */
+  outcome: 'succeeded' | 'reverted' | null;
+  waitedMs: number;
+};
+export type DepositPhase =
+  | { kind: 'sent'; slow: boolean }
+  | { kind: 'seen'; confirmations: number; needed: number }
+  | { kind: 'credited'; millicredits: string }
+  | { kind: 'failed' }
+  | { kind: 'reversed' }
+  | { kind: 'unclaimed' };
+
+/** After this a person is told that they may start over: the wallet may have replaced or dropped the transaction. */
+export const SLOW_AFTER_MS = 60_000;
+
+/** Where a payment stands. The server's word counts over the chain's, and nothing here ever makes credits of a transaction hash. */
+export function depositPhase({ deposit, outcome, waitedMs }: DepositFacts): DepositPhase {
+  switch (deposit?.state) {
+    case 'credited':
+      return { kind: 'credited', millicredits: deposit.millicredits ?? '0' };
+    case 'seen':
+      return { kind: 'seen', confirmations: Math.min(deposit.confirmations, deposit.confirmationsNeeded), needed: deposit.confirmationsNeeded };
+    case 'reversed':
+    case 'unclaimed':
+      return { kind: deposit.state };
+    case undefined:
+      return outcome === 'reverted' ? { kind: 'failed' } : { kind: 'sent', slow: waitedMs > SLOW_AFTER_MS };
+  }
+}
+
+/** Whether nothing more will happen by itself. A reversed payment may come back in another block. */
+export const isSettled = (phase: DepositPhase) => phase.kind === 'credited' || phase.kind === 'failed' || phase.kind === 'unclaimed';

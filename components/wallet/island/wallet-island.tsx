@@ -1,0 +1,68 @@
+'use client';
+import { useConnectModal } from '@rainbow-me/rainbowkit';
+import { useEffect, useMemo } from 'react';
+import { useConfig, useConnection, useSwitchChain } from 'wagmi';
+import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
+import { useLatest } from '../use-latest';
+import type { WalletCall, WalletLink } from '../wallet-link';
+import { WalletProblem } from '../wallet-problem';
+import { explain } from './explain';
+import { sendCall } from './send-call';
+import { WalletProviders } from './wallet-providers';
+
+export type WalletIslandProps = { viewer: ViewerDto; chain: ChainConfigDto & { chainId: number }; onLink(link: WalletLink): void };
+
+/** The wallet stack, with no face of its own but RainbowKit's dialogs: the buttons stay in the page and speak to it by the link. */
+export function WalletIsland(props: WalletIslandProps) {
+  return (
+    <WalletProviders viewer={props.viewer} chain={props.chain}>
+      <Link {...props} />
+    </WalletProviders>
+  );
+}
+
+function Link({ viewer, chain, onLink }: WalletIslandProps) {
+  const config = useConfig();
+  const connection = useConnection();
+  const { openConnectModal } = useConnectModal();
+  const { mutateAsync: switchChain } = useSwitchChain();
+  const step = stepOf(viewer, chain.chainId, connection);
+  const openModal = useLatest(openConnectModal);
+  const mismatch = useLatest(connection.status === 'connected' && connection.chainId !== chain.chainId);
+
+  const link = useMemo((): WalletLink => {
+    const switchNetwork = async () => {
+      await switchChain({ chainId: chain.chainId }).catch((error: unknown) => {
+        throw explain(error);
+      });
+    };
+    return {
+      step,
+      open: () =>
+        // RainbowKit closes its dialogs in an effect of its first render: ours must come after it.
+        void setTimeout(async () => {
+          // Connected on another network, its signing step would do nothing.
+          if (mismatch.current) await switchNetwork().catch(() => {});
+          openModal.current?.();
+        }),
+      switchNetwork,
+      send: (call: WalletCall) => {
+        if (!viewer) throw new WalletProblem('Sign in first.');
+        return sendCall(config, viewer.address, call);
+      },
+    };
+  }, [config, viewer, chain.chainId, step, switchChain, openModal, mismatch]);
+
+  useEffect(() => onLink(link), [link, onLink]);
+  return null;
+}
+
+type Connection = { status: string; address?: string | undefined; chainId?: number | undefined };
+
+function stepOf(viewer: ViewerDto, chainId: number, { status, address, chainId: walletChainId }: Connection): WalletLink['step'] {
+  if (status === 'connecting' || status === 'reconnecting') return 'settling';
+  if (!viewer) return 'signed_out';
+  if (status !== 'connected' || !address) return 'connect';
+  if (address.toLowerCase() !== viewer.address) return 'other_account';
+  return walletChainId === chainId ? 'ready' : 'wrong_network';
+}

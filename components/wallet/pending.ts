@@ -1,0 +1,19 @@
+import { readStored, store } from './browser-store';
+
+/** A transaction that this browser sent and the server has not told of yet. Kept over a reload, for the account that sent it. */
+export type Pending = { hash: `0x${string}`; subject: string; sentAtMs: number };
+
+const isPending = (value: unknown): value is Pending => {
+  const pending = value as Pending | null;
+  return (
+    typeof pending?.hash === 'string' &&
+    /^0x[0-9a-f]{64}$/i.test(pending.hash) &&
+    typeof pending.subject === 'string' &&
+    Number.isFinite(pending.sentAtMs)
+  );
+};
+const key = (kind: 'deposit' | 'mint', owner: string) => `intaglio.pending.${kind}.${owner}`;
+
+/** The deposit in flight of an account (subject = memo), or the mint in flight of a work (subject = work id). */
+export const readPending = (kind: 'deposit' | 'mint', owner: string) => readStored(key(kind, owner), isPending);
+export const keepPending = (kind: 'deposit' | 'mint', owner: string, pending: Pending | null) => store(key(kind, owner), pending);

@@ -1,3 +1,19 @@
+import { z } from 'zod';
+
+/** A token by its number: 0x hex of 32 bytes, or the same as a decimal. */
+export const verifyTokenInput = z.object({
+  tokenId: z
+    .string()
+    .trim()
+    .regex(/^(0x[0-9a-fA-F]{1,64}|\d{1,78})$/, 'A token number is decimal, or 0x and hexadecimal.')
+    .refine((text) => !/^(0x[0-9a-fA-F]+|\d+)$/.test(text) || BigInt(text) < 1n << 256n, 'A token number has at most 256 bits.')
+    .transform((text) => `0x${BigInt(text).toString(16).padStart(64, '0')}` as const),
+  collection: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/)
+    .optional(),
+});
+
 /** One link of the chain from file to token, checked. */
 export type VerifyRow = {
   link: 'record' | 'content' | 'params' | 'prompt' | 'receipt' | 'version' | 'image' | 'token' | 'chain' | 'owner';

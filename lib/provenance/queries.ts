@@ -1,0 +1,50 @@
+import 'server-only';
+import type { Database } from '@/lib/db';
+import type { VerifyReport } from './schema';
+
+type FoundToken = { chainId: number; collection: string; tokenId: string; owner: string; blockHash: string };
+
+/** The token of a receipt in its collection, as the indexer saw it. */
+export async function tokenOfReceipt({ prisma }: Database, receiptDigest: string, collection: string): Promise<FoundToken | null> {
+  return prisma.token.findFirst({ where: { receiptDigest, collection } });
+}
+
+/** Every token that shows this content, whatever its collection. */
+export async function tokensWithContent({ prisma }: Database, content: string): Promise<VerifyReport['tokens']> {
+  const select = { chainId: true, collection: true, tokenId: true, owner: true };
+  return prisma.token.findMany({ where: { content }, orderBy: { mintedAt: 'asc' }, take: 100, select });
+}
+
+/** The oldest public work with this content: shared, or minted. A private work is never named, whoever holds its file. */
+export async function publicWork({ prisma }: Database, content: string): Promise<VerifyReport['work']> {
+  const works = await prisma.work.findMany({
+    where: { content },
+    orderBy: { capturedAt: 'asc' },
+    take: 20,
+    select: {
+      id: true,
+      receiptDigest: true,
+      sharedAt: true,
+      previewSmall: true,
+      voucher: { select: { label: true } },
+      version: { select: { model: true } },
+    },
+  });
+  const minted = await prisma.token.findMany({
+    where: { receiptDigest: { in: works.map((work) => work.receiptDigest) } },
+    select: { receiptDigest: true },
+  });
+  const isMinted = (receiptDigest: string) => minted.some((token) => token.receiptDigest === receiptDigest);
+  const work = works.find(({ sharedAt, receiptDigest }) => sharedAt !== null || isMinted(receiptDigest));
+  if (!work) return null;
+  const title = (isMinted(work.receiptDigest) && work.voucher?.label) || work.version.model.name;
+  return { id: work.id, title, previewSrc: work.previewSmall && `/media/${work.id}/${work.previewSmall}.webp` };
+}
+
+/** The account that the manifest of a published version names as its creator; null when we do not hold the manifest. */
+export async function creatorOf({ prisma }: Database, version: string): Promise<string | null> {
+  const row = await prisma.modelVersion.findFirst({ where: { digest: version, publishedAt: { not: null } }, select: { manifest: true } });
+  if (!row) return null;
+  const { creator } = JSON.parse(row.manifest) as { creator: string };
+  return creator.toLowerCase();
+}

@@ -1,17 +1,24 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
+import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { themeOf } from '@/components/shell/theme';
+import { env } from '@/lib/env';
 import { fontVariables } from './fonts';
 import './globals.css';
 
 const description = 'Make pictures with private generative models. Each one is an impression whose origin you can check.';
 
-export const metadata: Metadata = {
-  title: { default: 'Intaglio', template: '%s · Intaglio' },
-  description,
-  openGraph: { siteName: 'Intaglio', type: 'website', title: 'Intaglio', description },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  // Before the settings are read: a build has none.
+  await connection();
+  return {
+    metadataBase: new URL(env.PUBLIC_URL),
+    title: { default: 'Intaglio', template: '%s · Intaglio' },
+    description,
+    openGraph: { siteName: 'Intaglio', type: 'website', title: 'Intaglio', description },
+  };
+}
 
 export const viewport: Viewport = {
   viewportFit: 'cover',

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { ModelStrip } from '@/components/models/model-strip';
+import { ModelList } from '@/components/models/model-list';
 import { buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Hero } from '@/components/works/hero';
@@ -30,7 +30,7 @@ export default async function ExplorePage({ searchParams }: PageProps<'/'>) {
               All models
             </Link>
           </div>
-          <ModelStrip models={models.slice(0, 3)} />
+          <ModelList as="strip" models={models.slice(0, 3)} />
         </section>
       )}
       <section aria-labelledby="works-heading" className="frame py-8 sm:py-12">

@@ -26,19 +26,21 @@ type GenerateBarProps = {
 /** The price and the one button that spends it, with what stands in its way. */
 export function GenerateBar({ version, settings, quote, problem, starting, ready, viewer, chain, onGenerate }: GenerateBarProps) {
   return (
-    <div className="grid gap-4 border-t border-rule pt-6">
-      <PriceLine version={version} params={settings.params} count={settings.count} quote={quote} />
+    <div className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 -mx-4 grid gap-3 border-y border-rule bg-paper px-4 py-3 md:bottom-0 lg:top-16 lg:bottom-auto lg:mx-0 lg:border-t-0 lg:px-0 lg:pt-0 lg:pb-4">
+      <div className="flex items-start justify-between gap-4">
+        <PriceLine version={version} params={settings.params} count={settings.count} quote={quote} />
+        {viewer ? (
+          <Button size="large" loading={starting} disabled={!ready} onClick={onGenerate} className="max-sm:px-5">
+            {starting ? 'Starting' : settings.count === 1 ? 'Generate' : `Generate ${settings.count}`}
+          </Button>
+        ) : (
+          <div className="grid justify-items-end gap-1">
+            <AccountButton viewer={viewer} chain={chain} />
+            <p className="text-right text-xs text-ink-faint">to generate. Settings are kept.</p>
+          </div>
+        )}
+      </div>
       {problem && <ProblemNotice problem={problem} />}
-      {viewer ? (
-        <Button size="large" loading={starting} disabled={!ready} onClick={onGenerate}>
-          {starting ? 'Starting' : settings.count === 1 ? 'Generate' : `Generate ${settings.count}`}
-        </Button>
-      ) : (
-        <div className="flex flex-wrap items-center justify-between gap-4 border border-rule bg-sheet p-4">
-          <p className="text-sm text-ink-soft">Sign in to generate. Your settings stay as they are.</p>
-          <AccountButton viewer={viewer} chain={chain} />
-        </div>
-      )}
     </div>
   );
 }

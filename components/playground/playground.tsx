@@ -33,7 +33,7 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
   const { press, starting, problem, setProblem, settingsOf } = usePress(version.digest, (started) => {
     merge(started);
     quote.renew();
-    bed.current?.scrollIntoView({ block: 'nearest' });
+    bed.current?.scrollIntoView({ block: 'start' });
   });
   useRefreshWhenDone(runs);
 
@@ -44,9 +44,9 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
     return used && (() => void press({ ...used, seed: run.seed, count: 1 }, null));
   };
   return (
-    <div className="grid items-start gap-10 lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:gap-16">
-      <div className="grid gap-6">
-        <SettingsForm schema={version.parameterSchema} settings={settings} onChange={change} />
+    <div className="flex flex-col gap-8 lg:grid lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:items-start lg:gap-16">
+      <SettingsForm schema={version.parameterSchema} settings={settings} onChange={change} />
+      <div className="contents lg:grid lg:gap-6">
         <GenerateBar
           version={version}
           settings={settings}
@@ -58,14 +58,14 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
           chain={chain}
           onGenerate={() => void press(settings, quote.current)}
         />
-      </div>
-      <div ref={bed} className="lg:sticky lg:top-24">
-        {runs.length > 0 ? (
-          <RunList runs={runs} shapeOf={shapeOf} retryOf={retryOf} onFailure={(message) => setProblem({ code: 'cancel', message })} />
-        ) : (
-          <EmptyBed shape={shapeOfSettings(settings)} medianRunMs={model.medianRunMs} />
-        )}
-        {model.status !== 'published' && <Notice className="mt-6">This model does not take new runs at the moment.</Notice>}
+        <div ref={bed} className="scroll-mt-40">
+          {model.status !== 'published' && <Notice className="mb-6">This model does not take new runs at the moment.</Notice>}
+          {runs.length > 0 ? (
+            <RunList runs={runs} shapeOf={shapeOf} retryOf={retryOf} onFailure={(message) => setProblem({ code: 'cancel', message })} />
+          ) : (
+            <EmptyBed shape={shapeOfSettings(settings)} medianRunMs={model.medianRunMs} />
+          )}
+        </div>
       </div>
     </div>
   );

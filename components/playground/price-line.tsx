@@ -2,7 +2,6 @@ import type { QuoteDto } from '@/lib/generations/schema';
 import { priceRun } from '@/lib/models/price-run';
 import type { ModelDto, ParameterValues } from '@/lib/models/schema';
 import { credits } from '../format';
-import { Disclosure } from '../ui/disclosure';
 
 type PriceLineProps = {
   version: ModelDto['version'];
@@ -12,37 +11,40 @@ type PriceLineProps = {
   quote: QuoteDto | null;
 };
 
-/** What Generate will cost, and how that comes about. */
+/** What Generate will cost, and, opened, how that comes about. */
 export function PriceLine({ version, params, count, quote }: PriceLineProps) {
   const terms = { baseMillicredits: BigInt(version.basePriceMillicredits), perMegapixelMillicredits: BigInt(version.perMegapixelMillicredits) };
   const local = priceRun(terms, params);
   const total = quote ? quote.totalMillicredits : local.totalMillicredits * BigInt(count);
   const lines = quote ? quote.breakdown : local.lines;
   return (
-    <div>
-      <p className="flex items-baseline justify-between gap-4">
-        <span className="text-sm text-ink-soft">Price</span>
-        <span className="font-display text-xl tabular-nums">{credits(total)}</span>
+    <details className="group min-w-0">
+      <summary className="grid min-h-6 content-center">
+        <span className="font-display text-xl leading-tight tabular-nums" data-testid="price">
+          {credits(total)}
+        </span>
+        <span className="text-xs text-ink-faint underline decoration-rule-strong underline-offset-4 group-hover:text-ink">
+          <span className="group-open:hidden">How it adds up</span>
+          <span className="hidden group-open:inline">Close</span>
+        </span>
+      </summary>
+      <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-1 pt-3 text-xs text-ink-soft">
+        {lines.map((line) => (
+          <div key={line.label} className="contents">
+            <dt>{line.label}</dt>
+            <dd className="text-right tabular-nums">{credits(line.millicredits)}</dd>
+          </div>
+        ))}
+        {count > 1 && (
+          <div className="contents">
+            <dt>Variations</dt>
+            <dd className="text-right tabular-nums">× {count}</dd>
+          </div>
+        )}
+      </dl>
+      <p className="max-w-80 pt-2 text-xs text-ink-faint">
+        Set aside when you start, taken only when a picture is delivered, given back by itself if it is not. 1 credit is US$0.01.
       </p>
-      <Disclosure summary="How it adds up">
-        <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-1 text-xs">
-          {lines.map((line) => (
-            <div key={line.label} className="contents">
-              <dt>{line.label}</dt>
-              <dd className="text-right tabular-nums">{credits(line.millicredits)}</dd>
-            </div>
-          ))}
-          {count > 1 && (
-            <div className="contents">
-              <dt>Variations</dt>
-              <dd className="text-right tabular-nums">× {count}</dd>
-            </div>
-          )}
-        </dl>
-        <p className="pt-2 text-xs">
-          Set aside when you start, taken only when a picture is delivered, and given back by itself if it is not. 1 credit is US$0.01.
-        </p>
-      </Disclosure>
-    </div>
+    </details>
   );
 }

@@ -16,7 +16,7 @@ export function SizeField({ id, shapes, value, onChange }: SizeFieldProps) {
         Format
         <span className="text-xs text-ink-faint">{shape ? `${shape.title}, ${shape.name}` : 'Own size'}</span>
       </legend>
-      <div className="flex flex-wrap gap-1.5">
+      <div className="flex flex-wrap gap-0.5">
         {shapes.map((option) => (
           <ShapeOption key={option.name} name={`${id}-shape`} shape={option} checked={option === shape} onChange={() => choose(option)} />
         ))}

@@ -2,34 +2,54 @@ import type { ParameterProperty } from '@/lib/models/schema';
 
 type SwatchFieldProps = { id: string; property: ParameterProperty; value: string; onChange(value: string): void };
 
-/** One palette of many, as chips of their colours. Radio buttons underneath; the name of the chosen one stands in words. */
+/** One palette of many. Closed it is a line with the chosen one; open, chips of every palette's colours. Radio buttons underneath. */
 export function SwatchField({ id, property, value, onChange }: SwatchFieldProps) {
   const { labels = {}, swatches = {} } = property['x-ui'] ?? {};
+  const nameOf = (option: string) => labels[option] ?? option;
   return (
-    <fieldset className="grid gap-2">
-      <legend className="float-left flex w-full justify-between text-sm" title={property.description}>
+    <details className="group">
+      <summary className="grid min-h-10 grid-cols-[6.5rem_1fr_auto] items-center gap-3 text-sm" title={property.description}>
         {property.title}
-        <span className="text-xs text-ink-faint">{labels[value] ?? value}</span>
-      </legend>
-      <div className="flex flex-wrap gap-1.5">
+        <span className="flex items-center gap-2.5">
+          {swatches[value] && <Chip colours={swatches[value]} className="h-5 w-10" />}
+          {nameOf(value)}
+        </span>
+        <span className="text-xs text-ink-faint underline decoration-rule-strong underline-offset-4 group-hover:text-ink">
+          <span className="group-open:hidden">Change</span>
+          <span className="hidden group-open:inline">Close</span>
+        </span>
+      </summary>
+      <fieldset className="flex flex-wrap gap-1.5 pt-2 pb-3">
+        <legend className="sr-only">{property.title}</legend>
         {(property.enum ?? []).map(String).map((option) => (
           <label
             key={option}
-            title={labels[option] ?? option}
-            className="relative flex h-8 w-11 cursor-pointer overflow-hidden rounded-sm border border-rule-strong has-checked:outline-2 has-checked:outline-offset-2 has-checked:outline-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-copper"
+            title={nameOf(option)}
+            className="relative grid h-8 w-11 cursor-pointer overflow-hidden rounded-sm border border-rule-strong has-checked:outline-2 has-checked:outline-offset-2 has-checked:outline-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-copper"
           >
             <input type="radio" name={id} value={option} checked={option === value} onChange={() => onChange(option)} className="sr-only" />
-            <span className="sr-only">{labels[option] ?? option}</span>
-            <span aria-hidden="true" className="flex flex-1 items-stretch">
-              {(swatches[option] ?? []).map((colour, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a palette may hold a colour twice
-                <span key={index} className="flex-1" style={{ background: colour }} />
-              ))}
-              {!swatches[option] && <span className="m-auto text-2xs text-ink-soft">{labels[option] ?? option}</span>}
-            </span>
+            {swatches[option] ? (
+              <>
+                <span className="sr-only">{nameOf(option)}</span>
+                <Chip colours={swatches[option]} className="size-full" />
+              </>
+            ) : (
+              <span className="m-auto text-2xs text-ink-soft">{nameOf(option)}</span>
+            )}
           </label>
         ))}
-      </div>
-    </fieldset>
+      </fieldset>
+    </details>
+  );
+}
+
+function Chip({ colours, className }: { colours: string[]; className: string }) {
+  return (
+    <span aria-hidden="true" className={`flex ${className}`}>
+      {colours.map((colour, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a palette may hold a colour twice
+        <span key={index} className="flex-1" style={{ background: colour }} />
+      ))}
+    </span>
   );
 }

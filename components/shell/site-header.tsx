@@ -24,7 +24,7 @@ export function SiteHeader({ signedIn, availableCredits, account }: SiteHeaderPr
         </nav>
         <div className="ml-auto flex h-full items-center gap-2">
           {availableCredits !== null && (
-            <NavLink href="/credits" className="hidden h-full gap-1.5 px-2 text-sm text-ink-soft md:inline-flex">
+            <NavLink href="/credits" className="h-full gap-1.5 px-2 text-sm text-ink-soft max-md:hidden">
               <span className="tabular-nums text-ink">{availableCredits}</span> credits
             </NavLink>
           )}

@@ -18,7 +18,7 @@ export function Field({ id, label, hint, error, aside, children, className }: Fi
   return (
     <div className={clsx('grid gap-1.5', className)}>
       <div className="flex items-baseline justify-between gap-4">
-        <label htmlFor={id} className="text-sm font-medium">
+        <label htmlFor={id} className="text-sm">
           {label}
         </label>
         {aside && <span className="font-mono text-2xs tabular-nums text-ink-faint">{aside}</span>}

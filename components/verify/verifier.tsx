@@ -44,7 +44,7 @@ export function Verifier({ initialToken }: { initialToken: string }) {
               aria-describedby="token-hint"
             />
           </Field>
-          <Button type="submit" variant="outline" className="justify-self-start" disabled={tokenId.trim() === ''}>
+          <Button type="submit" variant="outline" className="justify-self-start">
             Check the token
           </Button>
         </form>

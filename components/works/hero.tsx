@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { WorkCardDto } from '@/lib/works/schema';
-import { shortHex } from '../format';
+import { day } from '../format';
 import { buttonStyle } from '../ui/button';
 import { Picture } from './picture';
 
@@ -13,11 +13,11 @@ export function Hero({ work }: { work: WorkCardDto | null }) {
         <p className="max-w-[34rem] text-lg text-ink-soft">
           Make pictures with private generative models, own them, and let anyone check which model made each one.
         </p>
-        <div className="flex flex-wrap gap-3">
-          <Link href="/models" className={buttonStyle({ size: 'large' })}>
+        <div className="flex flex-wrap gap-2 sm:gap-3">
+          <Link href="/models" className={`${buttonStyle()} sm:min-h-13 sm:px-7 sm:text-base`}>
             Make an impression
           </Link>
-          <Link href="/verify" className={buttonStyle({ variant: 'outline', size: 'large' })}>
+          <Link href="/verify" className={`${buttonStyle({ variant: 'outline' })} sm:min-h-13 sm:px-7 sm:text-base`}>
             Check a picture
           </Link>
         </div>
@@ -41,7 +41,9 @@ function Sheet({ work }: { work: WorkCardDto }) {
         >
           {work.title}
         </Link>
-        <span className="justify-self-end font-mono text-2xs">{shortHex(work.id.replaceAll('-', ''), 3)}</span>
+        <time dateTime={work.capturedAt} className="justify-self-end">
+          {day(work.capturedAt)}
+        </time>
       </figcaption>
     </figure>
   );

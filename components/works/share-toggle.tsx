@@ -20,7 +20,7 @@ export function ShareToggle({ workId, shared, minted }: { workId: string; shared
   return (
     <div className="grid gap-1">
       <div className="flex items-center justify-between gap-4">
-        <label htmlFor="share" className="text-sm font-medium">
+        <label htmlFor="share" className="text-sm">
           Show in the gallery
         </label>
         <Switch id="share" checked={shown} onCheckedChange={change} aria-describedby="share-hint" />

@@ -30,7 +30,7 @@ export function WorkActions({ work }: { work: WorkDto }) {
         {work.file && (
           <a href={work.file.href} download={work.file.name} className={buttonStyle({ variant: 'outline' })}>
             <Download className="size-4" aria-hidden="true" />
-            Download PNG, {fileSize(work.file.bytes)}
+            Download, {fileSize(work.file.bytes)}
           </a>
         )}
         <Link

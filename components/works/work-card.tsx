@@ -6,7 +6,7 @@ import { Picture } from './picture';
 export function WorkCard({ work, sizes, first, showModel = true }: { work: WorkCardDto; sizes: string; first?: boolean; showModel?: boolean }) {
   return (
     <figure className="group relative">
-      <div className="plate-mark bg-sheet [--pm:4px] sm:[--pm:6px]">
+      <div className="plate-mark bg-sheet [--pm:var(--mark)]">
         <Picture preview={work.preview} alt={work.alt} width={work.width} height={work.height} sizes={sizes} first={first} />
       </div>
       <figcaption className="flex items-baseline justify-between gap-3 pt-2 text-xs leading-snug">

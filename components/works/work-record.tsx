@@ -65,7 +65,7 @@ export function WorkRecord({ work }: { work: WorkDto }) {
 function Parameters({ work }: { work: WorkDto }) {
   const shown = work.params.filter(({ name }) => name !== 'width' && name !== 'height');
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-0.5 sm:grid-cols-[auto_1fr_auto_1fr]">
+    <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-0.5 @md:grid-cols-[auto_1fr_auto_1fr]">
       {shown.map((param) => (
         <div key={param.name} className="contents">
           <dt className="text-ink-faint">{param.title}</dt>

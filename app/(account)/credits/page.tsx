@@ -44,23 +44,12 @@ export default async function CreditsPage({ searchParams }: PageProps<'/credits'
     <div className="frame">
       <RefreshWhile active={open.some((deposit) => deposit.state === 'seen')} everyMs={CONFIRMING_LOOK_MS} />
       <PageHeading title="Credits">1 credit is US$0.01. A run holds its price, and takes it only when the picture is delivered.</PageHeading>
-      <div className="grid items-start gap-14 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-20">
+      <div className="grid items-start gap-12 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] lg:gap-x-20">
         <div className="grid gap-10">
           <Balance balance={balance} />
           <DepositList deposits={open} />
-          <section aria-labelledby="statement-heading" className="grid gap-4">
-            <h2 id="statement-heading" className="font-display text-xl">
-              Statement
-            </h2>
-            {statement.entries.length === 0 ? (
-              <p className="text-ink-soft">Nothing yet. What you buy and what each run takes will stand here, line by line.</p>
-            ) : (
-              <Statement entries={statement.entries} />
-            )}
-            <Pager path="/credits" cursor={cursor} nextCursor={statement.nextCursor} noun="lines" />
-          </section>
         </div>
-        <section aria-labelledby="buy-heading" className="grid gap-4 max-lg:row-start-1 lg:sticky lg:top-24">
+        <section aria-labelledby="buy-heading" className="grid gap-4 lg:sticky lg:top-24 lg:row-span-2">
           <h2 id="buy-heading" className="font-display text-xl">
             Buy credits
           </h2>
@@ -74,6 +63,17 @@ export default async function CreditsPage({ searchParams }: PageProps<'/credits'
               <span className="text-ink-soft">, where your settings are kept.</span>
             </p>
           )}
+        </section>
+        <section aria-labelledby="statement-heading" className="grid gap-4">
+          <h2 id="statement-heading" className="font-display text-xl">
+            Statement
+          </h2>
+          {statement.entries.length === 0 ? (
+            <p className="text-ink-soft">Nothing yet. What you buy and what each run takes will stand here, line by line.</p>
+          ) : (
+            <Statement entries={statement.entries} />
+          )}
+          <Pager path="/credits" cursor={cursor} nextCursor={statement.nextCursor} noun="lines" />
         </section>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { ModelStrip } from '@/components/models/model-strip';
+import { ModelList } from '@/components/models/model-list';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/page-heading';
 import { database } from '@/lib/db';
@@ -21,7 +21,7 @@ export default async function ModelsPage() {
       {models.length === 0 ? (
         <EmptyState title="No model is open yet">Come back when a maker has published one.</EmptyState>
       ) : (
-        <ModelStrip models={models} heading="h2" large />
+        <ModelList as="grid" models={models} heading="h2" large />
       )}
     </div>
   );

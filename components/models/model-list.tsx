@@ -44,10 +44,27 @@ export function ModelEntry({ model, heading: Heading = 'h3', large = false }: { 
   );
 }
 
-/** Models side by side, parted by hairlines. */
-export function ModelStrip({ models, heading, large }: { models: ModelCardDto[]; heading?: 'h2' | 'h3'; large?: boolean }) {
+const lists = {
+  grid: 'grid gap-x-10 gap-y-12 sm:grid-cols-2 lg:grid-cols-3',
+  /* On phones one strip to push sideways, so that the works below are not far. */
+  strip:
+    'grid gap-x-10 gap-y-10 max-sm:-mx-4 max-sm:snap-x max-sm:auto-cols-[74%] max-sm:grid-flow-col max-sm:gap-x-5 max-sm:overflow-x-auto max-sm:px-4 max-sm:pb-2 sm:grid-cols-2 lg:grid-cols-3 *:snap-center',
+};
+
+/** Models side by side. */
+export function ModelList({
+  models,
+  as,
+  heading,
+  large,
+}: {
+  models: ModelCardDto[];
+  as: keyof typeof lists;
+  heading?: 'h2' | 'h3';
+  large?: boolean;
+}) {
   return (
-    <ul className="grid gap-x-10 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
+    <ul className={lists[as]}>
       {models.map((model) => (
         <li key={model.slug}>
           <ModelEntry model={model} heading={heading} large={large} />

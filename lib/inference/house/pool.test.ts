@@ -19,7 +19,7 @@ test('a thread draws the pixels that the core draws', { timeout: 30_000 }, async
 
 test('an abort ends a run under way, and the thread is free for the next', { timeout: 30_000 }, async () => {
   const stop = new AbortController();
-  const run = pool.render(long, { signal: stop.signal, onProgress: () => stop.abort(new Error('cancelled')) });
+  const run = pool.render(long, { signal: stop.signal, onProgress: () => stop.abort(new Error('cancelled')) }).then(({ width }) => width);
   await expect(run).rejects.toThrow('cancelled');
   await expect(pool.render(small)).resolves.toMatchObject({ width: 256 });
 });

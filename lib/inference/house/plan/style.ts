@@ -222,7 +222,7 @@ export function vitrailStyle(input: StyleInput, bands: number, rings: readonly n
   setF(image, F_RIM, 0.035);
   setF(image, F_GLOW, 8 / (0.4 + 0.6 * glow));
   const wall = main(0.1);
-  setF(image, F_WALL, ...rgbOf({ L: 0.13, a: wall.a * 0.3, b: wall.b * 0.3 }));
+  setF(image, F_WALL, ...rgbOf({ L: 0.2, a: wall.a * 0.35, b: wall.b * 0.35 }));
   const light = main(0.75);
   const halo = rgbOf({ L: 0.78, a: light.a * 0.7, b: light.b * 0.7 });
   setF(image, F_GLOW_RGB, halo[0] * 0.13 * glow, halo[1] * 0.13 * glow, halo[2] * 0.13 * glow, 0.6 * glow);

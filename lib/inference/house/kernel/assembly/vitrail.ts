@@ -12,15 +12,15 @@ function rgb(cell: i32): v128 {
   return v128.load(CFG + (cell << 2));
 }
 
-/** Masonry around the window, lit by the light that falls through it. */
+/** Masonry around the window, carved along the same field and lit by the light that falls through it. */
 @inline
-function wall(px: f32, py: f32, r: f32, seed: i32): v128 {
+function wall(px: f32, py: f32, r: f32, seed: i32, carving: f32): v128 {
   const far: f32 = (r - f(F_DISC)) * f(F_GLOW);
   const glow: f32 = f32(1) / (f32(1) + far * far);
   const stone: f32 = f32(0.74) + f32(0.3) * valueNoise(px * f32(7), py * f32(7), seed) +
     f32(0.14) * valueNoise(px * f32(31), py * f32(31), seed + 5) +
     f32(0.12) * valueNoise(px * f32(140), py * f32(140), seed + 6);
-  return scale(f32x4.add(rgb(F_WALL), scale(rgb(F_GLOW_RGB), glow * glow)), stone);
+  return scale(f32x4.add(rgb(F_WALL), scale(rgb(F_GLOW_RGB), glow * glow)), stone * carving);
 }
 
 /** Rounded metal of half width w at distance d: bright along its crest. */
@@ -57,9 +57,20 @@ export function vitrailRow(y: i32): void {
     const px: f32 = f32(x) * f(F_STEP) + f(F_OX);
     const r = sqrt<f32>(px * px + py * py);
     const a = <usize>n(I_ACC) + (<usize>(x / ss) << 4);
+    const field: f32 = load<f32>(band + o) * count;
+    const gx: f32 = (load<f32>(band + o + 4) - load<f32>(band + o - 4)) * inv2s * count;
+    const gy: f32 = (load<f32>(bandDown + o) - load<f32>(bandUp + o)) * inv2s * count;
+    const g: f32 = sqrt<f32>(gx * gx + gy * gy) + f32(0.0001);
     let c: v128;
     if (r > disc + rim) {
-      c = wall(px, py, r, seed);
+      const course = i32(field);
+      const along: f32 = field - f32(course);
+      const away: f32 = min<f32>(along, f32(1) - along) / g;
+      const facing: f32 = (gx * px + gy * py) / (g * r);
+      const groove: f32 = clamp01((f(F_LEAD) * f32(0.7) - away) * invPx + f32(0.5));
+      const bevel: f32 = max<f32>(f32(1) - away / (f(F_LEAD) * f32(3.5)), 0) * (along < f32(0.5) ? -facing : facing);
+      const carving: f32 = (f32(1) + f32(0.6) * bevel) * (f32(1) - f32(0.55) * groove) * (f32(0.8) + f32(0.13) * f32(course & 3));
+      c = wall(px, py, r, seed, carving);
       const edge: f32 = clamp01((r - disc - rim) * f32(14));
       c = scale(c, f32(0.35) + f32(0.65) * edge);
     } else if (r > disc) {
@@ -82,11 +93,8 @@ export function vitrailRow(y: i32): void {
         }
       }
       const ringWidth: f32 = f(F_LEAD) * f32(1.7);
-      const level: f32 = load<f32>(band + o) * count + shift;
+      const level: f32 = field + shift;
       const cell = i32(level);
-      const gx: f32 = (load<f32>(band + o + 4) - load<f32>(band + o - 4)) * inv2s * count;
-      const gy: f32 = (load<f32>(bandDown + o) - load<f32>(bandUp + o)) * inv2s * count;
-      const g: f32 = sqrt<f32>(gx * gx + gy * gy) + f32(0.0001);
       const part: f32 = level - f32(cell);
       const m = load<f32>(mask + o);
       const mx: f32 = (load<f32>(mask + o + 4) - load<f32>(mask + o - 4)) * inv2s;

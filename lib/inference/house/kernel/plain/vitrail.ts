@@ -5,7 +5,18 @@ import {
 } from '../layout';
 import { clamp01, type Memory, mix, R, shoulder, valueNoise } from './arithmetic';
 
-type Sample = { px: number; py: number; r: number; x: number; y: number };
+interface Sample {
+  px: number;
+  py: number;
+  r: number;
+  x: number;
+  y: number;
+  /** Band field in panes, its slope and the length of that. */
+  field: number;
+  gx: number;
+  gy: number;
+  g: number;
+}
 
 const colour = new Float32Array(4);
 
@@ -18,12 +29,27 @@ function cell(m: Memory, index: number): number {
   return m.f32[(CFG >> 2) + index] ?? 0;
 }
 
-function wall(m: Memory, { px, py, r }: Sample): void {
+function carving(m: Memory, { px, py, r, field, gx, gy, g }: Sample): number {
+  const course = Math.trunc(field);
+  const along = R(field - course);
+  const lead = m.f(F_LEAD);
+  const away = R(Math.min(along, R(1 - along)) / g);
+  const facing = R(R(R(gx * px) + R(gy * py)) / R(g * r));
+  const groove = clamp01(R(R(R(R(lead * R(0.7)) - away) * m.f(F_PX)) + 0.5));
+  const slant = Math.max(R(1 - R(away / R(lead * R(3.5)))), 0);
+  const bevel = R(slant * (along < 0.5 ? -facing : facing));
+  const relief = R(1 + R(R(0.6) * bevel));
+  return R(R(relief * R(1 - R(R(0.55) * groove))) * R(R(0.8) + R(R(0.13) * (course & 3))));
+}
+
+function wall(m: Memory, sample: Sample): void {
+  const { px, py, r } = sample;
   const seed = m.n(I_NOISE_SEED);
   const far = R(R(r - m.f(F_DISC)) * m.f(F_GLOW));
   const glow = R(1 / R(1 + R(far * far)));
   const coat = (share: number, rate: number, at: number) => R(R(share) * valueNoise(R(px * rate), R(py * rate), at));
-  const stone = R(R(R(R(0.74) + coat(0.3, 7, seed)) + coat(0.14, 31, (seed + 5) | 0)) + coat(0.12, 140, (seed + 6) | 0));
+  const rough = R(R(R(R(0.74) + coat(0.3, 7, seed)) + coat(0.14, 31, (seed + 5) | 0)) + coat(0.12, 140, (seed + 6) | 0));
+  const stone = R(rough * carving(m, sample));
   const edge = clamp01(R(R(R(r - m.f(F_DISC)) - m.f(F_RIM)) * 14));
   const fade = R(R(0.35) + R(R(0.65) * edge));
   fill((c) => R(R(R(cell(m, F_WALL + c) + R(cell(m, F_GLOW_RGB + c) * R(glow * glow))) * stone) * fade));
@@ -44,7 +70,7 @@ function lay(m: Memory, d: number, w: number, cover: number): void {
   fill((c) => mix(colour[c] ?? 0, R(cell(m, F_METAL + c) * k), cover));
 }
 
-function glass(m: Memory, { px, py, r, x, y }: Sample): void {
+function glass(m: Memory, { px, py, r, x, y, field, g }: Sample): void {
   const v = (index: number) => m.f32[index] ?? 0;
   let ring = 0;
   let d = R(m.f(F_DISC) - r);
@@ -58,23 +84,14 @@ function glass(m: Memory, { px, py, r, x, y }: Sample): void {
     shift = m.f(F_RING_SHIFT + k);
     toneShift = m.f(F_RING_TONE + k);
   }
-  const inv2s = m.f(F_INV2S);
-  const count = m.f(F_BANDS);
   const invPx = m.f(F_PX);
   const lead = m.f(F_LEAD);
-  const band = m.row(y, P_BAND) + x;
   const mask = m.row(y, P_MASK) + x;
-  const slope = (row: number, plane: number, scale: number) => {
-    const gx = R(R(R(v(row + 1) - v(row - 1)) * inv2s) * scale);
-    const gy = R(R(R(v(m.row(y + 1, plane) + x) - v(m.row(y - 1, plane) + x)) * inv2s) * scale);
-    return R(R(Math.sqrt(R(R(gx * gx) + R(gy * gy)))) + R(0.0001));
-  };
-  const level = R(R(v(band) * count) + shift);
+  const level = R(field + shift);
   const pane = Math.trunc(level);
   const part = R(level - pane);
-  const g = slope(band, P_BAND, count);
   const over = v(mask);
-  const seam = R(Math.abs(over) / slope(mask, P_MASK, 1));
+  const seam = R(Math.abs(over) / slope(m, P_MASK, x, y, 1).g);
   const lineWidth = Math.min(R(lead * (over > 0 ? 0.5 : 1)), R(R(0.26) / g));
   const between = R(Math.min(part, R(1 - part)) / g);
   const near = Math.min(d, Math.min(between, seam));
@@ -102,13 +119,25 @@ function glass(m: Memory, { px, py, r, x, y }: Sample): void {
   lay(m, d, ringWidth, clamp01(R(R(R(ringWidth - d) * invPx) + 0.5)));
 }
 
+/** Slope of a plane per picture unit, times `scale`. */
+function slope(m: Memory, plane: number, x: number, y: number, scale: number): { gx: number; gy: number; g: number } {
+  const v = (row: number, column: number) => m.f32[m.row(row, plane) + column] ?? 0;
+  const inv2s = m.f(F_INV2S);
+  const gx = R(R(R(v(y, x + 1) - v(y, x - 1)) * inv2s) * scale);
+  const gy = R(R(R(v(y + 1, x) - v(y - 1, x)) * inv2s) * scale);
+  return { gx, gy, g: R(R(Math.sqrt(R(R(gx * gx) + R(gy * gy)))) + R(0.0001)) };
+}
+
 export function vitrailRow(m: Memory, y: number): void {
   const disc = m.f(F_DISC);
   const edge = R(disc + m.f(F_RIM));
   const py = R(R(y * m.f(F_STEP)) + m.f(F_OY));
   for (let x = 0; x < m.n(I_COLS); x++) {
     const px = R(R(x * m.f(F_STEP)) + m.f(F_OX));
-    const sample = { px, py, x, y, r: R(Math.sqrt(R(R(px * px) + R(py * py)))) };
+    const count = m.f(F_BANDS);
+    const field = R((m.f32[m.row(y, P_BAND) + x] ?? 0) * count);
+    const r = R(Math.sqrt(R(R(px * px) + R(py * py))));
+    const sample = { px, py, r, x, y, field, ...slope(m, P_BAND, x, y, count) };
     if (sample.r > edge) wall(m, sample);
     else if (sample.r > disc) rim(m, sample);
     else glass(m, sample);

@@ -2,6 +2,7 @@ import 'server-only';
 import { createPublicClient, http, type PublicClient } from 'viem';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { withoutUrl } from './chain-error';
 
 const held = globalThis as { intaglioChain?: { client: PublicClient; chainId: Promise<number> | null } };
 
@@ -25,6 +26,6 @@ export async function chainId(): Promise<number> {
     return await chain.chainId;
   } catch (cause) {
     chain.chainId = null;
-    throw new AppError('chain_unavailable', { cause });
+    throw new AppError('chain_unavailable', { cause: withoutUrl(cause) });
   }
 }

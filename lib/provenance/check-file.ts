@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Hex, PublicClient } from 'viem';
+import { withoutUrl } from '@/lib/chain/chain-error';
 import type { Database } from '@/lib/db';
 import { log } from '@/lib/log';
 import type { FileCid } from '@/lib/protocol/cid';
@@ -108,8 +109,8 @@ const inOrder = (rows: VerifyRow[]) => rows.toSorted((a, b) => ORDER.indexOf(a.l
 async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
-  } catch (err) {
-    log.warn({ err }, 'the chain could not be asked for a check');
+  } catch (error) {
+    log.warn({ err: withoutUrl(error) }, 'the chain could not be asked for a check');
     return null;
   }
 }

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Hex } from 'viem';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '@/lib/db';
+import { openClient } from '../client';
 import { startTestChain, type TestChain } from '../testing/local-chain';
 import type { ChainHandler } from '../types';
 import { createIndexer, type IndexerOptions } from './create-indexer';
@@ -205,4 +206,20 @@ describe('on the local chain', () => {
     expect(await dataOf()).toEqual(['0x09']);
     expect((await cursor())?.number).toBe('2');
   });
+});
+
+test('waits, and does not fail, while the chain does not answer; then goes on', async () => {
+  await emit('0x01');
+  await chain.mine();
+  let down = true;
+  const flaky = new Proxy(chain.client, {
+    get: (client, name) => (name === 'getBlock' && down ? openClient('http://127.0.0.1:1').getBlock : Reflect.get(client, name)),
+  });
+  const { run } = indexer({ client: flaky });
+  await run(db);
+  await run(db);
+  expect(await cursor()).toBeUndefined();
+  down = false;
+  await run(db);
+  expect(await dataOf()).toEqual(['0x01']);
 });

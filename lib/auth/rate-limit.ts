@@ -10,6 +10,8 @@ const limits = {
   nonce: { perClient: 120, everyone: 3_000, shared: true },
   signIn: { perClient: 60, everyone: 1_500, shared: true },
   faucet: { perClient: 30, everyone: 300, shared: true },
+  // Open to everyone, and decoding a large picture takes a core for a while: each process guards its own.
+  verify: { perClient: 60, everyone: 300, shared: false },
   // Many and cheap: counted in each process, so that reading the chain does not write to the database.
   rpc: { perClient: 3_000, everyone: 30_000, shared: false },
 } as const;

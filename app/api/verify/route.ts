@@ -1,3 +1,4 @@
+import { clientOf, takeOne } from '@/lib/auth/rate-limit';
 import { database } from '@/lib/db';
 import { readUpload } from '@/lib/provenance/read-upload';
 import { verifyTokenInput } from '@/lib/provenance/schema';
@@ -7,6 +8,7 @@ import { route } from '@/lib/route';
 
 /** VerifyReport of a file (multipart, field `file`) or of a token (JSON `{ tokenId, collection? }`). Open to everyone. */
 export const POST = route(async ({ request }) => {
+  await takeOne('verify', clientOf(request.headers));
   const upload = await readUpload(request);
   const report =
     upload.kind === 'file' ? await verifyFile(database(), upload.bytes) : await verifyToken(database(), verifyTokenInput.parse(upload.json));

@@ -36,7 +36,7 @@ export function GenerateBar({ version, settings, quote, problem, starting, ready
         ) : (
           <div className="grid justify-items-end gap-1">
             <AccountButton viewer={viewer} chain={chain} />
-            <p className="text-right text-xs text-ink-faint">to generate. Settings are kept.</p>
+            <p className="text-right text-xs text-ink-faint">Sign in to generate. Settings are kept.</p>
           </div>
         )}
       </div>

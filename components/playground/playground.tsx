@@ -2,7 +2,8 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
-import { type GenerationDto, type ReusableSettingsDto, seedText } from '@/lib/generations/schema';
+import { seedProblem } from '@/lib/generations/limits';
+import type { GenerationDto, ReusableSettingsDto } from '@/lib/generations/schema';
 import type { ModelDto } from '@/lib/models/schema';
 import { Notice } from '../ui/notice';
 import { GenerateBar } from './generate-bar';
@@ -37,7 +38,7 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
   });
   useRefreshWhenDone(runs);
 
-  const ready = settings.seed === null || seedText.safeParse(settings.seed).success;
+  const ready = settings.seed === null || seedProblem(settings.seed) === null;
   const shapeOf = (run: GenerationDto) => shapeOfSettings(settingsOf(run) ?? settings);
   const retryOf = (run: GenerationDto) => {
     const used = settingsOf(run);

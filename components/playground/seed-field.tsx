@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { seedText } from '@/lib/generations/schema';
+import { seedProblem } from '@/lib/generations/limits';
 import { Choice } from '../ui/choice';
 import { describedBy } from '../ui/field';
 import { Input } from '../ui/input';
@@ -9,7 +9,7 @@ type SeedFieldProps = { seed: string | null; count: number; onChange(seed: strin
 /** Random, or a number that gives the same picture again. */
 export function SeedField({ seed, count, onChange }: SeedFieldProps) {
   const [lastFixed, setLastFixed] = useState('1');
-  const problem = seed === null ? null : (seedText.safeParse(seed).error?.issues[0]?.message ?? null);
+  const problem = seed === null ? null : seedProblem(seed);
   const hint = count > 1 ? 'Counts up by one for each variation.' : 'The same seed and settings give the same picture.';
   return (
     <div className="grid gap-2">

@@ -1,4 +1,4 @@
-import { MAX_PROMPT_CHARACTERS, MAX_VARIATIONS } from '@/lib/generations/schema';
+import { MAX_PROMPT_CHARACTERS, MAX_VARIATIONS } from '@/lib/generations/limits';
 import type { ParameterSchema } from '@/lib/models/schema';
 import { Choice } from '../ui/choice';
 import { describedBy, Field } from '../ui/field';

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { quoteAction } from '@/lib/generations/actions';
-import { type QuoteDto, seedText } from '@/lib/generations/schema';
+import { seedProblem } from '@/lib/generations/limits';
+import type { QuoteDto } from '@/lib/generations/schema';
 import type { Settings } from './settings';
 
 export type QuoteState = { quote: QuoteDto | null; asking: boolean; problem: { code: string; message: string } | null };
@@ -30,7 +31,7 @@ export function useQuote(version: string, settings: Settings, enabled: boolean) 
   const askedFor = useRef<string | null>(null);
   const open = useRef(false);
   const wanted = JSON.stringify(settings);
-  const seedReads = settings.seed === null || seedText.safeParse(settings.seed).success;
+  const seedReads = settings.seed === null || seedProblem(settings.seed) === null;
 
   const ask = useEffectEvent(async (): Promise<void> => {
     if (open.current) return;

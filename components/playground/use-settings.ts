@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { MAX_VARIATIONS, type ReusableSettingsDto } from '@/lib/generations/schema';
+import { MAX_VARIATIONS } from '@/lib/generations/limits';
+import type { ReusableSettingsDto } from '@/lib/generations/schema';
 import type { ParameterSchema } from '@/lib/models/schema';
 import { fitParams, keepSettings, keptSettings, type Settings } from './settings';
 

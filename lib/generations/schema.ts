@@ -1,13 +1,11 @@
 import { z } from 'zod';
-
-export const MAX_VARIATIONS = 4;
-export const MAX_PROMPT_CHARACTERS = 1000;
+import { MAX_PROMPT_CHARACTERS, MAX_VARIATIONS, seedProblem } from './limits';
 
 /** uint64 as decimal text. */
-export const seedText = z
-  .string()
-  .regex(/^(0|[1-9]\d{0,19})$/, 'A seed is a whole number.')
-  .refine((s) => !/^\d{1,20}$/.test(s) || BigInt(s) < 1n << 64n, 'A seed is below 18446744073709551616.');
+export const seedText = z.string().superRefine((text, check) => {
+  const message = seedProblem(text);
+  if (message) check.addIssue({ code: 'custom', message });
+});
 
 export const quoteInput = z.object({
   version: z.string().regex(/^0x[0-9a-f]{64}$/),

@@ -74,9 +74,12 @@ describe('a voucher', () => {
   });
 
   test('is refused when what is stored is not what was signed', async () => {
-    const workId = await makeWork(db, anna, model.version);
-    await db.prisma.work.update({ where: { id: workId }, data: { content: `0x${'ab'.repeat(32)}` } });
-    await expect(issueVoucher(db, anna, { workId, label })).rejects.toMatchObject({ code: 'not_mintable' });
+    const other = `0x${'ab'.repeat(32)}`;
+    for (const data of [{ content: other }, { receiptDigest: other }, { signature: `0x${'ab'.repeat(65)}` }]) {
+      const workId = await makeWork(db, anna, model.version);
+      await db.prisma.work.update({ where: { id: workId }, data });
+      await expect(issueVoucher(db, anna, { workId, label })).rejects.toMatchObject({ code: 'not_mintable' });
+    }
   });
 
   test('goes to the first of two identical results, and only to it', async () => {

@@ -3,9 +3,9 @@
  * engine or new weights, which is to say for new model versions; an unwanted change here is a broken promise.
  */
 import { writeFile } from 'node:fs/promises';
-import { contentDigest } from '../lib/inference/house/digest';
 import type { HouseModelId } from '../lib/inference/house/parameter-schema';
 import { renderAt } from '../lib/inference/house/render';
+import { rasterContent } from '../lib/protocol/content';
 
 const CASES: readonly { prompt: string; seed: string; params: Record<string, string | number>; width: number; height: number }[] = [
   { prompt: 'ocean storm', seed: '7', params: {}, width: 16, height: 16 },
@@ -18,7 +18,7 @@ const MODELS: readonly HouseModelId[] = ['nacre', 'strata', 'vitrail'];
 const vectors = MODELS.flatMap((model) =>
   CASES.map((test) => {
     const { width, height, ...request } = test;
-    return { model, ...test, content: contentDigest(renderAt({ model, ...request }, { width, height })) };
+    return { model, ...test, content: rasterContent(renderAt({ model, ...request }, { width, height })) };
   }),
 );
 await writeFile(new URL('../lib/inference/house/vectors.json', import.meta.url), `${JSON.stringify(vectors, null, 2)}\n`);

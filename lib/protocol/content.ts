@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
-import { bytesToHex, type Hex } from 'viem';
+import { bytesToHex } from '@noble/hashes/utils';
+import type { Hex } from 'viem';
 
 export type Raster = { width: number; height: number; rgba: Uint8Array | Uint8ClampedArray };
 
@@ -11,5 +12,5 @@ export function rasterContent({ width, height, rgba }: Raster): Hex {
   view.setUint32(0, width);
   view.setUint32(4, height);
   const bytes = rgba instanceof Uint8Array ? rgba : new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.byteLength);
-  return bytesToHex(sha256.create().update(size).update(bytes).digest());
+  return `0x${bytesToHex(sha256.create().update(size).update(bytes).digest())}`;
 }

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { contentDigest } from './digest';
+import { rasterContent } from '@/lib/protocol/content';
 import { ParameterError } from './parameters';
 import { createHousePool } from './pool';
 import { type HouseRequest, render } from './render';
@@ -13,7 +13,7 @@ const long: HouseRequest = { model: 'strata', prompt: '', seed: 2n, params: { wi
 test('a thread draws the pixels that the core draws', { timeout: 30_000 }, async () => {
   const seen: number[] = [];
   const picture = await pool.render(small, { onProgress: (done) => seen.push(done) });
-  expect(contentDigest(picture)).toBe(contentDigest(render(small)));
+  expect(rasterContent(picture)).toBe(rasterContent(render(small)));
   expect(seen.at(-1)).toBe(1);
 });
 

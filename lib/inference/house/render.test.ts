@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import { getQuickJS } from 'quickjs-emscripten';
 import { expect, test, vi } from 'vitest';
-import { contentDigest } from './digest';
+import { rasterContent } from '@/lib/protocol/content';
 import { bytesOfBase64 } from './kernel/base64';
 import { HOUSE_MODELS } from './models';
 import type { Parameter } from './parameter-schema';
@@ -39,15 +39,15 @@ function other(rule: Parameter): string | number {
 }
 
 test.each(vectors)('$model draws the committed pixels for "$prompt", by SIMD and by plain arithmetic', (vector) => {
-  expect(contentDigest(renderAt(request(vector), vector, { kernel: 'wasm' }))).toBe(vector.content);
-  expect(contentDigest(renderAt(request(vector), vector, { kernel: 'plain' }))).toBe(vector.content);
+  expect(rasterContent(renderAt(request(vector), vector, { kernel: 'wasm' }))).toBe(vector.content);
+  expect(rasterContent(renderAt(request(vector), vector, { kernel: 'plain' }))).toBe(vector.content);
 });
 
 test('another JavaScript engine draws the same pixels', { timeout: 180_000 }, async () => {
   const bundle = await build({
     stdin: {
-      contents: `import { renderAt } from './render'; import { contentDigest } from './digest';
-        globalThis.draw = (text) => { const v = JSON.parse(text); return contentDigest(renderAt(v, v, { kernel: 'plain' })); };`,
+      contents: `import { renderAt } from './render'; import { rasterContent } from '@/lib/protocol/content';
+        globalThis.draw = (text) => { const v = JSON.parse(text); return rasterContent(renderAt(v, v, { kernel: 'plain' })); };`,
       resolveDir: import.meta.dirname,
       loader: 'ts',
     },
@@ -66,13 +66,13 @@ test('another JavaScript engine draws the same pixels', { timeout: 180_000 }, as
 });
 
 test('a picture does not depend on what the kernel drew before', () => {
-  const again = [...vectors].reverse().map((vector) => contentDigest(renderAt(request(vector), vector)));
+  const again = [...vectors].reverse().map((vector) => rasterContent(renderAt(request(vector), vector)));
   expect(again).toEqual([...vectors].reverse().map(({ content }) => content));
 });
 
 test.each(HOUSE_MODELS)('every control of $id changes the picture', ({ id, parameterSchema }) => {
   const draw = (params: Record<string, string | number>) =>
-    contentDigest(renderAt({ model: id, prompt: 'mossy fire', seed: '3', params }, { width: 48, height: 48 }));
+    rasterContent(renderAt({ model: id, prompt: 'mossy fire', seed: '3', params }, { width: 48, height: 48 }));
   const plain = draw({});
   for (const [name, rule] of Object.entries(parameterSchema.properties)) {
     if (name === 'width' || name === 'height') continue;

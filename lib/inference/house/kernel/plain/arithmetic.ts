@@ -2,9 +2,7 @@
  * The oracle: the same pictures by plain arithmetic, one sample at a time, every operation rounded to f32 by
  * Math.fround. It shares the memory image with the SIMD kernel and none of its code.
  */
-import {
-  CFG, CFGI, F_INV_LXY, F_RADIAL, F_TAP, I_CAP, I_PAD, I_RING, I_STRIDE, I_TAPS, LUT_SIZE, PLANES,
-} from '../layout';
+import { CFG, CFGI, F_INV_LXY, F_RADIAL, F_TAP, I_CAP, I_PAD, I_RING, I_STRIDE, I_TAPS, LUT_SIZE, PLANES } from '../layout';
 
 export const R = Math.fround;
 

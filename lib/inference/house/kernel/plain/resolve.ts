@@ -1,5 +1,18 @@
 import {
-  F_GRAIN, F_ISS2, F_OUT_OX, F_OUT_OY, F_OUT_STEP, F_VIGNETTE, I_ACC, I_MIRROR, I_NOISE_SEED, I_OUT, I_OUT_COLS, I_OUT_W, SRGB, SRGB_STEPS,
+  F_GRAIN,
+  F_ISS2,
+  F_OUT_OX,
+  F_OUT_OY,
+  F_OUT_STEP,
+  F_VIGNETTE,
+  I_ACC,
+  I_MIRROR,
+  I_NOISE_SEED,
+  I_OUT,
+  I_OUT_COLS,
+  I_OUT_W,
+  SRGB,
+  SRGB_STEPS,
 } from '../layout';
 import { hash01, type Memory, R } from './arithmetic';
 

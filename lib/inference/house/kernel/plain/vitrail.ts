@@ -1,7 +1,39 @@
 import {
-  BAND_STEPS, BAND_TABLE, CFG, F_AMBIENT, F_BANDS, F_DETAIL, F_DISC, F_EXPOSURE, F_GLOW, F_GLOW_RGB, F_INV2S, F_LEAD, F_METAL, F_NOISE,
-  F_OX, F_OY, F_PX, F_RIM, F_RING_R, F_RING_SHIFT, F_RING_TONE, F_STEP, F_TEXTURE, F_WALL, I_ACC, I_BANDS, I_COLS, I_NOISE_SEED,
-  I_RINGS, I_SS, LUT_B, P_BAND, P_DETAIL, P_MASK, P_TONE,
+  BAND_STEPS,
+  BAND_TABLE,
+  CFG,
+  F_AMBIENT,
+  F_BANDS,
+  F_DETAIL,
+  F_DISC,
+  F_EXPOSURE,
+  F_GLOW,
+  F_GLOW_RGB,
+  F_INV2S,
+  F_LEAD,
+  F_METAL,
+  F_NOISE,
+  F_OX,
+  F_OY,
+  F_PX,
+  F_RIM,
+  F_RING_R,
+  F_RING_SHIFT,
+  F_RING_TONE,
+  F_STEP,
+  F_TEXTURE,
+  F_WALL,
+  I_ACC,
+  I_BANDS,
+  I_COLS,
+  I_NOISE_SEED,
+  I_RINGS,
+  I_SS,
+  LUT_B,
+  P_BAND,
+  P_DETAIL,
+  P_MASK,
+  P_TONE,
 } from '../layout';
 import { clamp01, type Memory, mix, R, shoulder, valueNoise } from './arithmetic';
 
@@ -105,8 +137,7 @@ function glass(m: Memory, { px, py, r, x, y, field, g }: Sample): void {
   const shade = clamp01(R(R(tone + toneShift) + R(v(m.row(y, P_DETAIL) + x) * m.f(F_DETAIL))));
   const step = Math.trunc(R(shade * (BAND_STEPS - 1)));
   const id = (pane + ring * 3) % m.n(I_BANDS);
-  const from =
-    over > 0 ? m.colour(LUT_B, R(R(0.3) + R(R(0.65) * shade))) : (BAND_TABLE >> 2) + (id * BAND_STEPS + step) * 4;
+  const from = over > 0 ? m.colour(LUT_B, R(R(0.3) + R(R(0.65) * shade))) : (BAND_TABLE >> 2) + (id * BAND_STEPS + step) * 4;
   const dim = R(near * 26);
   const inset = R(1 - R(R(0.42) / R(1 + R(dim * dim))));
   const sun = R(m.f(F_AMBIENT) + R(m.f(F_GLOW_RGB + 3) / R(1 + R(R(r * r) * 3))));

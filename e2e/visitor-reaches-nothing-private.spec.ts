@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type APIRequestContext, expect, test } from '@playwright/test';
+import { query, stack } from './fixtures/stack';
+
+type Private = { id: string; quote_id: string; preview_small: string; sealed_blob: string; content: string };
+type Call = { path: string; init?: Parameters<APIRequestContext['fetch']>[1]; status: number; never?: (work: Private) => string[] };
+
+let work: Private;
+test.beforeAll(async () => {
+  [work] = (await query<Private>(
+    `UPDATE work w SET shared_at = NULL FROM generation g
+     WHERE g.id = w.id AND w.id = (SELECT id FROM work WHERE receipt_digest NOT IN (SELECT receipt_digest FROM token) ORDER BY id LIMIT 1)
+     RETURNING w.id, g.quote_id, w.preview_small, w.sealed_blob, w.content`,
+  )) as [Private];
+});
+test.afterAll(() => query('UPDATE work SET shared_at = now() WHERE id = $1', [work.id]));
+
+const json = (data: unknown) => ({ method: 'POST', data, headers: { origin: stack.env.PUBLIC_URL ?? '' } });
+/** What each route says to somebody signed out who knows the addresses of somebody's private work. A new route fails here until it is listed. */
+const routes: Record<string, () => Call> = {
+  'app/(site)/w/[content]/route.ts': () => ({ path: `/w/${work.content.slice(2)}`, status: 404 }),
+  'app/api/auth/[...nextauth]/route.ts': () => ({ path: '/api/auth/session', status: 200 }),
+  'app/api/deposits/[memo]/route.ts': () => ({ path: `/api/deposits/0x${'ab'.repeat(32)}`, status: 401 }),
+  'app/api/faucet/route.ts': () => ({ path: '/api/faucet', init: json({}), status: 401 }),
+  'app/api/generations/events/route.ts': () => ({ path: `/api/generations/events?quote=${work.quote_id}`, status: 401 }),
+  'app/api/generations/route.ts': () => ({ path: `/api/generations?quote=${work.quote_id}`, status: 401 }),
+  'app/api/rpc/route.ts': () => ({ path: '/api/rpc', init: json({ jsonrpc: '2.0', id: 1, method: 'anvil_setBalance', params: [] }), status: 403 }),
+  'app/api/siwe/nonce/route.ts': () => ({ path: '/api/siwe/nonce', init: json({}), status: 200 }),
+  'app/api/verify/route.ts': () => {
+    const digest = work.sealed_blob;
+    const buffer = readFileSync(join(stack.env.STORAGE_DIR ?? '', digest.slice(0, 2), digest.slice(2, 4), digest));
+    const multipart = { file: { name: 'work.png', mimeType: 'image/png', buffer } };
+    return { path: '/api/verify', init: { method: 'POST', multipart }, status: 200, never: ({ id, preview_small }) => [id, preview_small] };
+  },
+  'app/api/works/[id]/mint/route.ts': () => ({ path: `/api/works/${work.id}/mint`, status: 404 }),
+  'app/ipfs/[cid]/route.ts': () => ({ path: '/ipfs/bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy', status: 404 }),
+  'app/media/[work]/[file]/route.ts': () => ({ path: `/media/${work.id}/${work.preview_small}.webp`, status: 404 }),
+  'app/works/[id]/file/route.ts': () => ({ path: `/works/${work.id}/file`, status: 404 }),
+};
+
+test('every route is listed here', () => {
+  const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('route.ts'));
+  expect(files.map((file) => `app/${file}`).sort()).toEqual(Object.keys(routes).sort());
+});
+
+for (const [file, callOf] of Object.entries(routes)) {
+  test(`${file} gives a signed-out visitor nothing that is not theirs`, async ({ request }) => {
+    const { path, init, status, never } = callOf();
+    const response = await request.fetch(path, { maxRedirects: 0, ...init });
+    expect(response.status()).toBe(status);
+    const body = await response.text();
+    for (const secret of never?.(work) ?? []) expect(body).not.toContain(secret);
+  });
+}
+
+test('every page shows a signed-out visitor nothing that is not theirs', async ({ request }) => {
+  for (const path of ['/', '/models', '/models/nacre', '/models/strata', '/models/vitrail', '/credits', '/my', '/verify']) {
+    const response = await request.get(path);
+    expect(response.status(), path).toBe(200);
+    expect(await response.text(), path).not.toContain(work.id);
+  }
+  expect((await request.get(`/works/${work.id}`)).status()).toBe(404);
+});
+
+test('every server action refuses a signed-out caller', async ({ request }) => {
+  const manifest = '.next/server/server-reference-manifest.json';
+  expect(existsSync(manifest)).toBe(true);
+  const actions = Object.entries(JSON.parse(readFileSync(manifest, 'utf8')).node as Record<string, { filename: string; exportedName: string }>);
+  expect(actions.map(([, a]) => a.exportedName).sort()).toEqual([
+    'cancelAction',
+    'quoteAction',
+    'quoteDepositAction',
+    'requestVoucherAction',
+    'shareAction',
+    'signOutAction',
+    'startAction',
+  ]);
+  for (const [id, { exportedName }] of actions) {
+    const response = await request.post('/models/nacre', {
+      headers: { 'next-action': id, 'content-type': 'text/plain;charset=UTF-8', origin: stack.env.PUBLIC_URL ?? '' },
+      data: '[{}]',
+    });
+    const body = await response.text();
+    // Signing out is the one thing that somebody signed out may ask for: it does nothing.
+    if (exportedName === 'signOutAction') expect(body, exportedName).not.toContain('serverError');
+    else expect(body, exportedName).toContain('"code":"signed_out"');
+  }
+});

@@ -31,8 +31,7 @@ export function CreditPacks({ packs, viewer, chain, onQuote }: Props) {
   const valid = Number.isInteger(credits) && credits >= MIN_CREDITS && credits <= MAX_CREDITS;
   const rangeError = choice === 'custom' && custom !== '' && !valid ? `A whole number from ${count(MIN_CREDITS)} to ${count(MAX_CREDITS)}.` : null;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const ask = async () => {
     if (quoting || waiting) return;
     if (!viewer) return withLink((link) => link.open());
     if (!valid) return setProblem(`Say how many: a whole number from ${count(MIN_CREDITS)} to ${count(MAX_CREDITS)}.`);
@@ -47,8 +46,14 @@ export function CreditPacks({ packs, viewer, chain, onQuote }: Props) {
     }
   };
 
+  // For Enter in the field. The button is no submit button: before the page is interactive the browser would send the form itself.
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void ask();
+  };
+
   return (
-    <form onSubmit={submit} className="grid gap-4" noValidate>
+    <form onSubmit={submit} className="grid gap-4">
       <Choice
         name={`${id}-pack`}
         value={choice}
@@ -68,7 +73,7 @@ export function CreditPacks({ packs, viewer, chain, onQuote }: Props) {
           />
         </Field>
       )}
-      <Button type="submit" loading={quoting || waiting} onPointerEnter={load} onFocus={load}>
+      <Button loading={quoting || waiting} onPointerEnter={load} onFocus={load} onClick={ask}>
         {viewer ? (quoting ? 'Asking for the price' : `Price of ${valid ? `${count(credits)} credits` : 'credits'}`) : 'Sign in to buy credits'}
       </Button>
       {valid && <p className="text-xs text-ink-faint">Worth {dollars(credits)}, paid in ETH.</p>}

@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { quoteDepositAction } from '@/lib/payments/actions';
 import type { DepositQuoteDto } from '@/lib/payments/schema';
+import { depositCall } from './deposit-call';
 import { WalletAction } from './wallet-action';
 import { dataOf, WalletProblem } from './wallet-problem';
 
@@ -42,7 +43,6 @@ export function PayQuote({ quote, viewer, chain, onQuote, onBack, onSent }: Prop
 
   const prepare = async () => {
     if (isExpired(quote.expiresAt)) throw new WalletProblem('This price has run out. Ask for a new one.');
-    const { depositCall } = await import('./island/deposit-call');
     return depositCall(quote);
   };
 

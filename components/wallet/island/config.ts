@@ -23,8 +23,8 @@ function makeConfig(settings: ChainConfigDto & { chainId: number }) {
     chains: [chain],
     connectors: [injected()],
     multiInjectedProviderDiscovery: true,
-    // The island exists in the browser only: nothing of one visitor's wallet can reach another's HTML.
-    ssr: false,
+    // The island exists in the browser only. This makes wagmi reconnect in an effect, once, and not in each render of its provider.
+    ssr: true,
     transports: { [chain.id]: http(`${window.location.origin}${settings.rpcPath}`, { retryCount: 1 }) },
   });
 }

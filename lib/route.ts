@@ -11,10 +11,14 @@ type Call<A> = { request: NextRequest; params: Params; actor: A };
 type Context = { params: Promise<Params> };
 
 function toResponse(thrown: unknown): Response {
-  const error = thrown instanceof ZodError ? new AppError('invalid_input', { details: { issues: thrown.issues.map((i) => i.message) } }) : toAppError(thrown);
+  const error =
+    thrown instanceof ZodError ? new AppError('invalid_input', { details: { issues: thrown.issues.map((i) => i.message) } }) : toAppError(thrown);
   const { status, level } = describeError(error.code);
   log[level]({ code: error.code, err: error.cause }, 'route failed');
-  return Response.json({ error: { code: error.code, message: error.message, details: error.details } }, { status, headers: { 'cache-control': 'no-store' } });
+  return Response.json(
+    { error: { code: error.code, message: error.message, details: error.details } },
+    { status, headers: { 'cache-control': 'no-store' } },
+  );
 }
 
 /** A route that anyone may call; `actor` is null for the signed-out. Errors become the table's status, code and sentence. */

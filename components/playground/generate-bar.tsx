@@ -26,7 +26,7 @@ type GenerateBarProps = {
 /** The price and the one button that spends it, with what stands in its way. */
 export function GenerateBar({ version, settings, quote, problem, starting, ready, viewer, chain, onGenerate }: GenerateBarProps) {
   return (
-    <div className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 -mx-4 grid gap-3 border-y border-rule bg-paper px-4 py-3 md:bottom-0 lg:top-16 lg:bottom-auto lg:mx-0 lg:border-t-0 lg:px-0 lg:pt-0 lg:pb-4">
+    <div className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 -mx-4 grid gap-3 border-y border-rule bg-paper px-4 py-3 md:bottom-0 lg:top-16 lg:bottom-auto lg:mx-0 lg:-mt-4 lg:border-t-0 lg:px-0 lg:py-4">
       <div className="flex items-start justify-between gap-4">
         <PriceLine version={version} params={settings.params} count={settings.count} quote={quote} />
         {viewer ? (

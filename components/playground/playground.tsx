@@ -7,6 +7,7 @@ import type { GenerationDto, ReusableSettingsDto } from '@/lib/generations/schem
 import type { ModelDto } from '@/lib/models/schema';
 import { Notice } from '../ui/notice';
 import { GenerateBar } from './generate-bar';
+import { fetchKeptRuns, keepQuote } from './kept-runs';
 import { RunList } from './run-list';
 import type { Settings } from './settings';
 import { SettingsForm } from './settings-form';
@@ -31,8 +32,13 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
   const quote = useQuote(version.digest, settings, viewer !== null);
   const { runs, merge } = useRuns(openRuns);
   const bed = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Asked again when somebody signs in: then there may be something to show.
+    if (viewer) void fetchKeptRuns(model.slug).then((kept) => kept.length > 0 && merge(kept));
+  }, [viewer, model.slug, merge]);
   const { press, starting, problem, setProblem, settingsOf } = usePress(version.digest, (started) => {
     merge(started);
+    if (started[0]) keepQuote(model.slug, started[0].quoteId);
     quote.renew();
     bed.current?.scrollIntoView({ block: 'start' });
   });

@@ -16,12 +16,12 @@ export function announcement(before: GenerationDto[], after: GenerationDto[]): s
   const was = new Map(before.map((run) => [run.id, spoken(run)]));
   return after
     .filter((run) => was.get(run.id) !== spoken(run))
-    .map((run) => `Variation ${run.ordinal + 1}: ${spoken(run)}.`)
+    .map((run) => `Variation ${run.ordinal + 1}: ${spoken(run)}.`.replace('..', '.'))
     .join(' ');
 }
 
 /** Queue places change often; they are not read out. */
 function spoken(run: GenerationDto): string {
   if (run.state === 'held') return 'waiting';
-  return run.error ? `${stateWords(run)}. ${run.error.message}` : stateWords(run).toLowerCase();
+  return run.error ? `${stateWords(run).toLowerCase()}. ${run.error.message}` : stateWords(run).toLowerCase();
 }

@@ -85,7 +85,8 @@ function options(): NextAuthOptions {
       },
     },
     logger: {
-      error: (code, metadata) => log.warn({ code, err: metadata instanceof Error ? metadata : undefined }, 'next-auth'),
+      // Among others, every cookie of an ended or foreign session: worth a line, not a stack.
+      error: (code, metadata) => log.info({ code, reason: metadata instanceof Error ? metadata.message : undefined }, 'next-auth'),
       warn: (code) => log.warn({ code }, 'next-auth'),
       debug: () => {},
     },

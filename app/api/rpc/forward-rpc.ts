@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
+import { AppError, describeError } from '@/lib/errors';
 import { isOffered } from './methods';
 import { readCapped } from './read-capped';
 
@@ -7,6 +7,7 @@ export const MAX_BATCH = 50;
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;
 const MAX_REASON_CHARACTERS = 300;
+const NOT_OFFERED = { code: -32601, message: describeError('method_not_allowed').message };
 
 const call = z.object({
   jsonrpc: z.literal('2.0'),
@@ -42,13 +43,15 @@ export async function forwardCalls(calls: Call[], options: ForwardOptions): Prom
   const offered = calls.filter((c) => isOffered(c.method, options.embeddedChain) && !overridesState(c));
   const answers = offered.length > 0 ? await ask(offered, options) : new Map<string, Answer>();
   return calls.map((c, i) => {
-    const refused: Answer = { jsonrpc: '2.0', id: c.id, error: { code: -32601, message: 'That method is not offered here.' } };
-    if (!offered.includes(c)) return refused;
+    if (!offered.includes(c)) return { jsonrpc: '2.0', id: c.id, error: NOT_OFFERED };
     const found = answers.get(String(offered.indexOf(c)));
     if (!found) throw new AppError('chain_unavailable', { cause: new Error(`no answer to call ${i} (${c.method})`) });
     return { ...found, id: c.id };
   });
 }
+
+/** Whether an answer is our own refusal, and not the chain's word. */
+export const isRefusal = (answer: Answer) => answer.error === NOT_OFFERED;
 
 const overridesState = (c: Call) => c.method === 'eth_call' && (c.params?.length ?? 0) > 2;
 

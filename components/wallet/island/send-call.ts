@@ -2,6 +2,7 @@ import type { Hex } from 'viem';
 import type { Config } from 'wagmi';
 import { getConnection, getPublicClient, sendTransaction } from 'wagmi/actions';
 import { shortHex } from '@/components/format';
+import { fillFromFaucet } from '../test-wallet/faucet';
 import { TEST_WALLET_RDNS } from '../test-wallet/identity';
 import type { WalletCall } from '../wallet-link';
 import { WalletProblem } from '../wallet-problem';
@@ -21,19 +22,11 @@ export async function sendCall(config: Config, from: Hex, call: WalletCall): Pro
       throw new WalletProblem(`Your wallet shows ${account ? shortHex(account) : 'no account'}, but you are signed in as ${shortHex(from)}.`);
     }
     if ((await connector.getChainId()) !== call.chainId) throw new WalletProblem('Your wallet is on another network. Switch it and try again.');
-    if (connector.id === TEST_WALLET_RDNS) await fillTestWallet();
+    if (connector.id === TEST_WALLET_RDNS) await fillFromFaucet();
     const value = BigInt(call.valueWei);
     await getPublicClient(config)?.call({ account: from, to: call.to, data: call.data, value });
     return await sendTransaction(config, { account: from, to: call.to, data: call.data, value, chainId: call.chainId, connector });
   } catch (error) {
     throw explain(error);
   }
-}
-
-/** The faucet gives to the signed-in account of the local chain, and nothing when it has enough. */
-async function fillTestWallet(): Promise<void> {
-  const response = await fetch('/api/faucet', { method: 'POST' });
-  if (response.ok) return;
-  const body = (await response.json().catch(() => null)) as { error?: { message: string } } | null;
-  throw new WalletProblem(body?.error?.message ?? 'The faucet does not answer. Try again.');
 }

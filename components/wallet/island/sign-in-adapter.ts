@@ -6,6 +6,8 @@ import { SIGN_IN_STATEMENT } from '@/lib/auth/schema';
 import { rememberWallet } from '../browser-store';
 import { say } from '../notices';
 import { fetchSignInTerms, handInSignIn } from '../session-client';
+import { fillFromFaucet } from '../test-wallet/faucet';
+import { TEST_WALLET_RDNS } from '../test-wallet/identity';
 import { WalletProblem } from '../wallet-problem';
 
 type Hooks = {
@@ -46,6 +48,8 @@ export function signInAdapter({ config, onSignedIn, onAccount }: Hooks) {
       }
       const { address, connector } = getConnection(config);
       if (connector) rememberWallet(connector.id);
+      // Ahead of need; whatever is sent makes sure again.
+      if (connector?.id === TEST_WALLET_RDNS) void fillFromFaucet().catch(() => {});
       if (address) onSignedIn(address.toLowerCase());
       return true;
     },

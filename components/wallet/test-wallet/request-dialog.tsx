@@ -61,7 +61,7 @@ function RequestDetails({ request }: { request: WalletRequest }) {
         <>
           <dt>Message</dt>
           <dd>
-            <pre className="max-h-56 overflow-auto whitespace-pre-wrap">{request.text}</pre>
+            <pre className="max-h-56 overflow-auto break-normal whitespace-pre-wrap wrap-anywhere">{request.text}</pre>
           </dd>
         </>
       ) : (

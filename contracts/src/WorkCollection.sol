@@ -6,6 +6,7 @@ import {ERC721} from "solady/tokens/ERC721.sol";
 import {Base64} from "solady/utils/Base64.sol";
 import {ECDSA} from "solady/utils/ECDSA.sol";
 import {EIP712} from "solady/utils/EIP712.sol";
+import {EfficientHashLib} from "solady/utils/EfficientHashLib.sol";
 import {LibClone} from "solady/utils/LibClone.sol";
 import {LibString} from "solady/utils/LibString.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
@@ -113,16 +114,16 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
         bytes32 receiptDigest = TypedData.digest(domain, TypedData.hash(receipt));
         _takeSlot(request, receiptDigest);
         _checkVoucher(request, receiptDigest, domain);
-        tokenId = uint256(sha256(_render(receipt, request.codec, request.image, request.label, request.traits)));
+        tokenId = uint256(sha256(Metadata.render(receipt, request.codec, request.image, request.label, request.traits)));
         _mint(request.to, tokenId);
         _publish(tokenId, receipt, request);
     }
 
-    function _receiptOf(MintRequest calldata request) private pure returns (Receipt memory) {
+    function _receiptOf(MintRequest calldata request) private view returns (Receipt memory) {
         return Receipt({
             version: request.version,
             seed: request.seed,
-            paramsHash: sha256(bytes(request.params)),
+            paramsHash: EfficientHashLib.sha2Calldata(bytes(request.params)),
             promptHash: request.promptHash,
             content: request.content,
             parent: request.parent
@@ -150,19 +151,7 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
 
     function _checkVoucher(MintRequest calldata request, bytes32 receiptDigest, bytes32 domain) private view {
         if (request.evolve.length != 0) revert EvolveNotSupported();
-        Voucher memory voucher = Voucher({
-            receipt: receiptDigest,
-            to: request.to,
-            price: request.price,
-            captured: request.captured,
-            deadline: request.deadline,
-            label: keccak256(bytes(request.label)),
-            traits: keccak256(request.traits),
-            codec: request.codec,
-            image: request.image,
-            evolve: keccak256("")
-        });
-        bytes32 digest = TypedData.digest(domain, TypedData.hash(voucher));
+        bytes32 digest = TypedData.digest(domain, TypedData.voucherHash(request, receiptDigest));
         if (!_isSigner(platformSigner(), digest, request.voucherSignature)) revert BadVoucherSignature();
     }
 
@@ -193,7 +182,7 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
     /// The JSON itself, for anyone who has the record.
     function renderMetadata(Record calldata record) public view returns (string memory) {
         if (record.evolve.length != 0) revert EvolveNotSupported();
-        return string(_render(record.receipt, record.codec, record.image, record.label, record.traits));
+        return string(Metadata.render(record.receipt, record.codec, record.image, record.label, record.traits));
     }
 
     /// True if `record` is what the token was minted with. Reverts on a record that could not be anyone's.
@@ -212,16 +201,6 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
 
     function voucherDigestOf(Voucher calldata voucher) external view returns (bytes32) {
         return TypedData.digest(_domainSeparator(), TypedData.hash(voucher));
-    }
-
-    function _render(
-        Receipt memory receipt,
-        uint8 codec,
-        bytes32 image,
-        string calldata label,
-        bytes calldata traits
-    ) private view returns (bytes memory) {
-        return Metadata.render(LibClone.argsOnClone(address(this)), receipt, codec, image, label, traits);
     }
 
     // ---------------------------------------------------------------- ERC-7007

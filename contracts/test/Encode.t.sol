@@ -12,17 +12,41 @@ contract EncodeTest is Base {
     }
 
     function testFuzzHexOfAnAddressEqualsTheLoop(address account) public pure {
-        (bytes32 high, bytes8 low) = Encode.hex20(account);
-        vm.assertEq(abi.encodePacked(high, low), _hexLoop(abi.encodePacked(account)));
+        (bytes32 high, bytes32 low) = Encode.hex20(account);
+        vm.assertEq(abi.encodePacked(high, bytes8(low)), _hexLoop(abi.encodePacked(account)));
     }
 
     function testFuzzCidEqualsTheLoop(uint8 codec, bytes32 digest) public pure {
         vm.assertEq(Encode.cid(codec, digest), _cidLoop(codec, digest));
     }
 
+    function testFuzzDecimalEqualsTheLoop(uint64 value, uint8 shift) public pure {
+        value >>= shift % 64; // short numbers as often as long ones
+        vm.assertEq(_decimal(value), vm.toString(uint256(value)));
+    }
+
+    function testDecimalAtPowersOfTen() public pure {
+        uint64 power = 1;
+        for (uint256 i; i < 20; ++i) {
+            vm.assertEq(_decimal(power), vm.toString(uint256(power)));
+            vm.assertEq(_decimal(power - 1), vm.toString(uint256(power - 1)));
+            if (i < 19) power *= 10;
+        }
+        vm.assertEq(_decimal(type(uint64).max), "18446744073709551615");
+    }
+
     function testTheEdgesOfTheAlphabets() public pure {
         vm.assertEq(Encode.cid(0, 0), _cidLoop(0, 0));
         vm.assertEq(Encode.cid(255, bytes32(type(uint256).max)), _cidLoop(255, bytes32(type(uint256).max)));
+    }
+
+    function _decimal(uint64 value) private pure returns (string memory) {
+        (bytes32 digits, uint256 size) = Encode.decimal(value);
+        bytes memory out = new bytes(size);
+        for (uint256 i; i < size; ++i) {
+            out[i] = digits[i];
+        }
+        return string(out);
     }
 
     function _hexLoop(bytes memory data) private pure returns (bytes memory out) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-/// Hex and base32 of whole words, 16 or 20 bytes at a time: the bits are spread over the 32 byte lanes of one word and all
-/// lanes are turned into characters at once. No assembly, no loops. `test/Encode.t.sol` holds the plain loop it must equal.
+import {LibBit} from "solady/utils/LibBit.sol";
+
+/// Hex, base32 and decimal of whole words, 16 or 20 bytes at a time: the bits are spread over the 32 byte lanes of one word and all
+/// lanes are turned into characters at once, without loops. `test/Encode.t.sol` holds the plain loop it must equal.
 library Encode {
     uint256 private constant ONES = 0x0101010101010101010101010101010101010101010101010101010101010101;
+
+    uint256 private constant EVERY_64_BITS = 0x0000000000000001000000000000000100000000000000010000000000000001;
 
     /// Lower-case hex of 32 bytes, as two words of 32 characters.
     function hex32(bytes32 word) internal pure returns (bytes32 high, bytes32 low) {
@@ -12,19 +16,43 @@ library Encode {
         low = hex16(uint256(word) & type(uint128).max);
     }
 
-    /// Lower-case hex of an address, 40 characters.
-    function hex20(address account) internal pure returns (bytes32 high, bytes8 low) {
+    /// Lower-case hex of an address, 40 characters: 32 and 8.
+    function hex20(address account) internal pure returns (bytes32 high, bytes32 low) {
         uint256 bits = uint256(uint160(account));
         high = hex16(bits >> 32);
-        low = bytes8(hex16((bits & type(uint32).max) << 96));
+        low = hex16((bits & type(uint32).max) << 96);
     }
 
-    /// CIDv1 text of a sha-256 multihash: multibase `b` and the lower-case base32 of 0x01, codec, 0x12, 0x20, digest.
-    /// 36 bytes are 288 bits, 58 characters with two zero bits at the end.
-    function cid(uint8 codec, bytes32 digest) internal pure returns (bytes memory) {
+    /// Decimal digits of a uint64 without leading zeros, left-aligned, and how many there are. 20 digits are split into four lanes
+    /// of eight, those into lanes of 4, 2 and 1 digit. A division by 10^n in all lanes is one multiplication by a rounded-up
+    /// reciprocal, exact for every value that fits a lane.
+    function decimal(uint64 value) internal pure returns (bytes32 digits, uint256 size) {
+        unchecked {
+            uint256 low = uint256(value) % 1e16;
+            uint256 x = (uint256(value) / 1e16 << 128) | (low / 1e8 << 64) | (low % 1e8);
+            uint256 q = (x * 109951163 >> 40) & (EVERY_64_BITS * 0x3fff);
+            x += q * ((1 << 32) - 10_000);
+            q = (x * 5243 >> 19) & (EVERY_64_BITS * 0x0000007f0000007f);
+            x += q * ((1 << 16) - 100);
+            q = (x * 103 >> 10) & (EVERY_64_BITS * 0x000f000f000f000f);
+            x += q * ((1 << 8) - 10);
+            size = x == 0 ? 1 : 32 - LibBit.clz(x) / 8;
+            digits = bytes32((x | ONES * 0x30) << ((32 - size) * 8));
+        }
+    }
+
+    /// The 58 characters that follow the `b` of a CIDv1 with a sha-256 multihash: base32 of 0x01, codec, 0x12, 0x20 and the digest,
+    /// 36 bytes, that is 288 bits and two zero bits at the end. 32 characters and 26.
+    function cid58(uint8 codec, bytes32 digest) internal pure returns (bytes32 first, bytes32 last) {
         uint256 head = (0x01 << 152) | (uint256(codec) << 144) | (0x1220 << 128) | (uint256(digest) >> 128);
         uint256 tail = uint256(digest) << 128 >> 96;
-        return abi.encodePacked("b", base32x32(head), bytes26(base32x32(tail)));
+        return (base32x32(head), base32x32(tail));
+    }
+
+    /// The whole text of such a CID, 59 characters.
+    function cid(uint8 codec, bytes32 digest) internal pure returns (bytes memory) {
+        (bytes32 first, bytes32 last) = cid58(codec, digest);
+        return abi.encodePacked("b", first, bytes26(last));
     }
 
     /// 32 hex characters of the low 128 bits.

@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset(): void }) {
   return (
     <main className="frame">
-      <EmptyState title="This page could not be made" action={<Button onClick={reset}>Try again</Button>}>
+      <EmptyState heading="h1" title="This page could not be made" action={<Button onClick={reset}>Try again</Button>}>
         <p>Something went wrong on our side. Nothing was charged for it, and nothing you made is lost.</p>
         {error.digest && <p className="mt-3 font-mono text-xs text-ink-faint">Reference {error.digest}</p>}
       </EmptyState>

@@ -11,6 +11,7 @@ export default function NotFound() {
     <main className="frame pt-4">
       <Wordmark />
       <EmptyState
+        heading="h1"
         title="Nothing is here"
         action={
           <Link href="/" className={buttonStyle()}>

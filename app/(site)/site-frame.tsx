@@ -25,7 +25,7 @@ export async function SiteFrame({ children }: { children: ReactNode }) {
         availableCredits={balance && formatCredits(BigInt(balance.availableMillicredits))}
         account={<AccountButton viewer={viewer} chain={chain} />}
       />
-      <main id="main" tabIndex={-1} className="outline-none">
+      <main id="main" tabIndex={-1} className="min-h-[calc(100svh-4rem)] outline-none">
         {children}
       </main>
       <SiteFooter />

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ModelCardDto } from '@/lib/models/schema';
 import { credits, plural } from '../format';
+import { LinkPending } from '../shell/link-pending';
 import { Img } from '../ui/img';
 
 /** A model as a line in the studio's ledger: three of its works, its name, what a run costs. */
@@ -32,6 +33,7 @@ export function ModelEntry({ model, heading: Heading = 'h3', large = false }: { 
             className="after:absolute after:inset-0 group-hover:underline group-hover:decoration-copper group-hover:decoration-1 group-hover:underline-offset-4"
           >
             {model.name}
+            <LinkPending className="top-0 bottom-auto" />
           </Link>
         </Heading>
         <p className="text-sm text-ink-soft">{model.tagline}</p>

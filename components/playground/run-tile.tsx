@@ -82,7 +82,7 @@ function Elapsed({ since }: { since: string }) {
     const timer = setInterval(look, 1000);
     return () => clearInterval(timer);
   }, [since]);
-  return elapsedMs === null ? null : duration(Math.floor(elapsedMs / 1000) * 1000);
+  return elapsedMs === null || elapsedMs < 1000 ? null : duration(Math.floor(elapsedMs / 1000) * 1000);
 }
 
 function Actions({ run, ended, onRetry, onFailure }: Omit<RunTileProps, 'shape'> & { ended: boolean }) {

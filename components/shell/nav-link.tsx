@@ -4,6 +4,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { LinkPending } from './link-pending';
 
 type NavLinkProps = { href: Route; children: ReactNode; className?: string };
 
@@ -16,12 +17,13 @@ export function NavLink({ href, children, className }: NavLinkProps) {
       href={href}
       aria-current={current ? 'page' : undefined}
       className={clsx(
-        'inline-flex items-center justify-center transition-colors hover:text-ink aria-[current=page]:text-ink',
+        'relative inline-flex items-center justify-center transition-colors hover:text-ink aria-[current=page]:text-ink',
         'aria-[current=page]:shadow-[inset_0_-2px_0_var(--copper)]',
         className,
       )}
     >
       {children}
+      <LinkPending />
     </Link>
   );
 }

@@ -6,7 +6,7 @@ import { EmptyState } from '../ui/empty-state';
 /** An account page for somebody who is not signed in: what is behind it, and the way in. */
 export function SignedOut({ title, chain, children }: { title: string; chain: ChainConfigDto; children: ReactNode }) {
   return (
-    <EmptyState title={title} action={<AccountButton viewer={null} chain={chain} />}>
+    <EmptyState heading="h1" title={title} action={<AccountButton viewer={null} chain={chain} />}>
       <p>{children}</p>
       <p className="pt-2 text-sm text-ink-faint">
         Signing in is a signature from your wallet. It costs nothing and moves nothing.

@@ -67,7 +67,7 @@ function Row({ row }: { row: VerifyRow }) {
   const { icon: Icon, words, tone } = results[row.result];
   return (
     <li
-      className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-4 gap-y-1 border-b border-rule py-4 md:grid-cols-[1.5rem_13rem_minmax(0,1fr)]"
+      className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-4 gap-y-1 border-b border-rule py-4 md:grid-cols-[1.5rem_17rem_minmax(0,1fr)]"
       data-link={row.link}
       data-result={row.result}
     >
@@ -76,8 +76,8 @@ function Row({ row }: { row: VerifyRow }) {
         <h3 className="text-sm font-medium">{row.title}</h3>
         <p className={clsx('text-xs', tone)}>{words}</p>
       </div>
-      <div className="grid gap-1 max-md:col-start-2">
-        {row.result !== 'fail' && <p className="text-sm text-ink-soft">{row.proves}</p>}
+      <div className="grid content-start gap-1 max-md:col-start-2">
+        {row.result === 'pass' && <p className="text-sm text-ink-soft">{row.proves}</p>}
         <p className={clsx('font-mono text-xs break-words', row.result === 'fail' ? 'text-ink' : 'text-ink-faint')}>{row.detail}</p>
       </div>
     </li>

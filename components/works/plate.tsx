@@ -7,7 +7,7 @@ export function Plate({ work }: { work: WorkDto }) {
   const shape = work.width / work.height;
   return (
     <figure className="bg-sheet p-3 outline-1 outline-rule sm:p-8 lg:p-12">
-      <div className="mx-auto" style={{ maxWidth: `min(100%, calc(78vh * ${shape.toFixed(4)}))` }}>
+      <div className="mx-auto" style={{ maxWidth: `min(100%, calc(68vh * ${shape.toFixed(4)}))` }}>
         <div className="plate-mark [--pm:7px] sm:[--pm:12px]">
           {work.preview ? (
             <Picture

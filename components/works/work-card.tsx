@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { WorkCardDto } from '@/lib/works/schema';
+import { LinkPending } from '../shell/link-pending';
 import { Picture } from './picture';
 
 /** A work in a wall of works: the plate, and beneath it the pencil line. */
@@ -16,6 +17,7 @@ export function WorkCard({ work, sizes, first, showModel = true }: { work: WorkC
         >
           <span className="font-caption text-sm italic">{work.title}</span>
           {showModel && <span className="block truncate text-ink-faint">{work.modelName}</span>}
+          <LinkPending className="top-0 bottom-auto" />
         </Link>
         {work.minted && <span className="shrink-0 text-copper">Minted</span>}
       </figcaption>

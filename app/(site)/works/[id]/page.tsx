@@ -44,6 +44,7 @@ export default async function WorkPage({ params }: PageProps<'/works/[id]'>) {
         <Plate work={work} />
         <aside className="grid gap-8 lg:sticky lg:top-24">
           <WorkActions work={work} />
+          {work.token && <TokenPanel token={work.token} explorerUrl={chain.explorerUrl} />}
           {mint && mint.state !== 'minted' && (
             <section aria-labelledby="mint-heading" className="grid gap-4 border-t border-rule pt-6">
               <h2 id="mint-heading" className="font-display text-xl">
@@ -61,15 +62,12 @@ export default async function WorkPage({ params }: PageProps<'/works/[id]'>) {
           </h2>
           <WorkRecord work={work} />
         </section>
-        <div className="grid gap-12">
-          {work.token && <TokenPanel token={work.token} explorerUrl={chain.explorerUrl} />}
-          <section aria-labelledby="history-heading" className="grid gap-4">
-            <h2 id="history-heading" className="font-display text-xl">
-              History
-            </h2>
-            <History entries={work.history} />
-          </section>
-        </div>
+        <section aria-labelledby="history-heading" className="grid gap-4">
+          <h2 id="history-heading" className="font-display text-2xl">
+            History
+          </h2>
+          <History entries={work.history} />
+        </section>
       </div>
     </div>
   );

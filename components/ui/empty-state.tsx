@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react';
 
-type EmptyStateProps = { title: string; children?: ReactNode; action?: ReactNode /** h1 where it is all of the page. */; heading?: 'h1' | 'h2' };
+type EmptyStateProps = {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  /** h1 where it is all of the page. */
+  heading?: 'h1' | 'h2';
+};
 
 /** Nothing here yet, and the next step. */
 export function EmptyState({ title, children, action, heading: Heading = 'h2' }: EmptyStateProps) {

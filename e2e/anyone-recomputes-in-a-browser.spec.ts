@@ -13,7 +13,9 @@ async function load(page: Page, contents: string, globalName: string): Promise<v
     target: 'es2022',
     logLevel: 'silent',
   });
-  await page.goto('about:blank');
+  // An empty page of our own origin: browsers hash in secure contexts only.
+  await page.route('**/empty', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+  await page.goto('/empty');
   await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
 }
 

@@ -22,7 +22,7 @@ export function ether(wei: string): string {
   return `${whole}${shown && `.${shown}`} ETH`;
 }
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const momentFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -32,7 +32,7 @@ const momentFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** ISO time → '23 November 2026'. UTC, so that server and browser write the same. */
+/** ISO time → '23 Nov 2026'. UTC, so that server and browser write the same. */
 export const day = (iso: string) => dayFormat.format(new Date(iso));
 
 /** ISO time → '23 Nov 2026, 14:05 UTC'. */

@@ -37,5 +37,5 @@ it('does not read out a moving queue or a growing percentage', () => {
 
 it('says why a run failed', () => {
   const failed = run({ state: 'failed', error: { code: 'endpoint_failed', message: 'The model failed. Your credits were released.' } });
-  expect(announcement([run({})], [failed])).toBe('Variation 1: failed. The model failed. Your credits were released.');
+  expect(announcement([run({})], [failed])).toBe('Variation 1: The model failed. Your credits were released.');
 });

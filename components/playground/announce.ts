@@ -23,5 +23,5 @@ export function announcement(before: GenerationDto[], after: GenerationDto[]): s
 /** Queue places change often; they are not read out. */
 function spoken(run: GenerationDto): string {
   if (run.state === 'held') return 'waiting';
-  return run.error ? `${stateWords(run).toLowerCase()}. ${run.error.message}` : stateWords(run).toLowerCase();
+  return run.error?.message ?? stateWords(run).toLowerCase();
 }

@@ -25,7 +25,7 @@ export function RunList({ runs, shapeOf, retryOf, onFailure }: RunListProps) {
       <p role="status" aria-live="polite" className="sr-only">
         {said}
       </p>
-      <ul className="grid gap-x-5 gap-y-8 sm:grid-cols-2" data-testid="runs">
+      <ul className="grid grid-cols-2 gap-x-3 gap-y-6 sm:gap-x-5 sm:gap-y-8" data-testid="runs">
         {runs.map((run) => (
           <RunTile key={run.id} run={run} shape={shapeOf(run)} onRetry={retryOf(run)} onFailure={onFailure} />
         ))}

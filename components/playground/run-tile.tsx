@@ -41,7 +41,7 @@ export function RunTile({ run, shape, onRetry, onFailure }: RunTileProps) {
           )}
         </div>
       </div>
-      <div className="flex min-h-8 items-center justify-between gap-3 text-xs text-ink-soft">
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3 gap-y-1 text-xs text-ink-soft">
         <span className="truncate font-mono" title={`Seed ${run.seed}`}>
           {run.seed}
         </span>
@@ -55,9 +55,8 @@ function Waiting({ run, ended }: { run: GenerationDto; ended: boolean }) {
   if (ended) {
     return (
       <div className="grid gap-1 p-4 text-center text-sm">
-        <p className={run.state === 'cancelled' ? 'text-ink-soft' : 'text-madder'}>{stateWords(run)}</p>
-        <p className="text-xs text-ink-soft">
-          {run.error?.message ?? 'Nothing was made.'} {!run.error?.message.includes('released') && 'Your credits were released.'}
+        <p className={run.state === 'cancelled' ? 'text-ink-soft' : 'text-madder'}>
+          {run.error?.message ?? `${stateWords(run)}. Your credits were released.`}
         </p>
       </div>
     );
@@ -82,7 +81,8 @@ function Elapsed({ since }: { since: string }) {
     const timer = setInterval(look, 1000);
     return () => clearInterval(timer);
   }, [since]);
-  return elapsedMs === null || elapsedMs < 1000 ? null : duration(Math.floor(elapsedMs / 1000) * 1000);
+  if (elapsedMs === null || elapsedMs < 1000) return null;
+  return elapsedMs < 60_000 ? `${Math.floor(elapsedMs / 1000)} s` : duration(elapsedMs);
 }
 
 function Actions({ run, ended, onRetry, onFailure }: Omit<RunTileProps, 'shape'> & { ended: boolean }) {

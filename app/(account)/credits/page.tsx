@@ -39,6 +39,8 @@ export default async function CreditsPage({ searchParams }: PageProps<'/credits'
     listDeposits(database(), actor),
   ]);
   const open = deposits.filter((deposit) => deposit.state !== 'credited');
+  // The newest of those on their way is followed beside the till.
+  const followed = open.find((deposit) => deposit.state === 'seen');
   const back = backPath(search.back);
   return (
     <div className="frame">
@@ -47,13 +49,13 @@ export default async function CreditsPage({ searchParams }: PageProps<'/credits'
       <div className="grid items-start gap-12 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] lg:gap-x-20">
         <div className="grid gap-10">
           <Balance balance={balance} />
-          <DepositList deposits={open} />
+          <DepositList deposits={open.filter((deposit) => deposit !== followed)} />
         </div>
         <section aria-labelledby="buy-heading" className="grid gap-4 lg:sticky lg:top-24 lg:row-span-2">
           <h2 id="buy-heading" className="font-display text-xl">
             Buy credits
           </h2>
-          <BuyCredits packs={CREDIT_PACKS} viewer={viewer} chain={chain} />
+          <BuyCredits packs={CREDIT_PACKS} viewer={viewer} chain={chain} deposits={deposits} />
           <p className="text-xs text-ink-faint">Payment is from your wallet for now; paying by card is planned.</p>
           {back && (
             <p className="border-t border-rule pt-4 text-sm">

@@ -36,7 +36,7 @@ export function MintForm({ workId, status, viewer, chain, onSent }: Props) {
       <WalletAction
         viewer={viewer}
         chain={chain}
-        label={`Mint for ${ether(status.priceWei)}`}
+        label={BigInt(status.priceWei) === 0n ? 'Mint for the network fee' : `Mint for ${ether(status.priceWei)}`}
         purpose="mint"
         prepare={async () => {
           const { chainId, collection, data, valueWei } = await prepare();

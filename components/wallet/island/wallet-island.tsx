@@ -8,6 +8,7 @@ import type { WalletCall, WalletLink } from '../wallet-link';
 import { WalletProblem } from '../wallet-problem';
 import { explain } from './explain';
 import { sendCall } from './send-call';
+import { useSettled } from './use-settled';
 import { WalletProviders } from './wallet-providers';
 
 export type WalletIslandProps = { viewer: ViewerDto; chain: ChainConfigDto & { chainId: number }; onLink(link: WalletLink): void };
@@ -26,7 +27,8 @@ function Link({ viewer, chain, onLink }: WalletIslandProps) {
   const connection = useConnection();
   const { openConnectModal } = useConnectModal();
   const { mutateAsync: switchChain } = useSwitchChain();
-  const step = stepOf(viewer, chain.chainId, connection);
+  const settled = useSettled(config);
+  const step = settled ? stepOf(viewer, chain.chainId, connection) : 'settling';
   const openModal = useLatest(openConnectModal);
   const mismatch = useLatest(connection.status === 'connected' && connection.chainId !== chain.chainId);
 
@@ -57,12 +59,11 @@ function Link({ viewer, chain, onLink }: WalletIslandProps) {
   return null;
 }
 
-type Connection = { status: string; address?: string | undefined; chainId?: number | undefined };
+type Connection = { address?: string | undefined; chainId?: number | undefined };
 
-function stepOf(viewer: ViewerDto, chainId: number, { status, address, chainId: walletChainId }: Connection): WalletLink['step'] {
-  if (status === 'connecting' || status === 'reconnecting') return 'settling';
+function stepOf(viewer: ViewerDto, chainId: number, { address, chainId: walletChainId }: Connection): WalletLink['step'] {
   if (!viewer) return 'signed_out';
-  if (status !== 'connected' || !address) return 'connect';
+  if (!address) return 'connect';
   if (address.toLowerCase() !== viewer.address) return 'other_account';
   return walletChainId === chainId ? 'ready' : 'wrong_network';
 }

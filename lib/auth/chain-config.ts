@@ -4,7 +4,7 @@ import { chainId } from '@/lib/chain/client';
 import { env } from '@/lib/env';
 import type { ChainConfigDto } from './schema';
 
-export const RPC_PATH = '/api/rpc';
+const RPC_PATH = '/api/rpc';
 /** A page does not wait longer than this for a chain that is slow to say who it is. */
 const PATIENCE_MS = 2_000;
 

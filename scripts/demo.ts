@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { forSpawn } from './lib/environment';
+import { rootDir } from './lib/paths';
 import { createReport } from './lib/report';
 import { startStack } from './lib/stack';
 import { makeThrowawayDir } from './lib/throwaway';
@@ -34,19 +37,17 @@ async function startOwn(): Promise<Running> {
   return { env: stack.env, urls: stack.urls, stop };
 }
 
-const running = (values.data ? null : await findRunning(resolve(process.env.DATA_DIR ?? '.data'))) ?? (await startOwn());
-try {
-  Object.assign(process.env, { LOG_LEVEL: 'warn' }, running.env);
-  // Imported now: the app's code reads its settings when it is loaded.
-  const { runDemo } = await import('./lib/demo-journey');
-  const result = await runDemo(running.urls.web, report);
-  console.log('demo: ok');
-  console.log(JSON.stringify(result));
-} catch (error) {
-  console.error(error);
-  console.log('demo: failed');
-  process.exitCode = 1;
-} finally {
-  await running.stop();
+/** The journey is a process of its own: the app's server code needs the condition `react-server`, which cannot be set later. */
+function runJourney({ env, urls }: Running): Promise<number> {
+  const args = ['--conditions=react-server', '--import', 'tsx', join(rootDir, 'scripts/lib/demo-journey.ts')];
+  const settings = { ...process.env, LOG_LEVEL: 'warn', ...env, DEMO_WEB_URL: urls.web };
+  const child = spawn(process.execPath, args, { cwd: rootDir, stdio: 'inherit', env: forSpawn(settings) });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
 }
+
+const running = (values.data ? null : await findRunning(resolve(process.env.DATA_DIR ?? '.data'))) ?? (await startOwn());
+process.exitCode = await runJourney(running).finally(running.stop);
 process.exit();

@@ -13,7 +13,7 @@ import { quoteDeposit } from '@/lib/payments/quote-deposit';
 import type { VerifyReport } from '@/lib/provenance/schema';
 import { getWork } from '@/lib/works/get-work';
 import { demoWallet, signInOverHttp } from './demo-wallet';
-import type { Report } from './report';
+import { createReport, type Report, timingTable } from './report';
 
 const PATIENCE_MS = 120_000;
 
@@ -27,7 +27,7 @@ async function until<T>(what: string, look: () => Promise<T | null | undefined |
 }
 
 /** The main job, start to end: over HTTP where a person would use the browser's address, through the same use-cases elsewhere. */
-export async function runDemo(web: string, report: Report) {
+async function runDemo(web: string, report: Report) {
   const db = openDatabase(env.DATABASE_URL, 4);
   try {
     const wallet = await demoWallet();
@@ -101,4 +101,17 @@ async function downloadAndVerify(web: string, cookie: string, workId: string): P
   const report: VerifyReport = await answer.json();
   if (report.verdict !== 'verified') throw new Error(`verify says ${JSON.stringify(report)}`);
   return report;
+}
+
+try {
+  const report = createReport(console.log);
+  const result = await runDemo(process.env.DEMO_WEB_URL ?? env.PUBLIC_URL, report);
+  for (const line of timingTable(report.timings)) console.log(`            ${line}`);
+  console.log('demo: ok');
+  console.log(JSON.stringify(result));
+  process.exit(0);
+} catch (error) {
+  console.error(error);
+  console.log('demo: failed');
+  process.exit(1);
 }

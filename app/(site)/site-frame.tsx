@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { LocalBanner } from '@/components/shell/local-banner';
 import { SiteFooter } from '@/components/shell/site-footer';
 import { BottomNav, SiteHeader } from '@/components/shell/site-header';
-import { AccountButton } from '@/components/wallet/lazy';
+import { AccountButton } from '@/components/wallet/account-button';
 import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor, currentViewer } from '@/lib/auth/session';
 import { getBalance } from '@/lib/credits/queries';

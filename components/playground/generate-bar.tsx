@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { AccountButton } from '@/components/wallet/lazy';
+import { AccountButton } from '@/components/wallet/account-button';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import type { QuoteDto } from '@/lib/generations/schema';
 import type { ModelDto } from '@/lib/models/schema';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { AccountButton } from '@/components/wallet/lazy';
+import { AccountButton } from '@/components/wallet/account-button';
 import type { ChainConfigDto } from '@/lib/auth/schema';
 import { EmptyState } from '../ui/empty-state';
 

@@ -5,7 +5,7 @@ import { DepositList } from '@/components/credits/deposit-list';
 import { Statement } from '@/components/credits/statement';
 import { SignedOut } from '@/components/shell/signed-out';
 import { PageHeading } from '@/components/ui/page-heading';
-import { BuyCredits } from '@/components/wallet/lazy';
+import { BuyCredits } from '@/components/wallet/buy-credits';
 import { Pager } from '@/components/works/pager';
 import { RefreshWhile } from '@/components/works/refresh-while';
 import { chainConfig } from '@/lib/auth/chain-config';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { MintButton } from '@/components/wallet/lazy';
+import { MintButton } from '@/components/wallet/mint-button';
 import { History } from '@/components/works/history';
 import { Plate } from '@/components/works/plate';
 import { RefreshWhile } from '@/components/works/refresh-while';

@@ -106,6 +106,10 @@ abstract contract Fixture is Base {
     }
 
     function _expectRefused(MintRequest memory request, bytes4 why) internal {
+        _expectRefused(request, abi.encodeWithSelector(why));
+    }
+
+    function _expectRefused(MintRequest memory request, bytes memory why) internal {
         vm.expectRevert(why);
         collection.mint{value: request.price}(request);
     }

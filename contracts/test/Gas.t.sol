@@ -39,7 +39,7 @@ contract GasTest is Fixture {
         _within(24_000);
     }
 
-    /// Read it with `npm run test:contracts -- --match-contract GasTest -vvvv`.
+    /// Read it with `npm run contracts:test -- --match-contract GasTest -vvvv`.
     event GasUsed(uint256 gas);
 
     function _within(uint256 limit) private {

@@ -211,6 +211,47 @@ contract MintTest is Fixture {
         collection.mint(request);
     }
 
+    /// A broken signature recovers to nobody, and nobody must never be the signer.
+    function testNoPlatformKeyMeansNoVoucherNotEvenABrokenOne() public {
+        MintRequest memory request = _request(1);
+        vm.prank(platformOwner);
+        factory.setPlatformSigner(address(0));
+        request.voucherSignature = "";
+        _expectRefused(request, WorkCollection.BadVoucherSignature.selector);
+        request.voucherSignature = new bytes(64);
+        _expectRefused(request, WorkCollection.BadVoucherSignature.selector);
+        Receipt memory receipt = _receipt(request);
+        receipt.version = "nobody's";
+        vm.assertFalse(collection.verify(abi.encodePacked(receipt.promptHash), abi.encode(receipt), new bytes(64)));
+    }
+
+    function testTheExactBounds() public {
+        uint48 closesAt = uint48(NOW) + 10;
+        _setBounds(Bounds(1000, 5, uint48(NOW), closesAt));
+        MintRequest memory request = _request(1);
+        request.price = 4;
+        _sign(request);
+        _expectRefused(request, abi.encodeWithSelector(WorkCollection.PriceBelowFloor.selector, 4, 5));
+        request.price = 5;
+        _sign(request);
+        vm.warp(closesAt);
+        _expectRefused(request, WorkCollection.MintClosed.selector);
+        vm.warp(NOW - 1);
+        _expectRefused(request, WorkCollection.MintClosed.selector);
+        vm.warp(NOW);
+        collection.mint{value: 5}(request);
+        vm.prank(creator);
+        collection.revokeVersion(VERSION, uint40(NOW - 60));
+        request = _request(2);
+        request.price = 5;
+        request.captured = uint64(NOW - 60);
+        _sign(request);
+        _expectRefused(request, abi.encodeWithSelector(WorkCollection.VersionRevokedBefore.selector, NOW - 60));
+        request.captured = uint64(NOW - 61);
+        _sign(request);
+        collection.mint{value: 5}(request);
+    }
+
     // ---------------------------------------------------------------- texts
 
     function testFuzzNoLabelLeavesItsString(bytes memory label) public {

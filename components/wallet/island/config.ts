@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { type Chain, defineChain } from 'viem';
 import { createConfig, http, injected } from 'wagmi';
+import { reconnect } from 'wagmi/actions';
 import type { ChainConfigDto } from '@/lib/auth/schema';
 import { announceTestWallet } from '../test-wallet/announce';
 
@@ -23,18 +24,25 @@ function makeConfig(settings: ChainConfigDto & { chainId: number }) {
     chains: [chain],
     connectors: [injected()],
     multiInjectedProviderDiscovery: true,
-    // The island exists in the browser only. This makes wagmi reconnect in an effect, once, and not in each render of its provider.
-    ssr: true,
     transports: { [chain.id]: http(`${window.location.origin}${settings.rpcPath}`, { retryCount: 1 }) },
   });
 }
 
-let made: { chainId: number; config: ReturnType<typeof makeConfig> } | null = null;
+/** An extension that does not answer is given up on after this, and the person asked to connect anew. */
+const PATIENCE_MS = 5_000;
+
+/** `settled` resolves when wagmi has tried to reconnect a known wallet: what it says of connections before that means nothing. */
+export type WalletConfig = { chainId: number; config: ReturnType<typeof makeConfig>; settled: Promise<unknown> };
+
+let made: WalletConfig | null = null;
 
 /** One wagmi config a page, whichever islands are on it. */
-export function walletConfig(settings: ChainConfigDto & { chainId: number }) {
-  if (made?.chainId !== settings.chainId) made = { chainId: settings.chainId, config: makeConfig(settings) };
-  return made.config;
+export function walletConfig(settings: ChainConfigDto & { chainId: number }): WalletConfig {
+  if (made?.chainId === settings.chainId) return made;
+  const config = makeConfig(settings);
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  made = { chainId: settings.chainId, config, settled: Promise.race([reconnect(config).catch(() => {}), patience]) };
+  return made;
 }
 
 export const walletQueries = new QueryClient();

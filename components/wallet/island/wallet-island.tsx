@@ -6,6 +6,7 @@ import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { useLatest } from '../use-latest';
 import type { WalletCall, WalletLink } from '../wallet-link';
 import { WalletProblem } from '../wallet-problem';
+import { walletConfig } from './config';
 import { explain } from './explain';
 import { sendCall } from './send-call';
 import { useSettled } from './use-settled';
@@ -27,7 +28,7 @@ function Link({ viewer, chain, onLink }: WalletIslandProps) {
   const connection = useConnection();
   const { openConnectModal } = useConnectModal();
   const { mutateAsync: switchChain } = useSwitchChain();
-  const settled = useSettled(config);
+  const settled = useSettled(walletConfig(chain));
   const step = settled ? stepOf(viewer, chain.chainId, connection) : 'settling';
   const openModal = useLatest(openConnectModal);
   const mismatch = useLatest(connection.status === 'connected' && connection.chainId !== chain.chainId);

@@ -5,7 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { UserRejectedRequestError } from 'viem';
-import { type Config, useConnectionEffect, WagmiProvider } from 'wagmi';
+import { useConnectionEffect, WagmiContext } from 'wagmi';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { say } from '../notices';
 import { useLatest } from '../use-latest';
@@ -16,9 +16,12 @@ import { walletTheme } from './theme';
 
 type Props = { viewer: ViewerDto; chain: ChainConfigDto & { chainId: number }; children: ReactNode };
 
-/** wagmi and RainbowKit around one island. Who is signed in is the server's word (`viewer`); the wallet only proposes. */
+/**
+ * wagmi and RainbowKit around one island. Who is signed in is the server's word (`viewer`); the wallet only proposes. The context is
+ * provided as it is: each WagmiProvider would restore and reconnect the shared config again, in the middle of what another island does.
+ */
 export function WalletProviders({ viewer, chain, children }: Props) {
-  const config = walletConfig(chain);
+  const { config } = walletConfig(chain);
   const router = useRouter();
   const { endForOther } = useSessionEnd();
   // Between the accepted signature and the server's new page.
@@ -49,7 +52,7 @@ export function WalletProviders({ viewer, chain, children }: Props) {
   );
 
   return (
-    <WagmiProvider config={config as Config}>
+    <WagmiContext.Provider value={config}>
       <QueryClientProvider client={walletQueries}>
         <RainbowKitAuthenticationProvider adapter={adapter} status={session ? 'authenticated' : 'unauthenticated'}>
           <RainbowKitProvider theme={walletTheme} modalSize="compact" initialChain={chain.chainId} appInfo={{ appName: 'Intaglio' }}>
@@ -58,7 +61,7 @@ export function WalletProviders({ viewer, chain, children }: Props) {
           </RainbowKitProvider>
         </RainbowKitAuthenticationProvider>
       </QueryClientProvider>
-    </WagmiProvider>
+    </WagmiContext.Provider>
   );
 }
 

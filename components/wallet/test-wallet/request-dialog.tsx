@@ -40,9 +40,7 @@ export function RequestDialog() {
             <Button variant="outline" onClick={() => open.answer(false)}>
               Reject
             </Button>
-            <Button autoFocus onClick={() => open.answer(true)}>
-              Approve
-            </Button>
+            <Button onClick={() => open.answer(true)}>Approve</Button>
           </div>
         </div>
       )}
@@ -61,7 +59,7 @@ function RequestDetails({ request }: { request: WalletRequest }) {
         <>
           <dt>Message</dt>
           <dd>
-            <pre className="max-h-56 overflow-auto break-normal whitespace-pre-wrap wrap-anywhere">{request.text}</pre>
+            <LongText label="Message" text={request.text} rows={10} />
           </dd>
         </>
       ) : (
@@ -74,10 +72,15 @@ function RequestDetails({ request }: { request: WalletRequest }) {
           <dd>{request.fee}</dd>
           <dt>Data</dt>
           <dd>
-            <pre className="max-h-24 overflow-auto whitespace-pre-wrap">{request.data}</pre>
+            <LongText label="Data" text={request.data} rows={3} />
           </dd>
         </>
       )}
     </dl>
   );
+}
+
+/** Scrolls with the keyboard too, which a plain block of text does not everywhere. */
+function LongText({ label, text, rows }: { label: string; text: string; rows: number }) {
+  return <textarea readOnly aria-label={label} value={text} rows={rows} className="block w-full resize-none bg-well p-2 font-mono" />;
 }

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import Link from 'next/link';
 import type { ModelCardDto } from '@/lib/models/schema';
 import { credits, plural } from '../format';
@@ -8,7 +9,7 @@ import { Img } from '../ui/img';
 export function ModelEntry({ model, heading: Heading = 'h3', large = false }: { model: ModelCardDto; heading?: 'h2' | 'h3'; large?: boolean }) {
   return (
     <article className="group relative grid content-start gap-4">
-      <div className="grid grid-cols-3 gap-1.5">
+      <div className={clsx('grid grid-cols-3 gap-1.5', large && '*:first:col-span-2 *:first:row-span-2')}>
         {Array.from({ length: 3 }, (_, index) => model.covers[index]).map((cover, index) =>
           cover ? (
             <Img

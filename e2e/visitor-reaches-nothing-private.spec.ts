@@ -60,9 +60,9 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     expect(response.status(), path).toBe(200);
     expect(await response.text(), path).not.toContain(work.id);
   }
-  // The answer's head is sent before the page knows, so the words say it and not the status.
-  const page = await (await request.get(`/works/${work.id}`)).text();
-  expect(page).toContain('Nothing');
+  const answer = await request.get(`/works/${work.id}`);
+  expect(answer.status()).toBe(404);
+  const page = await answer.text();
   for (const secret of [work.preview_small, work.content, work.sealed_blob]) expect(page).not.toContain(secret);
 });
 

@@ -55,7 +55,7 @@ export async function listGenerations(
   const { rows } = await pool.query<Row>({
     name: 'list_generations',
     text: `SELECT g.*, m.slug, w.sealed_at, w.preview_small,
-             CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.id) < (g.created_at, g.id)) END AS ahead
+             CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.ordinal, q.id) < (g.created_at, g.ordinal, g.id)) END AS ahead
            FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN work w ON w.id = g.id
            WHERE g.user_id = $1 AND ($3::text IS NULL OR m.slug = $3)
              AND CASE WHEN $2::uuid IS NULL THEN g.state IN ('held', 'running') OR (g.state = 'captured' AND w.sealed_at IS NULL) ELSE g.quote_id = $2 END

@@ -10,6 +10,10 @@ const limits = {
   nonce: { perClient: 120, everyone: 3_000, shared: true },
   signIn: { perClient: 60, everyone: 1_500, shared: true },
   faucet: { perClient: 30, everyone: 300, shared: true },
+  // A row each; per person.
+  depositQuote: { perClient: 30, everyone: 3_000, shared: true },
+  // A stream looks at the database twice a second for as long as its runs last; per person.
+  events: { perClient: 60, everyone: 6_000, shared: false },
   // Open to everyone, and decoding a large picture takes a core for a while: each process guards its own.
   verify: { perClient: 60, everyone: 300, shared: false },
   // Many and cheap: counted in each process, so that reading the chain does not write to the database.

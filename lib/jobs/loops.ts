@@ -3,12 +3,22 @@ import type { Database } from '@/lib/db';
 import { log } from '@/lib/log';
 import type { Loop } from './types';
 
-/** Repeats each loop, never overlapping itself; a failure is logged and the next turn comes as usual. Returns what stops them all. */
+/**
+ * Repeats each loop, never overlapping itself. A failure is logged once, until it changes or the loop works again, and the next turn
+ * comes as usual. Returns what stops them all.
+ */
 export function startLoops(db: Database, loops: Loop[]): () => Promise<void> {
   const stop = new AbortController();
   const running = loops.map(async ({ name, everyMs, run }) => {
+    let told: string | undefined;
     while (!stop.signal.aborted) {
-      await run(db).catch((err) => log.error({ err, loop: name }, 'loop failed'));
+      try {
+        await run(db);
+        told = undefined;
+      } catch (err) {
+        if (String(err) !== told) log.error({ err, loop: name }, 'loop failed; it goes on trying');
+        told = String(err);
+      }
       await sleep(everyMs, undefined, { signal: stop.signal }).catch(() => {}); // only stopping ends it early
     }
   });

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { checkSettings } from '@/lib/env';
 import { buildWeb, generateClient } from './build-web';
 import { type LocalChain, startChain } from './chain';
+import { checkGivenChain } from './check-chain';
 import { checkDataFolder } from './check-folder';
 import { choosePorts, freePorts, type Ports } from './choose-ports';
 import { prepareRoles } from './database-roles';
@@ -139,6 +140,8 @@ export class StackRun {
   }
 
   private async startJobs(parts: PartOptions, owner: Record<string, string>): Promise<void> {
+    const missing = this.embedded.chain ? null : await checkGivenChain(parts.env as Record<string, string>);
+    if (missing) this.say(missing);
     if (this.embedded.chain && hasProgram('lib/chain/deploy/deploy-contracts.ts')) {
       const env = { ...parts.env, ...owner };
       await this.step('Contracts', () => runScript({ ...parts, env }, 'contracts', 'scripts/lib/deploy-local.ts'));

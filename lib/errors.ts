@@ -39,7 +39,6 @@ const table = {
 } as const satisfies Record<string, readonly [number, string, 'info' | 'warn' | 'error']>;
 
 export type ErrorCode = keyof typeof table;
-export const errorCodes = Object.keys(table) as ErrorCode[];
 
 /** True for a string that is one of our codes (a code read back from the database, say). */
 export function isErrorCode(value: unknown): value is ErrorCode {

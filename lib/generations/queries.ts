@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { describeError, isErrorCode } from '@/lib/errors';
+import { readParams } from './read-params';
 import type { GenerationDto, GenerationState, ReusableSettingsDto } from './schema';
 
 type Row = {
@@ -83,13 +84,6 @@ export async function getReusableSettings({ prisma }: Database, actor: Actor, id
     modelSlug: row.version.model.slug,
     prompt: row.prompt,
     seed: row.seed,
-    params: readParams(row.paramsText, row.version.manifest),
+    params: readParams(row.paramsText, JSON.parse(row.version.manifest).parameters.properties),
   };
-}
-
-/** The parameter text holds integers as strings; the version's schema says which of them are numbers. */
-export function readParams(text: string, manifest: string): Record<string, string | number | boolean> {
-  const given: Record<string, string | boolean> = JSON.parse(text);
-  const { properties } = JSON.parse(manifest).parameters as { properties: Record<string, { type: string }> };
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, properties[name]?.type === 'integer' ? Number(value) : value]));
 }

@@ -13,6 +13,7 @@ import { storage } from '@/lib/storage/storage';
 import { attest } from './attest';
 import type { CaptureOutcome, Delivery } from './capture-generation';
 import { endGeneration } from './end-generation';
+import { readParams } from './read-params';
 import { watchRun } from './watch-run';
 
 /** One claimed attempt. */
@@ -58,10 +59,7 @@ async function claim({ pool }: Database, id: string): Promise<Claim | undefined>
 }
 
 function requestOf(run: Claim, version: LoadedVersion): RunRequest {
-  const given: Record<string, string | boolean> = JSON.parse(run.params_text);
-  const params = Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name, version.manifest.parameters.properties[name]?.type === 'integer' ? Number(value) : value]),
-  );
+  const params = readParams(run.params_text, version.manifest.parameters.properties);
   return { reference: run.reference, prompt: run.prompt, seed: BigInt(run.seed), params };
 }
 

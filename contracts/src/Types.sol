@@ -69,12 +69,17 @@ struct Bounds {
     uint48 closesAt; // first second after, 0 for never
 }
 
-/// What a creator opens a collection with.
+/// What a creator opens a collection of works, a drop or passes with.
 struct CollectionTerms {
     string name;
     string symbol;
     uint16 royaltyBps; // at most 1,000
-    bytes32 version; // first model version
-    address signer; // its key
+    address payout; // where the money goes, such as a payout split; 0: the creator decides each time
+}
+
+/// A model version, its key, and what may be minted of it.
+struct VersionTerms {
+    bytes32 version; // sha-256 of the manifest
+    address signer;
     Bounds bounds;
 }

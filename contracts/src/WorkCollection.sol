@@ -1,28 +1,22 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {Ownable} from "solady/auth/Ownable.sol";
 import {ERC721} from "solady/tokens/ERC721.sol";
-import {Base64} from "solady/utils/Base64.sol";
 import {ECDSA} from "solady/utils/ECDSA.sol";
-import {EIP712} from "solady/utils/EIP712.sol";
 import {EfficientHashLib} from "solady/utils/EfficientHashLib.sol";
-import {LibClone} from "solady/utils/LibClone.sol";
-import {LibString} from "solady/utils/LibString.sol";
-import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 import {SignatureCheckerLib} from "solady/utils/SignatureCheckerLib.sol";
+import {CreatorCollection} from "./CreatorCollection.sol";
 import {IERC7007} from "./interfaces/IERC7007.sol";
 import {Encode} from "./lib/Encode.sol";
-import {JsonText} from "./lib/JsonText.sol";
 import {Metadata} from "./lib/Metadata.sol";
 import {TypedData} from "./lib/TypedData.sol";
 import {PlatformKey} from "./PlatformKey.sol";
-import {Bounds, CollectionTerms, MintRequest, Receipt, Record, Voucher} from "./Types.sol";
+import {Bounds, CollectionTerms, MintRequest, Receipt, Record, VersionTerms, Voucher} from "./Types.sol";
 
 /// A creator's ERC-721. A token id is the sha-256 of its metadata JSON, which this contract renders from what two keys signed:
 /// the model version's key (what ran) and the platform's (that this may be minted, now, by this account, at this price).
 /// The creator bounds the platform's key on-chain: cap, floor price, window, dated revocation.
-contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
+contract WorkCollection is ERC721, CreatorCollection, PlatformKey, IERC7007 {
     /// One slot, so that a mint of a version without sale terms reads and writes no other.
     struct Version {
         address signer;
@@ -39,15 +33,10 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
     }
 
     uint256 public constant MAX_VERSIONS = 256;
-    uint256 public constant MAX_ROYALTY_BPS = 1_000;
 
     mapping(bytes32 version => Version) private _versions;
     mapping(bytes32 version => Sale) private _sales;
     uint16 private _versionCount;
-    uint16 private _royaltyBps;
-    string private _name;
-    string private _symbol;
-    string private _contractURI;
 
     /// With `AigcData` of the same transaction (its `aigcData` is the ABI-encoded Receipt, its `proof` the receipt's signature)
     /// this is the whole record: metadata, parameters and proof can be rebuilt from logs alone.
@@ -64,17 +53,9 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
     event VersionAdded(bytes32 indexed version, address indexed signer);
     event VersionRevoked(bytes32 indexed version, uint40 revokedAt);
     event BoundsChanged(bytes32 indexed version, uint24 cap, uint96 floorPrice, uint48 opensAt, uint48 closesAt);
-    event RoyaltyChanged(uint16 bps);
-    event Withdrawn(address indexed token, address indexed to, uint256 amount);
-    /// ERC-7572
-    event ContractURIUpdated();
-
     error AigcDataIsSetAtMint();
-    error BadBase();
     error BadBounds();
-    error BadName();
     error BadReceiptSignature();
-    error BadRoyalty();
     error BadVersion();
     error BadVoucherSignature();
     error CapReached();
@@ -90,16 +71,15 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
 
     // ---------------------------------------------------------------- set up
 
-    /// Called by the factory in the transaction that creates the clone; the owner is written once, so never again. `base` is
-    /// also the clone's immutable argument, which is what the metadata reads.
-    function initialize(address creator, string calldata base, CollectionTerms calldata terms) external {
-        if (msg.sender != FACTORY) revert OnlyFactory();
-        _initializeOwner(creator);
-        if (bytes(base).length == 0 || bytes(base).length > 200 || !JsonText.isSafe(bytes(base))) revert BadBase();
-        _name = _checkedName(terms.name);
-        _symbol = _checkedName(terms.symbol);
-        _setRoyalty(terms.royaltyBps);
-        _addVersion(terms.version, terms.signer, terms.bounds);
+    /// Called by the factory in the transaction that creates the clone.
+    function initialize(
+        address creator,
+        string calldata base,
+        CollectionTerms calldata terms,
+        VersionTerms calldata first
+    ) external {
+        _open(creator, base, terms);
+        _addVersion(first);
     }
 
     // ---------------------------------------------------------------- mint
@@ -223,8 +203,8 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
     // ---------------------------------------------------------------- what the creator decides
 
     /// Versions are only ever added: a receipt once valid stays checkable.
-    function addVersion(bytes32 version, address signer, Bounds calldata bounds) external onlyOwner {
-        _addVersion(version, signer, bounds);
+    function addVersion(VersionTerms calldata terms) external onlyOwner {
+        _addVersion(terms);
     }
 
     /// Ends a key as of a second that may lie in the past (when it leaked). Can be moved earlier, never later.
@@ -243,44 +223,15 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
         _setBounds(version, bounds);
     }
 
-    function setRoyalty(uint16 bps) external onlyOwner {
-        _setRoyalty(bps);
-    }
-
-    /// An empty text goes back to the one rendered from name and base.
-    function setContractURI(string calldata uri) external onlyOwner {
-        _contractURI = uri;
-        emit ContractURIUpdated();
-    }
-
-    /// Mint prices and royalties wait here until the creator takes them.
-    function withdraw(address to) external onlyOwner {
-        uint256 amount = address(this).balance;
-        emit Withdrawn(address(0), to, amount);
-        SafeTransferLib.safeTransferETH(to, amount);
-    }
-
-    /// Royalties paid in a token, such as WETH.
-    function withdrawToken(address token, address to) external onlyOwner {
-        emit Withdrawn(token, to, SafeTransferLib.safeTransferAll(token, to));
-    }
-
-    /// A royalty receiver that refuses ETH would block every sale, so the collection is the receiver and takes it.
-    receive() external payable {}
-
-    /// Nobody could withdraw any more; hand the collection over instead.
-    function renounceOwnership() public payable override onlyOwner {
-        revert Unauthorized();
-    }
-
-    function _addVersion(bytes32 version, address signer, Bounds calldata bounds) private {
+    function _addVersion(VersionTerms calldata terms) private {
+        (bytes32 version, address signer) = (terms.version, terms.signer);
         if (version == 0 || signer == address(0)) revert BadVersion();
         if (_versions[version].signer != address(0)) revert VersionExists(version);
         if (_versionCount >= MAX_VERSIONS) revert TooManyVersions();
         _versionCount += 1;
         _versions[version].signer = signer;
         emit VersionAdded(version, signer);
-        _setBounds(version, bounds);
+        _setBounds(version, terms.bounds);
     }
 
     function _setBounds(bytes32 version, Bounds calldata bounds) private {
@@ -298,25 +249,14 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
         if (known.signer == address(0)) revert UnknownVersion(version);
     }
 
-    function _setRoyalty(uint16 bps) private {
-        if (bps > MAX_ROYALTY_BPS) revert BadRoyalty();
-        _royaltyBps = bps;
-        emit RoyaltyChanged(bps);
-    }
-
-    function _checkedName(string calldata text) private pure returns (string calldata) {
-        if (bytes(text).length == 0 || bytes(text).length > 64 || !JsonText.isSafe(bytes(text))) revert BadName();
-        return text;
-    }
-
     // ---------------------------------------------------------------- reading
 
-    function name() public view override returns (string memory) {
-        return _name;
+    function name() public view override(ERC721, CreatorCollection) returns (string memory) {
+        return CreatorCollection.name();
     }
 
-    function symbol() public view override returns (string memory) {
-        return _symbol;
+    function symbol() public view override(ERC721, CreatorCollection) returns (string memory) {
+        return CreatorCollection.symbol();
     }
 
     /// Signer, revocation and supply of a version; all zero if it is not one of ours.
@@ -333,43 +273,8 @@ contract WorkCollection is ERC721, EIP712, Ownable, PlatformKey, IERC7007 {
         return _versionCount;
     }
 
-    /// What `external_url` starts with; fixed for the life of the clone.
-    function externalUrlBase() external view returns (string memory) {
-        return string(LibClone.argsOnClone(address(this)));
-    }
-
-    /// ERC-2981
-    function royaltyInfo(uint256, uint256 salePrice) external view returns (address receiver, uint256 amount) {
-        return (address(this), salePrice * _royaltyBps / 10_000);
-    }
-
-    /// ERC-7572
-    function contractURI() external view returns (string memory) {
-        if (bytes(_contractURI).length > 0) return _contractURI;
-        bytes memory json = abi.encodePacked(
-            '{"name":"',
-            _name,
-            '","symbol":"',
-            _symbol,
-            '","external_link":"',
-            LibClone.argsOnClone(address(this)),
-            '","collaborators":["',
-            LibString.toHexStringChecksummed(owner()),
-            '"]}'
-        );
-        return string(abi.encodePacked("data:application/json;base64,", Base64.encode(json)));
-    }
-
     function supportsInterface(bytes4 interfaceId) public view override returns (bool) {
         return interfaceId == type(IERC7007).interfaceId || interfaceId == 0x2a55205a // ERC-2981
             || super.supportsInterface(interfaceId);
-    }
-
-    function _domainNameAndVersion() internal pure override returns (string memory, string memory) {
-        return ("Intaglio", "1");
-    }
-
-    function _guardInitializeOwner() internal pure override returns (bool) {
-        return true;
     }
 }

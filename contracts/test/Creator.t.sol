@@ -4,8 +4,9 @@ pragma solidity ^0.8.24;
 import {Ownable} from "solady/auth/Ownable.sol";
 import {ERC721} from "solady/tokens/ERC721.sol";
 import {IERC7007} from "../src/interfaces/IERC7007.sol";
-import {Bounds, CollectionTerms, MintRequest} from "../src/Types.sol";
-import {PlatformKey} from "../src/PlatformKey.sol";
+import {CreatorCollection} from "../src/CreatorCollection.sol";
+import {FactoryMade} from "../src/FactoryMade.sol";
+import {Bounds, CollectionTerms, MintRequest, VersionTerms} from "../src/Types.sol";
 import {WorkCollection} from "../src/WorkCollection.sol";
 import {Fixture} from "./Fixture.sol";
 
@@ -29,28 +30,28 @@ contract CreatorTest is Fixture {
 
     function testVersionsAreOnlyAdded() public {
         _asCreator();
-        collection.addVersion("next", vm.addr(7), bounds);
+        collection.addVersion(VersionTerms("next", vm.addr(7), bounds));
         vm.assertEq(collection.versionOf("next").signer, vm.addr(7));
         vm.assertEq(collection.versionCount(), 2);
         _asCreator();
         vm.expectRevert(abi.encodeWithSelector(WorkCollection.VersionExists.selector, bytes32("next")));
-        collection.addVersion("next", vm.addr(8), bounds);
+        collection.addVersion(VersionTerms("next", vm.addr(8), bounds));
         _asCreator();
         vm.expectRevert(WorkCollection.BadVersion.selector);
-        collection.addVersion("zero", address(0), bounds);
+        collection.addVersion(VersionTerms("zero", address(0), bounds));
         _asCreator();
         vm.expectRevert(WorkCollection.BadVersion.selector);
-        collection.addVersion(0, vm.addr(7), bounds);
+        collection.addVersion(VersionTerms(0, vm.addr(7), bounds));
     }
 
     function testThereAreAtMost256Versions() public {
         for (uint256 n = 2; n <= 256; ++n) {
             _asCreator();
-            collection.addVersion(bytes32(n), vm.addr(7), bounds);
+            collection.addVersion(VersionTerms(bytes32(n), vm.addr(7), bounds));
         }
         _asCreator();
         vm.expectRevert(WorkCollection.TooManyVersions.selector);
-        collection.addVersion("one more", vm.addr(7), bounds);
+        collection.addVersion(VersionTerms("one more", vm.addr(7), bounds));
     }
 
     function testFuzzARevocationOnlyMovesEarlier(uint40 first, uint40 second) public {
@@ -73,7 +74,7 @@ contract CreatorTest is Fixture {
 
     function testFuzzTheCapOnlyGoesDownAndNeverBelowWhatIsMinted(uint24 first, uint24 second) public {
         _asCreator();
-        collection.addVersion("capped", vm.addr(7), Bounds(first == 0 ? 1 : first, 1, 2, 3));
+        collection.addVersion(VersionTerms("capped", vm.addr(7), Bounds(first == 0 ? 1 : first, 1, 2, 3)));
         _asCreator();
         if (second == 0 || second > (first == 0 ? 1 : first)) vm.expectRevert(WorkCollection.BadBounds.selector);
         collection.setBounds("capped", Bounds(second, 0, 0, 0));
@@ -115,7 +116,7 @@ contract CreatorTest is Fixture {
     function testFuzzRoyaltyIsAtMostTenPercentAndPaidToTheCollection(uint16 bps, uint128 price) public {
         _asCreator();
         if (bps > 1000) {
-            vm.expectRevert(WorkCollection.BadRoyalty.selector);
+            vm.expectRevert(CreatorCollection.BadRoyalty.selector);
             collection.setRoyalty(bps);
             return;
         }
@@ -139,7 +140,7 @@ contract CreatorTest is Fixture {
     function testFuzzNobodyElseDecides(address who) public {
         vm.assume(who != creator);
         bytes[7] memory calls = [
-            abi.encodeCall(collection.addVersion, ("x", vm.addr(7), bounds)),
+            abi.encodeCall(collection.addVersion, (VersionTerms("x", vm.addr(7), bounds))),
             abi.encodeCall(collection.revokeVersion, (VERSION, uint40(1))),
             abi.encodeCall(collection.setBounds, (VERSION, bounds)),
             abi.encodeCall(collection.setRoyalty, (1)),
@@ -165,14 +166,14 @@ contract CreatorTest is Fixture {
 
     function testNobodySetsUpACollectionAgain() public {
         CollectionTerms memory terms = _terms();
-        vm.expectRevert(PlatformKey.OnlyFactory.selector);
-        collection.initialize(address(this), BASE_URL, terms);
+        vm.expectRevert(FactoryMade.OnlyFactory.selector);
+        collection.initialize(address(this), BASE_URL, terms, _version());
         vm.prank(address(factory));
         vm.expectRevert(Ownable.AlreadyInitialized.selector);
-        collection.initialize(address(this), BASE_URL, terms);
-        WorkCollection implementation = factory.implementation();
-        vm.expectRevert(PlatformKey.OnlyFactory.selector);
-        implementation.initialize(address(this), BASE_URL, terms);
+        collection.initialize(address(this), BASE_URL, terms, _version());
+        WorkCollection implementation = WorkCollection(payable(factory.implementation()));
+        vm.expectRevert(FactoryMade.OnlyFactory.selector);
+        implementation.initialize(address(this), BASE_URL, terms, _version());
     }
 
     function testInterfaces() public view {
@@ -186,7 +187,8 @@ contract CreatorTest is Fixture {
     }
 
     function testNamesTheDomain() public view {
-        (bytes1 fields, string memory name, string memory version, uint256 chain, address where,,) = collection.eip712Domain();
+        (bytes1 fields, string memory name, string memory version, uint256 chain, address where,,) =
+            collection.eip712Domain();
         vm.assertTrue(fields == 0x0f);
         vm.assertEq(name, "Intaglio");
         vm.assertEq(version, "1");

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {TypedData} from "../src/lib/TypedData.sol";
-import {Bounds, CollectionTerms, MintRequest, Receipt, Record, Voucher} from "../src/Types.sol";
+import {Bounds, CollectionTerms, MintRequest, Receipt, Record, VersionTerms, Voucher} from "../src/Types.sol";
 import {WorkCollection} from "../src/WorkCollection.sol";
 import {WorkCollectionFactory} from "../src/WorkCollectionFactory.sol";
 import {Base} from "./Base.sol";
@@ -24,20 +24,21 @@ abstract contract Fixture is Base {
     function setUp() public virtual {
         vm.warp(NOW);
         factory = new WorkCollectionFactory(platformOwner, vm.addr(PLATFORM_KEY));
-        collection = _create(creator, "first", _terms());
+        collection = _create(creator, "first", _version());
         vm.deal(address(this), 100 ether);
     }
 
-    function _create(address by, bytes32 salt, CollectionTerms memory terms) internal returns (WorkCollection) {
+    function _create(address by, bytes32 salt, VersionTerms memory first) internal returns (WorkCollection) {
         vm.prank(by);
-        return WorkCollection(payable(factory.createCollection(salt, BASE_URL, terms)));
+        return WorkCollection(factory.createCollection(salt, BASE_URL, _terms(), first));
     }
 
     function _terms() internal pure returns (CollectionTerms memory) {
-        return CollectionTerms({
-            name: "Impressions",
-            symbol: "IMP",
-            royaltyBps: 500,
+        return CollectionTerms({name: "Impressions", symbol: "IMP", royaltyBps: 500, payout: address(0)});
+    }
+
+    function _version() internal pure returns (VersionTerms memory) {
+        return VersionTerms({
             version: VERSION,
             signer: vm.addr(VERSION_KEY),
             bounds: Bounds({cap: 1000, floorPrice: 0, opensAt: 0, closesAt: 0})

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {ERC721} from "solady/tokens/ERC721.sol";
-import {Bounds, CollectionTerms, MintRequest, Receipt, Record} from "../src/Types.sol";
+import {Bounds, MintRequest, Receipt, Record, VersionTerms} from "../src/Types.sol";
 import {Metadata} from "../src/lib/Metadata.sol";
 import {WorkCollection} from "../src/WorkCollection.sol";
 import {Fixture} from "./Fixture.sol";
@@ -70,7 +70,9 @@ contract MintTest is Fixture {
         bytes4 why = request.version == VERSION
             ? WorkCollection.BadReceiptSignature.selector
             : WorkCollection.UnknownVersion.selector;
-        vm.expectRevert(request.version == VERSION ? abi.encodeWithSelector(why) : abi.encodeWithSelector(why, request.version));
+        vm.expectRevert(
+            request.version == VERSION ? abi.encodeWithSelector(why) : abi.encodeWithSelector(why, request.version)
+        );
         collection.mint(request);
     }
 
@@ -120,7 +122,7 @@ contract MintTest is Fixture {
     // ---------------------------------------------------------------- replay
 
     function testAnotherCollectionRefusesTheRequest() public {
-        WorkCollection other = _create(creator, "second", _terms());
+        WorkCollection other = _create(creator, "second", _version());
         MintRequest memory request = _request(1);
         vm.expectRevert(WorkCollection.BadReceiptSignature.selector);
         other.mint(request);
@@ -301,7 +303,7 @@ contract MintTest is Fixture {
     // ---------------------------------------------------------------- signers, events
 
     function testAVersionKeyMayBeAContract() public {
-        CollectionTerms memory terms = _terms();
+        VersionTerms memory terms = _version();
         terms.signer = address(new ContractSigner(vm.addr(VERSION_KEY)));
         collection = _create(creator, "contract signer", terms);
         MintRequest memory request = _request(1);

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {Encode} from "../src/lib/Encode.sol";
-import {CollectionTerms, MintRequest, Receipt, Record, Voucher} from "../src/Types.sol";
+import {MintRequest, Receipt, Record, VersionTerms, Voucher} from "../src/Types.sol";
 import {WorkCollection} from "../src/WorkCollection.sol";
 import {Fixture} from "./Fixture.sol";
 
@@ -21,11 +21,11 @@ contract VectorsTest is Fixture {
         address payable target = payable(vm.parseJsonAddress(json, ".place.collection"));
         vm.etch(target, address(collection).code);
         placed = WorkCollection(target);
-        CollectionTerms memory terms = _terms();
+        VersionTerms memory terms = _version();
         terms.version = vm.parseJsonBytes32(json, ".manifest.version");
         terms.signer = vm.parseJsonAddress(json, ".signers.version");
         vm.prank(address(factory));
-        placed.initialize(creator, BASE_URL, terms);
+        placed.initialize(creator, BASE_URL, _terms(), terms);
         vm.prank(platformOwner);
         factory.setPlatformSigner(vm.parseJsonAddress(json, ".signers.platform"));
     }

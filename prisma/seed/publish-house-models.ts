@@ -1,7 +1,7 @@
 import { encodeFunctionData, type Hex, keccak256, stringToBytes, zeroAddress } from 'viem';
 import type { Actor } from '@/lib/actor';
 import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
-import { boundsArgument, createCollectionCall, predictCollection } from '@/lib/chain/deploy/create-collection';
+import { createCollectionCall, predictCollection, versionTerms } from '@/lib/chain/deploy/create-collection';
 import { deploymentOf } from '@/lib/chain/deployments';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
@@ -60,5 +60,5 @@ async function putOnChain(wallet: Wallet, factory: Hex, collection: Hex, base: s
   }
   const known = await publicClient.readContract({ address: collection, abi: workCollectionAbi, functionName: 'versionOf', args: [version] });
   if (known.signer !== zeroAddress) return;
-  await send(collection, encodeFunctionData({ abi: workCollectionAbi, functionName: 'addVersion', args: [version, signer, boundsArgument(BOUNDS)] }));
+  await send(collection, encodeFunctionData({ abi: workCollectionAbi, functionName: 'addVersion', args: [versionTerms(version, signer, BOUNDS)] }));
 }

@@ -27,7 +27,8 @@ library JsonText {
                 if (left < 32) word = (word >> (256 - left * 8)) | ((ONES * 0x61) << (left * 8));
                 high |= word;
                 bad |= (word - ONES * 0x20) & ~word; // below 0x20
-                bad |= _zeroByte(word ^ (ONES * 0x22)) | _zeroByte(word ^ (ONES * 0x5c)) | _zeroByte(word ^ (ONES * 0x7f));
+                bad |= _zeroByte(word ^ (ONES * 0x22)) | _zeroByte(word ^ (ONES * 0x5c))
+                | _zeroByte(word ^ (ONES * 0x7f));
             }
         }
         return (high & HIGH_BITS == 0, bad & HIGH_BITS == 0);

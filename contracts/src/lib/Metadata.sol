@@ -42,7 +42,11 @@ library Metadata {
     }
 
     /// @param content where the content's hex goes first, and `file` where the file's address stands: both are repeated below
-    function _facts(End content, End file, Receipt memory receipt, bytes calldata traits) private view returns (End end) {
+    function _facts(End content, End file, Receipt memory receipt, bytes calldata traits)
+        private
+        view
+        returns (End end)
+    {
         end = _hex(content, receipt.content).put('","attributes":[', 16);
         end = _attributes(end, traits).put('],"prompt":"0x', 14);
         return _provenance(_aigc(end, receipt, file), receipt, content);

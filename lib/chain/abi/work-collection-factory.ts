@@ -71,6 +71,18 @@ export const workCollectionFactoryAbi = [
             "internalType": "uint16"
           },
           {
+            "name": "payout",
+            "type": "address",
+            "internalType": "address"
+          }
+        ]
+      },
+      {
+        "name": "first",
+        "type": "tuple",
+        "internalType": "struct VersionTerms",
+        "components": [
+          {
             "name": "version",
             "type": "bytes32",
             "internalType": "bytes32"
@@ -114,7 +126,7 @@ export const workCollectionFactoryAbi = [
       {
         "name": "collection",
         "type": "address",
-        "internalType": "address"
+        "internalType": "address payable"
       }
     ],
     "stateMutability": "nonpayable"
@@ -127,7 +139,7 @@ export const workCollectionFactoryAbi = [
       {
         "name": "",
         "type": "address",
-        "internalType": "contract WorkCollection"
+        "internalType": "address"
       }
     ],
     "stateMutability": "view"

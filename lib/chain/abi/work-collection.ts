@@ -76,39 +76,46 @@ export const workCollectionAbi = [
     "name": "addVersion",
     "inputs": [
       {
-        "name": "version",
-        "type": "bytes32",
-        "internalType": "bytes32"
-      },
-      {
-        "name": "signer",
-        "type": "address",
-        "internalType": "address"
-      },
-      {
-        "name": "bounds",
+        "name": "terms",
         "type": "tuple",
-        "internalType": "struct Bounds",
+        "internalType": "struct VersionTerms",
         "components": [
           {
-            "name": "cap",
-            "type": "uint24",
-            "internalType": "uint24"
+            "name": "version",
+            "type": "bytes32",
+            "internalType": "bytes32"
           },
           {
-            "name": "floorPrice",
-            "type": "uint96",
-            "internalType": "uint96"
+            "name": "signer",
+            "type": "address",
+            "internalType": "address"
           },
           {
-            "name": "opensAt",
-            "type": "uint48",
-            "internalType": "uint48"
-          },
-          {
-            "name": "closesAt",
-            "type": "uint48",
-            "internalType": "uint48"
+            "name": "bounds",
+            "type": "tuple",
+            "internalType": "struct Bounds",
+            "components": [
+              {
+                "name": "cap",
+                "type": "uint24",
+                "internalType": "uint24"
+              },
+              {
+                "name": "floorPrice",
+                "type": "uint96",
+                "internalType": "uint96"
+              },
+              {
+                "name": "opensAt",
+                "type": "uint48",
+                "internalType": "uint48"
+              },
+              {
+                "name": "closesAt",
+                "type": "uint48",
+                "internalType": "uint48"
+              }
+            ]
           }
         ]
       }
@@ -336,6 +343,18 @@ export const workCollectionAbi = [
             "type": "uint16",
             "internalType": "uint16"
           },
+          {
+            "name": "payout",
+            "type": "address",
+            "internalType": "address"
+          }
+        ]
+      },
+      {
+        "name": "first",
+        "type": "tuple",
+        "internalType": "struct VersionTerms",
+        "components": [
           {
             "name": "version",
             "type": "bytes32",
@@ -569,6 +588,19 @@ export const workCollectionAbi = [
         "name": "result",
         "type": "uint256",
         "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "payout",
+    "inputs": [],
+    "outputs": [
+      {
+        "name": "",
+        "type": "address",
+        "internalType": "address"
       }
     ],
     "stateMutability": "view"
@@ -1740,6 +1772,17 @@ export const workCollectionAbi = [
     "type": "error",
     "name": "OnlyFactory",
     "inputs": []
+  },
+  {
+    "type": "error",
+    "name": "OnlyToPayout",
+    "inputs": [
+      {
+        "name": "payout",
+        "type": "address",
+        "internalType": "address"
+      }
+    ]
   },
   {
     "type": "error",

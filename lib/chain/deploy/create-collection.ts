@@ -1,4 +1,4 @@
-import { type ContractFunctionArgs, encodeFunctionData, type Hex, type PublicClient } from 'viem';
+import { type ContractFunctionArgs, encodeFunctionData, type Hex, type PublicClient, zeroAddress } from 'viem';
 import { workCollectionFactoryAbi } from '@/lib/chain/abi/work-collection-factory';
 
 /** What a creator allows of one version. `capTokens` at most 16,777,215; times in seconds, 0 for "no bound". */
@@ -13,6 +13,8 @@ export type CollectionInput = {
   symbol: string;
   /** At most 1,000 (10 %). */
   royaltyBps: number;
+  /** Where the collection's money can only go, for ever; left out, its creator decides each time. */
+  payout?: Hex;
   /** Digest of the first version's manifest, and the address of its key. */
   version: Hex;
   signer: Hex;
@@ -21,15 +23,15 @@ export type CollectionInput = {
 
 type CreateArgs = ContractFunctionArgs<typeof workCollectionFactoryAbi, 'nonpayable', 'createCollection'>;
 
-/** Bounds in the contract's words, for `addVersion` and `setBounds`. */
-export function boundsArgument({ capTokens, floorPriceWei, opensAt, closesAt }: VersionBounds) {
-  return { cap: capTokens, floorPrice: floorPriceWei, opensAt, closesAt };
+/** A version, its key and its bounds in the contract's words: the argument of `addVersion`. */
+export function versionTerms(version: Hex, signer: Hex, { capTokens, floorPriceWei, opensAt, closesAt }: VersionBounds) {
+  return { version, signer, bounds: { cap: capTokens, floorPrice: floorPriceWei, opensAt, closesAt } };
 }
 
 /** Arguments of the factory's `createCollection`, to be sent by the creator's own account. */
 export function createCollectionArgs(input: CollectionInput): CreateArgs {
-  const { salt, base, name, symbol, royaltyBps, version, signer, bounds } = input;
-  return [salt, base, { name, symbol, royaltyBps, version, signer, bounds: boundsArgument(bounds) }];
+  const { salt, base, name, symbol, royaltyBps, payout = zeroAddress, version, signer, bounds } = input;
+  return [salt, base, { name, symbol, royaltyBps, payout }, versionTerms(version, signer, bounds)];
 }
 
 /** The call as a wallet sends it. */

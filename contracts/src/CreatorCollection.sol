@@ -9,6 +9,7 @@ import {LibString} from "solady/utils/LibString.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 import {FactoryMade} from "./FactoryMade.sol";
 import {JsonText} from "./lib/JsonText.sol";
+import {TypedData} from "./lib/TypedData.sol";
 import {CollectionTerms} from "./Types.sol";
 
 /// What a creator's works, drops and passes have in common: name, royalty, contract metadata, and where the money goes.
@@ -135,6 +136,15 @@ abstract contract CreatorCollection is EIP712, Ownable, FactoryMade {
             '"]}'
         );
         return string(abi.encodePacked("data:application/json;base64,", Base64.encode(json)));
+    }
+
+    /// The same as Solady's, which in a clone hashes name and version anew each time.
+    function _domainSeparator() internal view override returns (bytes32) {
+        return TypedData.domainSeparator();
+    }
+
+    function _hashTypedData(bytes32 structHash) internal view override returns (bytes32) {
+        return TypedData.digest(TypedData.domainSeparator(), structHash);
     }
 
     function _domainNameAndVersion() internal pure override returns (string memory, string memory) {

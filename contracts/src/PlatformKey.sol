@@ -10,8 +10,15 @@ abstract contract PlatformKey is FactoryMade {
     address private immutable HOME = address(this);
     address private _platformSigner;
 
-    function platformSigner() public view returns (address) {
-        return address(this) == HOME ? _platformSigner : PlatformKey(HOME).platformSigner();
+    function platformSigner() public view returns (address signer) {
+        (address home, bytes4 selector) = (HOME, this.platformSigner.selector);
+        if (address(this) == home) return _platformSigner;
+        assembly ("memory-safe") {
+            mstore(0x00, selector)
+            // The call can only fail for want of gas.
+            if iszero(staticcall(gas(), home, 0x00, 0x04, 0x00, 0x20)) { revert(0, 0) }
+            signer := mload(0x00)
+        }
     }
 
     function setPlatformSigner(address signer) external {

@@ -25,40 +25,42 @@ struct Voucher {
     bytes32 evolve; // keccak-256 of the evolve terms
 }
 
-/// Everything the metadata of a token is made of. Whoever holds it can show it to `verifyRecord`.
-struct Record {
-    Receipt receipt;
-    uint8 codec;
-    bytes32 image;
-    string label;
-    bytes traits; // length-prefixed pairs, at most 1 KB
-    bytes evolve; // empty: tokens of this implementation are frozen
+/// The platform's permission to append one step to a dynamic work.
+struct Evolution {
+    uint256 token;
+    bytes32 previous; // sha-256 of the metadata JSON that is the head until now
+    bytes32 receipt; // EIP-712 digest of the step's receipt
+    bytes32 label; // keccak-256 of the label
+    bytes32 traits; // keccak-256 of the trait bytes
+    uint8 codec; // 0x55 raw or 0x70 dag-pb
+    bytes32 image; // sha-256 multihash digest of the step's file
+    uint64 captured; // when the run was captured, seconds
+    uint64 deadline; // last second this permission is good for
 }
 
 /// One mint. Nothing is said twice: the contract itself computes `paramsHash`, the receipt digest and the hashes of the texts,
 /// and puts them into the Receipt and the Voucher whose signatures it then checks. `lib/protocol/mint-request.ts` builds it.
 struct MintRequest {
-    // of the Receipt
-    bytes32 version;
-    uint64 seed;
-    bytes32 promptHash;
-    bytes32 content;
-    bytes32 parent;
     // of the Voucher
     address to;
-    uint96 price;
-    uint64 captured;
-    uint64 deadline;
-    uint8 codec;
-    bytes32 image;
-    // what their hashes stand for
-    string params;
-    string label;
-    bytes traits;
-    bytes evolve;
+    uint256 price;
+    uint256 captured;
+    uint256 deadline;
+    bytes record; // lib/Records.sol
     // 64 or 65 bytes each, or anything an ERC-1271 signer understands
     bytes receiptSignature;
     bytes voucherSignature;
+}
+
+/// One step of a dynamic work. What is previous, the contract knows. `lib/protocol/evolve-request.ts` builds it.
+struct EvolveRequest {
+    uint256 token;
+    uint256 captured;
+    uint256 deadline;
+    bytes29 terms; // of the first record, shown again
+    bytes record; // a step's
+    bytes receiptSignature;
+    bytes evolutionSignature;
 }
 
 /// What the creator allows of one model version. The platform's key cannot mint past it.
@@ -82,4 +84,13 @@ struct VersionTerms {
     bytes32 version; // sha-256 of the manifest
     address signer;
     Bounds bounds;
+}
+
+/// A model version as a collection keeps it. One slot, so that a mint of a version without sale terms reads and writes no other.
+struct Version {
+    address signer;
+    uint40 revokedAt; // 0: not revoked. Runs captured at or after this second do not mint.
+    uint24 cap;
+    uint24 minted;
+    bool hasSale; // floor price or window: look at the second slot
 }

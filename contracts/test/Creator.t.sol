@@ -6,9 +6,10 @@ import {ERC721} from "solady/tokens/ERC721.sol";
 import {IERC7007} from "../src/interfaces/IERC7007.sol";
 import {CreatorCollection} from "../src/CreatorCollection.sol";
 import {FactoryMade} from "../src/FactoryMade.sol";
-import {Bounds, CollectionTerms, MintRequest, VersionTerms} from "../src/Types.sol";
+import {Bounds, CollectionTerms, VersionTerms} from "../src/Types.sol";
 import {WorkCollection} from "../src/WorkCollection.sol";
-import {Fixture} from "./Fixture.sol";
+import {WorkVersions} from "../src/WorkVersions.sol";
+import {Fixture, Work} from "./Fixture.sol";
 
 contract Token {
     mapping(address => uint256) public balanceOf;
@@ -34,13 +35,13 @@ contract CreatorTest is Fixture {
         vm.assertEq(collection.versionOf("next").signer, vm.addr(7));
         vm.assertEq(collection.versionCount(), 2);
         _asCreator();
-        vm.expectRevert(abi.encodeWithSelector(WorkCollection.VersionExists.selector, bytes32("next")));
+        vm.expectRevert(abi.encodeWithSelector(WorkVersions.VersionExists.selector, bytes32("next")));
         collection.addVersion(VersionTerms("next", vm.addr(8), bounds));
         _asCreator();
-        vm.expectRevert(WorkCollection.BadVersion.selector);
+        vm.expectRevert(WorkVersions.BadVersion.selector);
         collection.addVersion(VersionTerms("zero", address(0), bounds));
         _asCreator();
-        vm.expectRevert(WorkCollection.BadVersion.selector);
+        vm.expectRevert(WorkVersions.BadVersion.selector);
         collection.addVersion(VersionTerms(0, vm.addr(7), bounds));
     }
 
@@ -50,7 +51,7 @@ contract CreatorTest is Fixture {
             collection.addVersion(VersionTerms(bytes32(n), vm.addr(7), bounds));
         }
         _asCreator();
-        vm.expectRevert(WorkCollection.TooManyVersions.selector);
+        vm.expectRevert(WorkVersions.TooManyVersions.selector);
         collection.addVersion(VersionTerms("one more", vm.addr(7), bounds));
     }
 
@@ -59,16 +60,16 @@ contract CreatorTest is Fixture {
         _asCreator();
         collection.revokeVersion(VERSION, first);
         _asCreator();
-        if (second == 0 || second >= first) vm.expectRevert(WorkCollection.BadVersion.selector);
+        if (second == 0 || second >= first) vm.expectRevert(WorkVersions.BadVersion.selector);
         collection.revokeVersion(VERSION, second);
     }
 
     function testARevocationNeedsAKnownVersionAndAPastSecond() public {
         _asCreator();
-        vm.expectRevert(WorkCollection.BadVersion.selector);
+        vm.expectRevert(WorkVersions.BadVersion.selector);
         collection.revokeVersion(VERSION, uint40(NOW + 1));
         _asCreator();
-        vm.expectRevert(abi.encodeWithSelector(WorkCollection.UnknownVersion.selector, bytes32("none")));
+        vm.expectRevert(abi.encodeWithSelector(WorkVersions.UnknownVersion.selector, bytes32("none")));
         collection.revokeVersion("none", uint40(NOW));
     }
 
@@ -76,18 +77,18 @@ contract CreatorTest is Fixture {
         _asCreator();
         collection.addVersion(VersionTerms("capped", vm.addr(7), Bounds(first == 0 ? 1 : first, 1, 2, 3)));
         _asCreator();
-        if (second == 0 || second > (first == 0 ? 1 : first)) vm.expectRevert(WorkCollection.BadBounds.selector);
+        if (second == 0 || second > (first == 0 ? 1 : first)) vm.expectRevert(WorkVersions.BadBounds.selector);
         collection.setBounds("capped", Bounds(second, 0, 0, 0));
     }
 
     function testBoundsNeverCutBelowTheSupply() public {
-        collection.mint(_request(1));
-        collection.mint(_request(2));
+        collection.mint(_packed(_work(1)));
+        collection.mint(_packed(_work(2)));
         _asCreator();
-        vm.expectRevert(WorkCollection.BadBounds.selector);
+        vm.expectRevert(WorkVersions.BadBounds.selector);
         collection.setBounds(VERSION, Bounds(1, 0, 0, 0));
         _asCreator();
-        vm.expectRevert(WorkCollection.BadBounds.selector);
+        vm.expectRevert(WorkVersions.BadBounds.selector);
         collection.setBounds(VERSION, Bounds(2, 0, 5, 5));
         _asCreator();
         collection.setBounds(VERSION, Bounds(2, 7, 5, 6));
@@ -97,10 +98,10 @@ contract CreatorTest is Fixture {
     }
 
     function testPricesAndRoyaltiesWaitForTheCreator() public {
-        MintRequest memory request = _request(1);
-        request.price = 2 ether;
-        _sign(request);
-        collection.mint{value: 2 ether}(request);
+        Work memory work = _work(1);
+        work.price = 2 ether;
+        _sign(work);
+        collection.mint{value: 2 ether}(_packed(work));
         (bool paid,) = address(collection).call{value: 1 ether}("");
         vm.assertTrue(paid);
         _asCreator();
@@ -178,12 +179,11 @@ contract CreatorTest is Fixture {
 
     function testInterfaces() public view {
         vm.assertTrue(type(IERC7007).interfaceId == bytes4(0x702c55a6));
-        bytes4[5] memory claimed = [bytes4(0x01ffc9a7), 0x80ac58cd, 0x5b5e139f, 0x2a55205a, 0x702c55a6];
+        bytes4[6] memory claimed = [bytes4(0x01ffc9a7), 0x80ac58cd, 0x5b5e139f, 0x2a55205a, 0x49064906, 0x702c55a6];
         for (uint256 i; i < claimed.length; ++i) {
             vm.assertTrue(collection.supportsInterface(claimed[i]));
         }
         vm.assertFalse(collection.supportsInterface(0xffffffff));
-        vm.assertFalse(collection.supportsInterface(0x49064906)); // ERC-4906: metadata never changes here
     }
 
     function testNamesTheDomain() public view {
@@ -207,7 +207,7 @@ contract CreatorTest is Fixture {
     function testATokenThatIsNotThereHasNoUri() public {
         vm.expectRevert(ERC721.TokenDoesNotExist.selector);
         collection.tokenURI(1);
-        vm.assertFalse(collection.verifyRecord(1, _record(_request(1))));
+        vm.assertFalse(collection.verifyRecord(1, _record(_work(1))));
     }
 
     function _asCreator() private {

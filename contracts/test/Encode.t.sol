@@ -2,18 +2,20 @@
 pragma solidity ^0.8.24;
 
 import {Encode} from "../src/lib/Encode.sol";
+import {End, Text} from "../src/lib/Text.sol";
 import {Base} from "./Base.sol";
 
 /// The word-at-a-time encoders equal the plain loops.
 contract EncodeTest is Base {
-    function testFuzzHexOfAWordEqualsTheLoop(bytes32 word) public pure {
-        (bytes32 high, bytes32 low) = Encode.hex32(word);
-        vm.assertEq(abi.encodePacked(high, low), _hexLoop(abi.encodePacked(word)));
+    using Encode for End;
+
+    function testFuzzHexEqualsTheLoop(bytes32 a, bytes32 b, address account) public pure {
+        vm.assertEq(_hex(a, b, account), _hexLoop(abi.encodePacked(a, b, account)));
     }
 
-    function testFuzzHexOfAnAddressEqualsTheLoop(address account) public pure {
-        (bytes32 high, bytes32 low) = Encode.hex20(account);
-        vm.assertEq(abi.encodePacked(high, bytes8(low)), _hexLoop(abi.encodePacked(account)));
+    function _hex(bytes32 a, bytes32 b, address account) private pure returns (bytes memory) {
+        End end = Text.start().hexOf(uint256(a), 256).hexOf(uint256(b), 256).hexOf(uint160(account), 160);
+        return Text.close(end);
     }
 
     function testFuzzCidEqualsTheLoop(uint8 codec, bytes32 digest) public pure {
@@ -41,7 +43,8 @@ contract EncodeTest is Base {
     }
 
     function _decimal(uint64 value) private pure returns (string memory) {
-        (bytes32 digits, uint256 size) = Encode.decimal(value);
+        bytes32 digits = Encode.decimal(value);
+        uint256 size = uint8(digits[31]);
         bytes memory out = new bytes(size);
         for (uint256 i; i < size; ++i) {
             out[i] = digits[i];

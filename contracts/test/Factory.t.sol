@@ -6,6 +6,7 @@ import {CreatorCollection} from "../src/CreatorCollection.sol";
 import {FactoryMade} from "../src/FactoryMade.sol";
 import {Bounds, CollectionTerms, VersionTerms} from "../src/Types.sol";
 import {WorkCollection} from "../src/WorkCollection.sol";
+import {WorkVersions} from "../src/WorkVersions.sol";
 import {WorkCollectionFactory} from "../src/WorkCollectionFactory.sol";
 import {Fixture} from "./Fixture.sol";
 
@@ -62,13 +63,13 @@ contract FactoryTest is Fixture {
         _expectBad(terms, _version(), CreatorCollection.BadName.selector);
         VersionTerms memory first = _version();
         first.bounds = Bounds(0, 0, 0, 0);
-        _expectBad(_terms(), first, WorkCollection.BadBounds.selector);
+        _expectBad(_terms(), first, WorkVersions.BadBounds.selector);
         terms = _terms();
         terms.royaltyBps = 1001;
         _expectBad(terms, _version(), CreatorCollection.BadRoyalty.selector);
         first = _version();
         first.signer = address(0);
-        _expectBad(_terms(), first, WorkCollection.BadVersion.selector);
+        _expectBad(_terms(), first, WorkVersions.BadVersion.selector);
         vm.assertFalse(factory.isCollection(factory.predictCollection(address(this), "bad", BASE_URL)));
     }
 

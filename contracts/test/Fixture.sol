@@ -2,17 +2,40 @@
 pragma solidity ^0.8.24;
 
 import {TypedData} from "../src/lib/TypedData.sol";
-import {Bounds, CollectionTerms, MintRequest, Receipt, Record, VersionTerms, Voucher} from "../src/Types.sol";
+import {Bounds, CollectionTerms, MintRequest, Receipt, VersionTerms, Voucher} from "../src/Types.sol";
 import {WorkCollection} from "../src/WorkCollection.sol";
 import {WorkCollectionFactory} from "../src/WorkCollectionFactory.sol";
 import {Base} from "./Base.sol";
 
-/// One factory, one creator's collection, and a request that mints. Tests change one thing of it.
+/// Everything a mint brings, one by one.
+struct Work {
+    bytes32 version;
+    uint64 seed;
+    string params;
+    bytes32 promptHash;
+    bytes32 content;
+    bytes32 parent;
+    address to;
+    uint96 price;
+    uint64 captured;
+    uint64 deadline;
+    string label;
+    bytes traits;
+    uint8 codec;
+    bytes32 image;
+    bytes29 evolve;
+    bytes receiptSignature;
+    bytes voucherSignature;
+}
+
+/// One factory, one creator's collection, and a work that mints. Tests change one thing of it.
 abstract contract Fixture is Base {
     uint256 internal constant VERSION_KEY = 0xA11CE;
     uint256 internal constant PLATFORM_KEY = 0xB0B;
     bytes32 internal constant VERSION = keccak256("manifest");
     string internal constant BASE_URL = "https://intaglio.example/work/";
+    string internal constant LABEL = "A quiet plate, no. 1 / 9";
+    bytes internal constant TRAITS = hex"0750616c6574746503417368"; // Palette: Ash
     uint256 internal constant NOW = 1_800_000_000;
 
     address internal creator = vm.addr(0xC0FFEE);
@@ -46,19 +69,19 @@ abstract contract Fixture is Base {
     }
 
     /// A free mint with 120 bytes of parameters and a 24-byte label; `n` makes it a distinct work.
-    function _request(uint256 n) internal view returns (MintRequest memory request) {
-        request.version = VERSION;
-        request.seed = 0xfedcba9876543210;
-        request.promptHash = keccak256(abi.encode("prompt", n));
-        request.content = keccak256(abi.encode("content", n));
-        request.to = collector;
-        request.captured = uint64(NOW - 60);
-        request.deadline = uint64(NOW + 900);
-        request.codec = 0x55;
-        request.image = keccak256(abi.encode("file", n));
-        request.params = _params();
-        request.label = "A quiet plate, no. 1 / 9";
-        _sign(request);
+    function _work(uint256 n) internal view returns (Work memory work) {
+        work.version = VERSION;
+        work.seed = 0xfedcba9876543210;
+        work.promptHash = keccak256(abi.encode("prompt", n));
+        work.content = keccak256(abi.encode("content", n));
+        work.to = collector;
+        work.captured = uint64(NOW - 60);
+        work.deadline = uint64(NOW + 900);
+        work.codec = 0x55;
+        work.image = keccak256(abi.encode("file", n));
+        work.params = _params();
+        work.label = LABEL;
+        _sign(work);
     }
 
     function _params() internal pure returns (string memory) {
@@ -66,34 +89,34 @@ abstract contract Fixture is Base {
     }
 
     /// Signs both structs for `collection`, as they stand.
-    function _sign(MintRequest memory request) internal view {
-        request.receiptSignature = _signature(VERSION_KEY, collection.receiptDigestOf(_receipt(request)));
-        request.voucherSignature = _signature(PLATFORM_KEY, collection.voucherDigestOf(_voucher(request)));
+    function _sign(Work memory work) internal view {
+        work.receiptSignature = _signature(VERSION_KEY, collection.receiptDigestOf(_receipt(work)));
+        work.voucherSignature = _signature(PLATFORM_KEY, collection.voucherDigestOf(_voucher(work)));
     }
 
-    function _receipt(MintRequest memory request) internal pure returns (Receipt memory) {
+    function _receipt(Work memory work) internal pure returns (Receipt memory) {
         return Receipt({
-            version: request.version,
-            seed: request.seed,
-            paramsHash: sha256(bytes(request.params)),
-            promptHash: request.promptHash,
-            content: request.content,
-            parent: request.parent
+            version: work.version,
+            seed: work.seed,
+            paramsHash: sha256(bytes(work.params)),
+            promptHash: work.promptHash,
+            content: work.content,
+            parent: work.parent
         });
     }
 
-    function _voucher(MintRequest memory request) internal view returns (Voucher memory) {
+    function _voucher(Work memory work) internal view returns (Voucher memory) {
         return Voucher({
-            receipt: collection.receiptDigestOf(_receipt(request)),
-            to: request.to,
-            price: request.price,
-            captured: request.captured,
-            deadline: request.deadline,
-            label: keccak256(bytes(request.label)),
-            traits: keccak256(request.traits),
-            codec: request.codec,
-            image: request.image,
-            evolve: keccak256(request.evolve)
+            receipt: collection.receiptDigestOf(_receipt(work)),
+            to: work.to,
+            price: work.price,
+            captured: work.captured,
+            deadline: work.deadline,
+            label: keccak256(bytes(work.label)),
+            traits: keccak256(work.traits),
+            codec: work.codec,
+            image: work.image,
+            evolve: work.evolve == 0 ? keccak256("") : keccak256(abi.encodePacked(work.evolve))
         });
     }
 
@@ -102,16 +125,45 @@ abstract contract Fixture is Base {
         return abi.encodePacked(r, bytes32((uint256(v - 27) << 255) | uint256(s))); // EIP-2098
     }
 
-    function _record(MintRequest memory request) internal pure returns (Record memory) {
-        return Record(_receipt(request), request.codec, request.image, request.label, request.traits, request.evolve);
+    function _slice(bytes memory data, uint256 start, uint256 end) internal pure returns (bytes memory part) {
+        part = new bytes(end - start);
+        for (uint256 i; i < part.length; ++i) {
+            part[i] = data[start + i];
+        }
     }
 
-    function _expectRefused(MintRequest memory request, bytes4 why) internal {
-        _expectRefused(request, abi.encodeWithSelector(why));
+    /// The plain twin of lib/Records.sol.
+    function _record(Work memory work) internal pure returns (bytes memory) {
+        bytes memory terms = work.evolve == 0 ? abi.encodePacked(uint8(0)) : abi.encodePacked(uint8(29), work.evolve);
+        return abi.encodePacked(_recordHead(work), terms, work.params);
     }
 
-    function _expectRefused(MintRequest memory request, bytes memory why) internal {
+    function _recordHead(Work memory work) internal pure returns (bytes memory) {
+        bytes memory texts = abi.encodePacked(uint8(bytes(work.label).length), work.label, work.traits);
+        return abi.encodePacked(
+            abi.encodePacked(work.version, work.seed, work.promptHash, work.content, work.parent),
+            abi.encodePacked(work.codec, work.image, uint16(texts.length), texts)
+        );
+    }
+
+    function _packed(Work memory work) internal pure returns (MintRequest memory) {
+        return MintRequest({
+            to: work.to,
+            price: work.price,
+            captured: work.captured,
+            deadline: work.deadline,
+            record: _record(work),
+            receiptSignature: work.receiptSignature,
+            voucherSignature: work.voucherSignature
+        });
+    }
+
+    function _expectRefused(Work memory work, bytes4 why) internal {
+        _expectRefused(work, abi.encodeWithSelector(why));
+    }
+
+    function _expectRefused(Work memory work, bytes memory why) internal {
         vm.expectRevert(why);
-        collection.mint{value: request.price}(request);
+        collection.mint{value: work.price}(_packed(work));
     }
 }

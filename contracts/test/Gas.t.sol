@@ -1,34 +1,33 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {MintRequest} from "../src/Types.sol";
 import {Till} from "../src/Till.sol";
-import {Fixture} from "./Fixture.sol";
+import {Fixture, Work} from "./Fixture.sol";
 
 /// Whole-transaction gas (21,000, calldata and cold access included) at steady state: two tokens exist already.
 contract GasTest is Fixture {
     function setUp() public override {
         super.setUp();
         for (uint256 n = 100; n < 102; ++n) {
-            MintRequest memory request = _request(n);
-            request.to = vm.addr(n);
-            _sign(request);
-            collection.mint(request);
+            Work memory work = _work(n);
+            work.to = vm.addr(n);
+            _sign(work);
+            collection.mint(_packed(work));
         }
     }
 
     function testMintToAFreshOwnerStaysBelow126000() public {
-        MintRequest memory request = _request(1);
-        vm.assertEq(bytes(request.params).length, 120);
-        vm.assertEq(bytes(request.label).length, 24);
-        collection.mint(request);
+        Work memory work = _work(1);
+        vm.assertEq(bytes(work.params).length, 120);
+        vm.assertEq(bytes(work.label).length, 24);
+        collection.mint(_packed(work));
         _within(126_000);
     }
 
     function testMintToARepeatOwnerStaysBelow109000() public {
-        collection.mint(_request(1));
-        MintRequest memory request = _request(2);
-        collection.mint(request);
+        collection.mint(_packed(_work(1)));
+        Work memory work = _work(2);
+        collection.mint(_packed(work));
         _within(109_000);
     }
 

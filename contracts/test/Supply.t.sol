@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {Bounds, MintRequest, Record} from "../src/Types.sol";
+import {Supply} from "../src/lib/Supply.sol";
+import {Bounds, Version} from "../src/Types.sol";
 import {WorkCollection} from "../src/WorkCollection.sol";
-import {Fixture} from "./Fixture.sol";
+import {Fixture, Work} from "./Fixture.sol";
 
 /// Mints, repeats, cap changes and transfers in any order.
 contract CollectionHandler is Fixture {
@@ -25,30 +26,30 @@ contract CollectionHandler is Fixture {
         return ids.length;
     }
 
-    function recordOf(uint256 i) external view returns (Record memory) {
-        return _record(_request(i));
+    function recordOf(uint256 i) external view returns (bytes memory) {
+        return _record(_work(i));
     }
 
     function mint() external {
-        WorkCollection.Version memory version = collection.versionOf(VERSION);
-        MintRequest memory request = _request(next);
+        Version memory version = collection.versionOf(VERSION);
+        Work memory work = _work(next);
         if (version.minted >= version.cap) {
-            _expectRefused(request, WorkCollection.CapReached.selector);
+            _expectRefused(work, Supply.CapReached.selector);
         } else {
-            ids.push(collection.mint(request));
+            ids.push(collection.mint(_packed(work)));
             ++next;
         }
     }
 
     function mintAgain(uint256 which) external {
         if (next == 0) return;
-        MintRequest memory request = _request(which % next);
+        Work memory work = _work(which % next);
         vm.expectRevert();
-        collection.mint(request);
+        collection.mint(_packed(work));
     }
 
     function lowerCap(uint24 cap) external {
-        WorkCollection.Version memory version = collection.versionOf(VERSION);
+        Version memory version = collection.versionOf(VERSION);
         if (version.minted == 0) return;
         // Close to the supply, so that the cap is met.
         cap = version.minted + cap % 8;
@@ -79,7 +80,7 @@ contract SupplyInvariantTest is Fixture {
     }
 
     function invariantSupplyStaysBelowTheCap() public view {
-        WorkCollection.Version memory version = handler.collectionAddress().versionOf(VERSION);
+        Version memory version = handler.collectionAddress().versionOf(VERSION);
         vm.assertTrue(version.minted <= version.cap);
         vm.assertEq(version.minted, handler.count());
     }

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {Encode} from "../src/lib/Encode.sol";
-import {MintRequest, Receipt, Record, VersionTerms, Voucher} from "../src/Types.sol";
+import {Evolution, MintRequest, Receipt, VersionTerms, Voucher} from "../src/Types.sol";
 import {WorkCollection} from "../src/WorkCollection.sol";
 import {Fixture} from "./Fixture.sol";
 
@@ -39,15 +39,46 @@ contract VectorsTest is Fixture {
     }
 
     function testMetadataIdAndUriEqualTheTwin() public view {
-        for (uint256 i; i < 2; ++i) {
+        for (uint256 i; i < 3; ++i) {
             string memory path = string.concat(".metadata[", vm.toString(i), "]");
-            string memory rendered = placed.renderMetadata(_vectorRecord(path));
+            string memory rendered = placed.renderMetadata(vm.parseJsonBytes(json, string.concat(path, ".record")));
             vm.assertEq(rendered, vm.parseJsonString(json, string.concat(path, ".json")));
             bytes32 id = sha256(bytes(rendered));
             vm.assertEq(id, vm.parseJsonBytes32(json, string.concat(path, ".tokenId")));
             string memory uri = string.concat("ipfs://", string(Encode.cid(0x55, id)));
             vm.assertEq(uri, vm.parseJsonString(json, string.concat(path, ".uri")));
         }
+    }
+
+    function testAStepsMetadataEqualsTheTwin() public view {
+        bytes memory record = vm.parseJsonBytes(json, ".step.record");
+        uint256 token = vm.parseJsonUint(json, ".step.token");
+        string memory rendered = placed.renderStep(token, vm.parseJsonBytes32(json, ".step.previous"), record);
+        vm.assertEq(rendered, vm.parseJsonString(json, ".step.json"));
+        vm.assertEq(sha256(bytes(rendered)), vm.parseJsonBytes32(json, ".step.digest"));
+    }
+
+    function testEvolutionDigestEqualsViem() public view {
+        Evolution memory value = Evolution({
+            token: vm.parseJsonUint(json, ".evolution.value.token"),
+            previous: vm.parseJsonBytes32(json, ".evolution.value.previous"),
+            receipt: vm.parseJsonBytes32(json, ".evolution.value.receipt"),
+            label: vm.parseJsonBytes32(json, ".evolution.value.label"),
+            traits: vm.parseJsonBytes32(json, ".evolution.value.traits"),
+            codec: uint8(vm.parseJsonUint(json, ".evolution.value.codec")),
+            image: vm.parseJsonBytes32(json, ".evolution.value.image"),
+            captured: uint64(vm.parseJsonUint(json, ".evolution.value.captured")),
+            deadline: uint64(vm.parseJsonUint(json, ".evolution.value.deadline"))
+        });
+        vm.assertEq(placed.evolutionDigestOf(value), vm.parseJsonBytes32(json, ".evolution.digest"));
+    }
+
+    function testVouchersDigestEqualsViem() public view {
+        Voucher[] memory items = new Voucher[](2);
+        items[0] = _vectorVoucher();
+        items[1] = _vectorVoucher();
+        items[1].price = 0;
+        vm.assertEq(placed.vouchersDigestOf(items), vm.parseJsonBytes32(json, ".vouchers.digest"));
     }
 
     function testFileCidsEqualTheImporter() public view {
@@ -65,8 +96,8 @@ contract VectorsTest is Fixture {
         uint256 id = placed.mint{value: request.price}(request);
         vm.assertEq(bytes32(id), vm.parseJsonBytes32(json, ".metadata[0].tokenId"));
         vm.assertEq(placed.tokenURI(id), vm.parseJsonString(json, ".metadata[0].uri"));
-        vm.assertTrue(placed.verifyRecord(id, _vectorRecord(".metadata[0]")));
-        vm.assertFalse(placed.verifyRecord(id, _vectorRecord(".metadata[1]")));
+        vm.assertTrue(placed.verifyRecord(id, request.record));
+        vm.assertFalse(placed.verifyRecord(id, vm.parseJsonBytes(json, ".metadata[1].record")));
     }
 
     function testTheVectorsParameterTextHasItsHash() public view {
@@ -100,31 +131,12 @@ contract VectorsTest is Fixture {
     }
 
     function _vectorRequest() private view returns (MintRequest memory request) {
-        Receipt memory receipt = _vectorReceipt();
-        Voucher memory voucher = _vectorVoucher();
-        request.version = receipt.version;
-        request.seed = receipt.seed;
-        request.promptHash = receipt.promptHash;
-        request.content = receipt.content;
-        request.parent = receipt.parent;
-        request.to = voucher.to;
-        request.price = voucher.price;
-        request.captured = voucher.captured;
-        request.deadline = voucher.deadline;
-        request.codec = voucher.codec;
-        request.image = voucher.image;
-        request.params = vm.parseJsonString(json, ".request.params");
-        request.label = vm.parseJsonString(json, ".request.label");
-        request.traits = vm.parseJsonBytes(json, ".request.traits");
+        request.to = vm.parseJsonAddress(json, ".request.to");
+        request.price = vm.parseJsonUint(json, ".request.price");
+        request.captured = vm.parseJsonUint(json, ".request.captured");
+        request.deadline = vm.parseJsonUint(json, ".request.deadline");
+        request.record = vm.parseJsonBytes(json, ".request.record");
         request.receiptSignature = vm.parseJsonBytes(json, ".request.receiptSignature");
         request.voucherSignature = vm.parseJsonBytes(json, ".request.voucherSignature");
-    }
-
-    function _vectorRecord(string memory path) private view returns (Record memory record) {
-        record.receipt = _vectorReceipt();
-        record.codec = uint8(vm.parseJsonUint(json, string.concat(path, ".codec")));
-        record.image = vm.parseJsonBytes32(json, string.concat(path, ".image"));
-        record.label = vm.parseJsonString(json, string.concat(path, ".label"));
-        record.traits = vm.parseJsonBytes(json, string.concat(path, ".traits"));
     }
 }

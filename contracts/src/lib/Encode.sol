@@ -1,91 +1,107 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {LibBit} from "solady/utils/LibBit.sol";
+import {End} from "./Text.sol";
 
-/// Hex, base32 and decimal of whole words, 16 or 20 bytes at a time: the bits are spread over the 32 byte lanes of one word and all
-/// lanes are turned into characters at once, without loops. `test/Encode.t.sol` holds the plain loop it must equal.
+/// Hex, base32 and decimal of whole words: the bits are spread over the 32 byte lanes of one word and all lanes are turned into
+/// characters at once. `test/Encode.t.sol` holds the plain loops it must equal. Masks are divisions, which the compiler would make
+/// of the literals anyway; written once, they stay on the stack.
 library Encode {
-    uint256 private constant ONES = 0x0101010101010101010101010101010101010101010101010101010101010101;
-
-    uint256 private constant EVERY_64_BITS = 0x0000000000000001000000000000000100000000000000010000000000000001;
-
-    /// Lower-case hex of 32 bytes, as two words of 32 characters.
-    function hex32(bytes32 word) internal pure returns (bytes32 high, bytes32 low) {
-        high = hex16(uint256(word) >> 128);
-        low = hex16(uint256(word) & type(uint128).max);
+    /// Appends the lower-case hex of 16 to 32 bytes: 32 characters of the first 16 bytes and 32 of the last 16, which may overlap.
+    /// @param bits how many bits `word` has, 128 to 256
+    function hexOf(End end, uint256 word, uint256 bits) internal pure returns (End next) {
+        assembly {
+            // Halve the lanes until each holds one hex digit: 64, 32, 16, 8, 4 bits.
+            let a := shr(sub(bits, 128), word)
+            let b := shr(128, shl(128, word))
+            let mask := div(not(0), 0x10000000000000001)
+            let c := and(or(a, shl(64, a)), mask)
+            let d := and(or(b, shl(64, b)), mask)
+            mask := div(not(0), 0x100000001)
+            a := and(or(c, shl(32, c)), mask)
+            b := and(or(d, shl(32, d)), mask)
+            mask := div(not(0), 0x10001)
+            c := and(or(a, shl(16, a)), mask)
+            d := and(or(b, shl(16, b)), mask)
+            mask := div(not(0), 0x101)
+            a := and(or(c, shl(8, c)), mask)
+            b := and(or(d, shl(8, d)), mask)
+            let ones := div(not(0), 0xff)
+            mask := mul(ones, 0x0f)
+            c := and(or(a, shl(4, a)), mask)
+            d := and(or(b, shl(4, b)), mask)
+            // 0-9 are '0' + n; 10-15 skip the 39 characters between '9' and 'a'.
+            let sixes := mul(ones, 6)
+            mask := mul(ones, 0x30)
+            mstore(end, add(add(c, mask), mul(and(shr(4, add(c, sixes)), ones), 39)))
+            next := add(end, shr(2, bits))
+            mstore(sub(next, 0x20), add(add(d, mask), mul(and(shr(4, add(d, sixes)), ones), 39)))
+        }
     }
 
-    /// Lower-case hex of an address, 40 characters: 32 and 8.
-    function hex20(address account) internal pure returns (bytes32 high, bytes32 low) {
-        uint256 bits = uint256(uint160(account));
-        high = hex16(bits >> 32);
-        low = hex16((bits & type(uint32).max) << 96);
-    }
-
-    /// Decimal digits of a uint64 without leading zeros, left-aligned, and how many there are. 20 digits are split into four lanes
-    /// of eight, those into lanes of 4, 2 and 1 digit. A division by 10^n in all lanes is one multiplication by a rounded-up
+    /// Decimal digits of a uint64 without leading zeros, left-aligned, and in the last byte how many there are. 20 digits are split into lanes of
+    /// eight, those into lanes of 4, 2 and 1 digit. A division by 10^n in all lanes is one multiplication by a rounded-up
     /// reciprocal, exact for every value that fits a lane.
-    function decimal(uint64 value) internal pure returns (bytes32 digits, uint256 size) {
-        unchecked {
-            uint256 low = uint256(value) % 1e16;
-            uint256 x = (uint256(value) / 1e16 << 128) | (low / 1e8 << 64) | (low % 1e8);
-            uint256 q = (x * 109951163 >> 40) & (EVERY_64_BITS * 0x3fff);
-            x += q * ((1 << 32) - 10_000);
-            q = (x * 5243 >> 19) & (EVERY_64_BITS * 0x0000007f0000007f);
-            x += q * ((1 << 16) - 100);
-            q = (x * 103 >> 10) & (EVERY_64_BITS * 0x000f000f000f000f);
-            x += q * ((1 << 8) - 10);
-            size = x == 0 ? 1 : 32 - LibBit.clz(x) / 8;
-            digits = bytes32((x | ONES * 0x30) << ((32 - size) * 8));
+    function decimal(uint64 value) internal pure returns (bytes32 digits) {
+        assembly {
+            let every64 := 1
+            let x := value
+            if gt(value, 99999999) {
+                every64 := 0x100000000000000010000000000000001
+                let high := div(value, 10000000000000000)
+                let low := sub(value, mul(high, 10000000000000000))
+                let middle := div(low, 100000000)
+                x := or(or(shl(128, high), shl(64, middle)), sub(low, mul(middle, 100000000)))
+            }
+            let q := and(shr(40, mul(x, 109951163)), mul(every64, 0x3fff))
+            x := add(x, mul(q, sub(shl(32, 1), 10000)))
+            q := and(shr(19, mul(x, 5243)), mul(every64, 0x7f0000007f))
+            x := add(x, mul(q, sub(shl(16, 1), 100)))
+            q := and(shr(10, mul(x, 103)), mul(every64, 0xf000f000f000f))
+            x := add(x, mul(q, sub(shl(8, 1), 10)))
+            // How many bytes down from the first that is not zero: by halves.
+            let bits := shl(7, gt(x, 0xffffffffffffffffffffffffffffffff))
+            bits := or(bits, shl(6, gt(shr(bits, x), 0xffffffffffffffff)))
+            bits := or(bits, shl(5, gt(shr(bits, x), 0xffffffff)))
+            bits := or(bits, shl(4, gt(shr(bits, x), 0xffff)))
+            bits := or(bits, shl(3, gt(shr(bits, x), 0xff)))
+            digits := or(shl(sub(248, bits), or(x, mul(div(not(0), 0xff), 0x30))), add(1, shr(3, bits)))
         }
     }
 
     /// The 58 characters that follow the `b` of a CIDv1 with a sha-256 multihash: base32 of 0x01, codec, 0x12, 0x20 and the digest,
     /// 36 bytes, that is 288 bits and two zero bits at the end. 32 characters and 26.
-    function cid58(uint8 codec, bytes32 digest) internal pure returns (bytes32 first, bytes32 last) {
-        uint256 head = (0x01 << 152) | (uint256(codec) << 144) | (0x1220 << 128) | (uint256(digest) >> 128);
-        uint256 tail = uint256(digest) << 128 >> 96;
-        return (base32x32(head), base32x32(tail));
+    function cid58(uint8 codec, bytes32 digest) internal pure returns (bytes32 head, bytes32 tail) {
+        assembly {
+            // 160 bits each: two lanes of 80, four of 40, eight of 20, sixteen of 10, thirty-two of 5.
+            head := or(or(shl(152, 1), shl(144, and(codec, 0xff))), or(shl(128, 0x1220), shr(128, digest)))
+            tail := shr(96, shl(128, digest))
+            head := or(and(head, 0xffffffffffffffffffff), shl(128, shr(80, head)))
+            tail := or(and(tail, 0xffffffffffffffffffff), shl(128, shr(80, tail)))
+            let mask := mul(0xffffffffff, 0x100000000000000000000000000000001)
+            head := or(and(head, mask), shl(24, and(head, shl(40, mask))))
+            tail := or(and(tail, mask), shl(24, and(tail, shl(40, mask))))
+            mask := mul(0xfffff, div(not(0), 0xffffffffffffffff))
+            head := or(and(head, mask), shl(12, and(head, shl(20, mask))))
+            tail := or(and(tail, mask), shl(12, and(tail, shl(20, mask))))
+            mask := mul(0x3ff, div(not(0), 0xffffffff))
+            head := or(and(head, mask), shl(6, and(head, shl(10, mask))))
+            tail := or(and(tail, mask), shl(6, and(tail, shl(10, mask))))
+            mask := mul(0x1f, div(not(0), 0xffff))
+            head := or(and(head, mask), shl(3, and(head, shl(5, mask))))
+            tail := or(and(tail, mask), shl(3, and(tail, shl(5, mask))))
+            // 0-25 are 'a' + n; 26-31 are '2' + n - 26, which lies 73 below.
+            let ones := div(not(0), 0xff)
+            let letters := mul(ones, 0x61)
+            let sixes := mul(ones, 6)
+            head := sub(add(head, letters), mul(and(shr(5, add(head, sixes)), ones), 73))
+            tail := sub(add(tail, letters), mul(and(shr(5, add(tail, sixes)), ones), 73))
+        }
     }
 
     /// The whole text of such a CID, 59 characters.
     function cid(uint8 codec, bytes32 digest) internal pure returns (bytes memory) {
-        (bytes32 first, bytes32 last) = cid58(codec, digest);
-        return abi.encodePacked("b", first, bytes26(last));
-    }
-
-    /// 32 hex characters of the low 128 bits.
-    function hex16(uint256 x) internal pure returns (bytes32) {
-        unchecked {
-            // Halve the lanes until each holds one hex digit: 64, 32, 16, 8, 4 bits.
-            x = (x | (x << 64)) & 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff;
-            x = (x | (x << 32)) & 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff;
-            x = (x | (x << 16)) & 0x0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff;
-            x = (x | (x << 8)) & 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff;
-            x = (x | (x << 4)) & 0x0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f;
-            // 0-9 are '0' + n; 10-15 skip the 39 characters between '9' and 'a'.
-            uint256 letters = ((x + ONES * 6) >> 4) & ONES;
-            return bytes32(x + ONES * 0x30 + letters * 39);
-        }
-    }
-
-    /// 32 base32 characters of the low 160 bits.
-    function base32x32(uint256 x) internal pure returns (bytes32) {
-        unchecked {
-            // 160 bits: two lanes of 80, four of 40, eight of 20, sixteen of 10, thirty-two of 5.
-            x = (x & 0xffffffffffffffffffff) | (x >> 80 << 128);
-            x = (x & 0x0000000000000000000000ffffffffff0000000000000000000000ffffffffff)
-                | ((x & 0x000000000000ffffffffff0000000000000000000000ffffffffff0000000000) << 24);
-            x = (x & 0x00000000000fffff00000000000fffff00000000000fffff00000000000fffff)
-                | ((x & 0x000000fffff00000000000fffff00000000000fffff00000000000fffff00000) << 12);
-            x = (x & 0x000003ff000003ff000003ff000003ff000003ff000003ff000003ff000003ff)
-                | ((x & 0x000ffc00000ffc00000ffc00000ffc00000ffc00000ffc00000ffc00000ffc00) << 6);
-            x = (x & 0x001f001f001f001f001f001f001f001f001f001f001f001f001f001f001f001f)
-                | ((x & 0x03e003e003e003e003e003e003e003e003e003e003e003e003e003e003e003e0) << 3);
-            // 0-25 are 'a' + n; 26-31 are '2' + n - 26, which lies 73 below.
-            uint256 digits = ((x + ONES * 6) >> 5) & ONES;
-            return bytes32(x + ONES * 0x61 - digits * 73);
-        }
+        (bytes32 head, bytes32 tail) = cid58(codec, digest);
+        return abi.encodePacked("b", head, bytes26(tail));
     }
 }

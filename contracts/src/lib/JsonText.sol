@@ -4,9 +4,6 @@ pragma solidity ^0.8.24;
 /// Texts that may stand between two quotes of a JSON string without escaping: well-formed UTF-8 without control bytes, quote
 /// or backslash. What passes here cannot end its string, and its JSON cannot be read in two ways.
 library JsonText {
-    uint256 private constant ONES = 0x0101010101010101010101010101010101010101010101010101010101010101;
-    uint256 private constant HIGH_BITS = ONES * 0x80;
-
     function isSafe(bytes calldata text) internal pure returns (bool) {
         (bool ascii, bool safe) = _asciiScan(text);
         return ascii ? safe : _isSafeUtf8(text);
@@ -14,30 +11,31 @@ library JsonText {
 
     /// 32 bytes at a time; `safe` counts only if the whole text is ASCII.
     function _asciiScan(bytes calldata text) private pure returns (bool ascii, bool safe) {
-        uint256 high;
-        uint256 bad;
-        unchecked {
-            for (uint256 i; i < text.length; i += 32) {
-                uint256 word;
-                assembly {
-                    word := calldataload(add(text.offset, i))
+        assembly {
+            let ones := div(not(0), 0xff)
+            let high := 0
+            let bad := 0
+            for { let i := 0 } lt(i, text.length) { i := add(i, 0x20) } {
+                let word := calldataload(add(text.offset, i))
+                let left := sub(text.length, i)
+                if lt(left, 0x20) {
+                    // Past the end: 'a'.
+                    left := shl(3, left)
+                    word := or(shl(sub(256, left), shr(sub(256, left), word)), shr(left, mul(ones, 0x61)))
                 }
-                uint256 left = text.length - i;
-                // Past the end: 'a'.
-                if (left < 32) word = (word >> (256 - left * 8)) | ((ONES * 0x61) << (left * 8));
-                high |= word;
-                bad |= (word - ONES * 0x20) & ~word; // below 0x20
-                bad |= _zeroByte(word ^ (ONES * 0x22)) | _zeroByte(word ^ (ONES * 0x5c))
-                | _zeroByte(word ^ (ONES * 0x7f));
+                high := or(high, word)
+                // The high bit of some lane is set if a byte is below 0x20, or equal to quote, backslash or 0x7f.
+                let quote := xor(word, mul(ones, 0x22))
+                let backslash := xor(word, mul(ones, 0x5c))
+                let del := xor(word, mul(ones, 0x7f))
+                bad := or(bad, and(sub(word, mul(ones, 0x20)), not(word)))
+                bad := or(bad, and(sub(quote, ones), not(quote)))
+                bad := or(bad, and(sub(backslash, ones), not(backslash)))
+                bad := or(bad, and(sub(del, ones), not(del)))
             }
-        }
-        return (high & HIGH_BITS == 0, bad & HIGH_BITS == 0);
-    }
-
-    /// High bit of some lane set if a byte of `word` is zero; the other bits mean nothing.
-    function _zeroByte(uint256 word) private pure returns (uint256) {
-        unchecked {
-            return (word - ONES) & ~word;
+            let highBits := mul(ones, 0x80)
+            ascii := iszero(and(high, highBits))
+            safe := iszero(and(bad, highBits))
         }
     }
 

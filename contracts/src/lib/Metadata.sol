@@ -3,32 +3,66 @@ pragma solidity ^0.8.24;
 
 import {Receipt} from "../Types.sol";
 import {Encode} from "./Encode.sol";
+import {EvolveTerms} from "./EvolveTerms.sol";
 import {JsonText} from "./JsonText.sol";
+import {Records} from "./Records.sol";
 import {End, Text} from "./Text.sol";
 
 /// The canonical metadata JSON: fixed keys, fixed order, no spaces. Its sha-256 is the token id, so a byte here is a byte
-/// forever; `lib/protocol/metadata.ts` is the twin and `test/vectors/protocol.json` holds both to it.
+/// forever; `lib/protocol/metadata.ts` is the twin and `test/vectors/protocol.json` holds both to it. It is the JSON in the
+/// collection that runs this: `external_url` starts with the clone's immutable argument, and `provenance` is the receipt with
+/// the chain and collection it was signed for, enough with `prompt` to recompute its digest.
 library Metadata {
+    using Encode for End;
+
     uint8 internal constant RAW = 0x55;
     uint8 internal constant DAG_PB = 0x70;
     uint256 internal constant MAX_LABEL_BYTES = 128;
     uint256 internal constant MAX_TRAITS_BYTES = 1024;
 
+    /// `ipfs://` and the 59 characters of a CID.
+    uint256 private constant CID_URI_BYTES = 66;
+    bytes32 private constant ZEROS = "00000000000000000000000000000000";
+
     error BadCodec(uint8 codec);
     error BadLabel();
     error BadTraits();
 
-    /// The JSON of a record in the collection that runs this: `external_url` starts with the clone's immutable argument, and
-    /// `provenance` is the receipt with the chain and collection it was signed for, enough with `prompt` to recompute its digest.
-    function render(Receipt memory receipt, uint8 codec, bytes32 image, string calldata label, bytes calldata traits)
+    /// Everything up to the receipt's parent; `asFirst` or `asStep` has to follow.
+    /// @param chain `Encode.decimal` of the chain's id
+    function open(Receipt memory receipt, bytes calldata record, bytes calldata texts, bytes32 chain)
         internal
         view
-        returns (bytes memory)
+        returns (End)
     {
-        End start = Text.open();
-        End file = _title(start, bytes(label));
-        End content = _file(file, codec, image);
-        return Text.close(start, _facts(content, file, receipt, traits));
+        (bytes calldata label, bytes calldata traits) = Records.split(texts);
+        End file = _title(Text.start(), label);
+        End content = _file(file, record);
+        return _facts(content, file, receipt, traits, chain);
+    }
+
+    /// The end of the first metadata of a token.
+    function asFirst(End open_, bytes29 evolve) internal pure returns (End end) {
+        if (evolve == 0) end = open_.put('","evolve":null}}', 17);
+        else end = _terms(open_.put('","evolve":{"by":"', 18), evolve);
+    }
+
+    /// The end of the metadata of a later step of `token`.
+    function asStep(End open_, uint256 token, bytes32 previous) internal pure returns (End end) {
+        end = open_.put('","token":"0x', 13).hexOf(token, 256);
+        end = end.put('","previous":"0x', 16).hexOf(uint256(previous), 256).put('"}}', 3);
+    }
+
+    /// The whole of it.
+    function first(bytes calldata record, bytes32 chain) internal view returns (End) {
+        (Receipt memory receipt, bytes calldata texts, bytes29 terms) = Records.readFirst(record);
+        return asFirst(open(receipt, record, texts, chain), terms);
+    }
+
+    /// The whole of a step's.
+    function step(bytes calldata record, uint256 token, bytes32 previous, bytes32 chain) internal view returns (End) {
+        (Receipt memory receipt, bytes calldata texts) = Records.readStep(record);
+        return asStep(open(receipt, record, texts, chain), token, previous);
     }
 
     function _title(End end, bytes calldata label) private pure returns (End) {
@@ -36,39 +70,50 @@ library Metadata {
         return end.put('{"name":"', 9).copy(label).put('","image":"', 11);
     }
 
-    function _file(End end, uint8 codec, bytes32 image) private view returns (End) {
+    function _file(End end, bytes calldata record) private view returns (End) {
+        (uint8 codec, bytes32 image) = Records.file(record);
         if (codec != RAW && codec != DAG_PB) revert BadCodec(codec);
         return _cid(end, codec, image).put('","external_url":"', 18).copyArguments();
     }
 
     /// @param content where the content's hex goes first, and `file` where the file's address stands: both are repeated below
-    function _facts(End content, End file, Receipt memory receipt, bytes calldata traits)
+    function _facts(End content, End file, Receipt memory receipt, bytes calldata traits, bytes32 chain)
         private
         view
         returns (End end)
     {
-        end = _hex(content, receipt.content).put('","attributes":[', 16);
+        end = content.hexOf(uint256(receipt.content), 256).put('","attributes":[', 16);
         end = _attributes(end, traits).put('],"prompt":"0x', 14);
-        return _provenance(_aigc(end, receipt, file), receipt, content);
+        return _provenance(_aigc(end, receipt, file).putShort(chain), receipt, content);
     }
 
     function _aigc(End end, Receipt memory receipt, End file) private pure returns (End) {
-        end = _hex(end, receipt.promptHash).put('","aigc_type":"image","aigc_data', 32).put('":"', 3).repeat(file, 66);
-        return end.put('","proof_type":"attestation","pr', 32).put('ovenance":{"chain_id":"', 23);
+        end = end.hexOf(uint256(receipt.promptHash), 256).put2('","aigc_type":"image","aigc_data', '":"', 35);
+        end = end.repeat(file, CID_URI_BYTES);
+        return end.put2('","proof_type":"attestation","pr', 'ovenance":{"chain_id":"', 55);
     }
 
     function _provenance(End end, Receipt memory receipt, End content) private view returns (End) {
-        end = _decimal(end, uint64(block.chainid)).put('","collection":"0x', 18);
-        end = _hex(end, address(this)).put('","version":"0x', 15);
-        end = _hex(end, receipt.version).put('","seed":"', 10);
-        end = _decimal(end, receipt.seed).put('","params_hash":"0x', 19);
-        end = _hex(end, receipt.paramsHash).put('","content":"0x', 15).repeat(content, 64).put('","parent":"0x', 14);
-        return _hex(end, receipt.parent).put('","evolve":null}}', 17);
+        end = end.put('","collection":"0x', 18);
+        end = end.hexOf(uint160(address(this)), 160).put('","version":"0x', 15);
+        end = end.hexOf(uint256(receipt.version), 256).put('","seed":"', 10);
+        end = end.putShort(Encode.decimal(receipt.seed)).put('","params_hash":"0x', 19);
+        end = end.hexOf(uint256(receipt.paramsHash), 256).put('","content":"0x', 15);
+        end = end.repeat(content, 64).put('","parent":"0x', 14);
+        if (receipt.parent == 0) return end.put2(ZEROS, ZEROS, 64); // most works have none
+        return end.hexOf(uint256(receipt.parent), 256);
+    }
+
+    function _terms(End end, bytes29 evolve) private pure returns (End) {
+        EvolveTerms.check(evolve);
+        bool byHolder = EvolveTerms.by(evolve) == EvolveTerms.BY_HOLDER;
+        end = end.put(byHolder ? bytes32("holder") : bytes32("anyone"), 6).put('","rule":"0x', 12);
+        end = end.hexOf(uint160(EvolveTerms.rule(evolve)), 160).put('","until":"', 11);
+        return end.putShort(Encode.decimal(EvolveTerms.until(evolve))).put('"}}}', 4);
     }
 
     function attributes(bytes calldata traits) internal pure returns (bytes memory) {
-        End start = Text.open();
-        return Text.close(start, _attributes(start, traits));
+        return Text.close(_attributes(Text.start(), traits));
     }
 
     /// Length-prefixed pairs (one byte of length, then that many bytes; name, value, name, value ...) as ERC-721 attributes.
@@ -97,22 +142,7 @@ library Metadata {
 
     /// `ipfs://` and the CID, 66 characters.
     function _cid(End end, uint8 codec, bytes32 digest) private pure returns (End) {
-        (bytes32 first, bytes32 last) = Encode.cid58(codec, digest);
-        return end.put("ipfs://b", 8).put(first, 32).put(last, 26);
-    }
-
-    function _hex(End end, bytes32 word) private pure returns (End) {
-        (bytes32 high, bytes32 low) = Encode.hex32(word);
-        return end.put(high, 32).put(low, 32);
-    }
-
-    function _hex(End end, address account) private pure returns (End) {
-        (bytes32 high, bytes32 low) = Encode.hex20(account);
-        return end.put(high, 32).put(low, 8);
-    }
-
-    function _decimal(End end, uint64 value) private pure returns (End) {
-        (bytes32 digits, uint256 size) = Encode.decimal(value);
-        return end.put(digits, size);
+        (bytes32 head, bytes32 tail) = Encode.cid58(codec, digest);
+        return end.put("ipfs://b", 8).put2(head, tail, 58);
     }
 }

@@ -4,22 +4,33 @@ pragma solidity ^0.8.24;
 /// Where the next byte of a growing text goes. The text stands in free memory, so nothing may be allocated before `close`.
 type End is uint256;
 
-using {Text.put, Text.copy, Text.copyArguments, Text.repeat} for End global;
+using {Text.put, Text.put2, Text.putShort, Text.copy, Text.copyArguments, Text.repeat} for End global;
 
 /// The one place with assembly for rendering: every piece of the metadata is written once, where it will stay.
 library Text {
-    function open() internal pure returns (End start) {
+    /// Where a text begins.
+    function start() internal pure returns (End begin) {
         assembly {
-            start := add(mload(0x40), 0x20)
+            begin := add(mload(0x40), 0x20)
         }
     }
 
-    /// @return text everything between `start` and `end`, now allocated
-    function close(End start, End end) internal pure returns (bytes memory text) {
+    /// @return text everything up to `end`, now allocated
+    function close(End end) internal pure returns (bytes memory text) {
         assembly {
-            text := sub(start, 0x20)
-            mstore(text, sub(end, start))
+            text := mload(0x40)
+            mstore(text, sub(end, add(text, 0x20)))
             mstore(0x40, and(add(end, 0x1f), not(0x1f)))
+        }
+    }
+
+    /// sha-256 of everything up to `end`, which stays free memory.
+    function sha2(End end) internal view returns (bytes32 digest) {
+        assembly {
+            let begin := add(mload(0x40), 0x20)
+            // The precompile fails only for want of gas.
+            if iszero(staticcall(gas(), 2, begin, sub(end, begin), 0x00, 0x20)) { revert(0, 0) }
+            digest := mload(0x00)
         }
     }
 
@@ -28,6 +39,23 @@ library Text {
         assembly {
             mstore(end, piece)
             next := add(end, size)
+        }
+    }
+
+    /// Two pieces, the first of them whole.
+    function put2(End end, bytes32 first, bytes32 second, uint256 size) internal pure returns (End next) {
+        assembly {
+            mstore(end, first)
+            mstore(add(end, 0x20), second)
+            next := add(end, size)
+        }
+    }
+
+    /// A piece that has its size in its last byte.
+    function putShort(End end, bytes32 piece) internal pure returns (End next) {
+        assembly {
+            mstore(end, piece)
+            next := add(end, and(piece, 0xff))
         }
     }
 

@@ -5,6 +5,7 @@ import {IERC7007} from "./interfaces/IERC7007.sol";
 import {Metadata} from "./lib/Metadata.sol";
 import {Records} from "./lib/Records.sol";
 import {Signatures} from "./lib/Signatures.sol";
+import {Tails} from "./lib/Tails.sol";
 import {End, Text} from "./lib/Text.sol";
 import {TypedData} from "./lib/TypedData.sol";
 import {Minted, WorkLogs} from "./lib/WorkLogs.sol";
@@ -15,6 +16,8 @@ import {WorkEvolution} from "./WorkEvolution.sol";
 /// signed: the model version's key (what ran) and the platform's (that this may be minted, now, by this account, at this price).
 /// The creator bounds the platform's key on-chain: cap, floor price, window, dated revocation.
 contract WorkCollection is WorkEvolution, IERC7007 {
+    using Tails for MintRequest;
+
     /// In the ownership slot, where it outlives a burn: what existed once is never minted again.
     uint96 private constant MINTED = 1;
 
@@ -45,7 +48,7 @@ contract WorkCollection is WorkEvolution, IERC7007 {
         bytes32 voucher;
         bytes32 domain = _domainSeparator();
         (tokenId, voucher) = _mintOne(request, domain);
-        _checkVoucher(TypedData.digest(domain, voucher), request.voucherSignature);
+        _checkVoucher(TypedData.digest(domain, voucher), request.tail(6));
     }
 
     /// Several works in one transaction, all or none. The platform signs the vouchers together (`Vouchers`), so each request's own
@@ -75,19 +78,29 @@ contract WorkCollection is WorkEvolution, IERC7007 {
     /// @return voucher struct hash of the voucher it needs
     function _mintOne(MintRequest calldata request, bytes32 domain) private returns (uint256 tokenId, bytes32 voucher) {
         if (block.timestamp > request.deadline) revert DeadlinePassed(request.deadline);
-        bytes calldata record = request.record;
+        bytes calldata record = request.tail(4);
         (Receipt memory receipt, bytes calldata texts, bytes29 terms) = Records.readFirst(record);
-        {
-            bytes32 receiptDigest = TypedData.digest(domain, TypedData.hash(receipt));
-            address signer = _takeSlot(receipt.version, request.captured, request.price);
-            _checkReceipt(signer, receiptDigest, request.receiptSignature);
-            voucher = TypedData.voucherHash(request, record, texts, terms, receiptDigest);
-        }
+        voucher = _checkRun(request, receipt, domain);
+        voucher = TypedData.voucherHash(request, record, texts, terms, voucher);
         tokenId = _idOf(receipt, record, texts, terms);
+        _issue(tokenId, request, record, receipt);
+    }
+
+    function _issue(uint256 tokenId, MintRequest calldata request, bytes calldata record, Receipt memory receipt) private {
         if (_getExtraData(tokenId) != 0) revert AlreadyMinted(tokenId);
         _mintAndSetExtraDataUnchecked(request.to, tokenId, MINTED);
         emit Minted(tokenId, receipt.content);
-        WorkLogs.aigcData(tokenId, receipt.promptHash, record, request.receiptSignature);
+        WorkLogs.aigcData(tokenId, receipt.promptHash, record, request.tail(5));
+    }
+
+    /// The version's key signed the receipt, and the creator's bounds leave room for one more.
+    function _checkRun(MintRequest calldata request, Receipt memory receipt, bytes32 domain)
+        private
+        returns (bytes32 receiptDigest)
+    {
+        receiptDigest = TypedData.digest(domain, TypedData.hash(receipt));
+        address signer = _takeSlot(receipt.version, request.captured, request.price);
+        _checkReceipt(signer, receiptDigest, request.tail(5));
     }
 
     function _idOf(Receipt memory receipt, bytes calldata record, bytes calldata texts, bytes29 terms)
@@ -95,7 +108,7 @@ contract WorkCollection is WorkEvolution, IERC7007 {
         view
         returns (uint256)
     {
-        End end = Metadata.open(receipt, record, texts, _chainText());
+        End end = Metadata.open(receipt, record, texts);
         return uint256(Text.sha2(Metadata.asFirst(end, terms)));
     }
 

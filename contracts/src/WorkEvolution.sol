@@ -8,6 +8,7 @@ import {EvolveTerms} from "./lib/EvolveTerms.sol";
 import {Metadata} from "./lib/Metadata.sol";
 import {Records} from "./lib/Records.sol";
 import {Signatures} from "./lib/Signatures.sol";
+import {Tails} from "./lib/Tails.sol";
 import {End, Text} from "./lib/Text.sol";
 import {TypedData} from "./lib/TypedData.sol";
 import {CreatorCollection} from "./CreatorCollection.sol";
@@ -18,14 +19,13 @@ import {WorkVersions} from "./WorkVersions.sol";
 /// Dynamic works: records appended to a token, one behind the other, as its first metadata allows. Two keys sign a step as they
 /// sign a mint. The head only moves forward; its holder may pin an earlier record, and undo that.
 abstract contract WorkEvolution is ERC721, WorkVersions, PlatformKey {
+    using Tails for EvolveRequest;
+
     /// Written by the first step. Zero after a burn, so that a burned token takes no step.
     struct Head {
         bytes32 metadata; // sha-256 of the newest step's metadata JSON
         bytes32 seal; // keccak-256 of that step's receipt digest and the token's terms: what the next step has to show
     }
-
-    uint256 private immutable CHAIN_ID = block.chainid;
-    bytes32 private immutable CHAIN_TEXT = Encode.decimal(uint64(block.chainid));
 
     mapping(uint256 tokenId => Head) private _heads;
     mapping(uint256 tokenId => bytes32) private _pins;
@@ -62,14 +62,14 @@ abstract contract WorkEvolution is ERC721, WorkVersions, PlatformKey {
     /// @return metadata sha-256 of the step's metadata JSON, the new head
     function evolve(EvolveRequest calldata request) public returns (bytes32 metadata) {
         if (block.timestamp > request.deadline) revert DeadlinePassed(request.deadline);
-        bytes calldata record = request.record;
+        bytes calldata record = request.tail(4);
         (Receipt memory receipt, bytes calldata texts) = Records.readStep(record);
         Head storage head = _heads[request.token];
         if (head.seal != _seal(receipt.parent, request.terms)) revert NotTheHead();
         bytes32 previous = head.metadata;
         _checkTerms(request, receipt, previous);
         head.seal = _seal(_checkStep(request, record, texts, receipt, previous), request.terms);
-        End end = Metadata.open(receipt, record, texts, _chainText());
+        End end = Metadata.open(receipt, record, texts);
         metadata = Text.sha2(Metadata.asStep(end, request.token, previous));
         head.metadata = metadata;
         emit Evolved(request.token, receipt.content, record);
@@ -96,10 +96,10 @@ abstract contract WorkEvolution is ERC721, WorkVersions, PlatformKey {
     ) private view returns (bytes32 receiptDigest) {
         bytes32 domain = _domainSeparator();
         receiptDigest = TypedData.digest(domain, TypedData.hash(receipt));
-        _checkReceipt(_signerFor(receipt.version, request.captured), receiptDigest, request.receiptSignature);
+        _checkReceipt(_signerFor(receipt.version, request.captured), receiptDigest, request.tail(5));
         bytes32 evolution = TypedData.evolutionHash(request, record, texts, previous, receiptDigest);
         bytes32 digest = TypedData.digest(domain, evolution);
-        if (!Signatures.isSigner(platformSigner(), digest, request.evolutionSignature)) revert BadEvolutionSignature();
+        if (!Signatures.isSigner(platformSigner(), digest, request.tail(6))) revert BadEvolutionSignature();
     }
 
     /// Nothing is appended to a token that is gone.
@@ -145,7 +145,7 @@ abstract contract WorkEvolution is ERC721, WorkVersions, PlatformKey {
 
     /// True if `record` is what the token was minted with. Reverts on a record that could not be anyone's.
     function verifyRecord(uint256 tokenId, bytes calldata record) public view returns (bool) {
-        return uint256(Text.sha2(Metadata.first(record, _chainText()))) == tokenId && _exists(tokenId);
+        return uint256(Text.sha2(Metadata.first(record))) == tokenId && _exists(tokenId);
     }
 
     /// True if `steps` are records of the token, one behind the other, the last of them its head.
@@ -164,14 +164,14 @@ abstract contract WorkEvolution is ERC721, WorkVersions, PlatformKey {
     {
         last = previous;
         for (uint256 i; i < steps.length; ++i) {
-            last = Text.sha2(Metadata.step(steps[i], tokenId, last, _chainText()));
+            last = Text.sha2(Metadata.step(steps[i], tokenId, last));
             if (i == 0) first = last;
         }
     }
 
     /// The metadata JSON of a first record: what the token id is the sha-256 of.
     function renderMetadata(bytes calldata record) external view returns (string memory) {
-        return string(Text.close(Metadata.first(record, _chainText())));
+        return string(Text.close(Metadata.first(record)));
     }
 
     /// The metadata JSON of a step.
@@ -180,7 +180,7 @@ abstract contract WorkEvolution is ERC721, WorkVersions, PlatformKey {
         view
         returns (string memory)
     {
-        return string(Text.close(Metadata.step(record, tokenId, previous, _chainText())));
+        return string(Text.close(Metadata.step(record, tokenId, previous)));
     }
 
     /// sha-256 of the newest metadata; the id itself where there was no step. Pins do not count.
@@ -199,11 +199,6 @@ abstract contract WorkEvolution is ERC721, WorkVersions, PlatformKey {
         bytes32 pinned = pinOf(tokenId);
         bytes32 shown = pinned == 0 ? headOf(tokenId) : pinned;
         return string(abi.encodePacked("ipfs://", Encode.cid(Metadata.RAW, shown)));
-    }
-
-    /// The id in the metadata is that of the chain we run on, also after a fork.
-    function _chainText() internal view returns (bytes32) {
-        return block.chainid == CHAIN_ID ? CHAIN_TEXT : Encode.decimal(uint64(block.chainid));
     }
 
     function receiptDigestOf(Receipt memory receipt) public view returns (bytes32) {

@@ -134,15 +134,17 @@ abstract contract Fixture is Base {
 
     /// The plain twin of lib/Records.sol.
     function _record(Work memory work) internal pure returns (bytes memory) {
-        bytes memory terms = work.evolve == 0 ? abi.encodePacked(uint8(0)) : abi.encodePacked(uint8(29), work.evolve);
-        return abi.encodePacked(_recordHead(work), terms, work.params);
+        return bytes.concat(_recordHead(work), bytes(work.params));
     }
 
     function _recordHead(Work memory work) internal pure returns (bytes memory) {
+        bytes memory parent = work.parent == 0 ? bytes("") : abi.encodePacked(work.parent);
+        bytes memory terms = work.evolve == 0 ? bytes("") : abi.encodePacked(work.evolve);
+        uint8 flags = (work.parent == 0 ? 0 : 1) | (work.evolve == 0 ? 0 : 2);
         bytes memory texts = abi.encodePacked(uint8(bytes(work.label).length), work.label, work.traits);
         return abi.encodePacked(
-            abi.encodePacked(work.version, work.seed, work.promptHash, work.content, work.parent),
-            abi.encodePacked(work.codec, work.image, uint16(texts.length), texts)
+            abi.encodePacked(work.version, work.seed, work.promptHash, work.content, work.codec, work.image),
+            abi.encodePacked(flags, parent, terms, uint16(texts.length), texts)
         );
     }
 

@@ -301,30 +301,30 @@ contract MintTest is Fixture {
         collection.mint(_packed(work));
     }
 
-    /// Cut anywhere, or with a length that points behind its end, a record is refused before anything is read from it.
+    /// Cut anywhere before its parameters, or with a length that points behind its end, a record is refused.
     function testFuzzARecordThatEndsEarlyIsRefused(uint16 size, uint16 textsLength) public {
         MintRequest memory request = _packed(_work(1));
         bytes memory record = request.record;
         request.record = _slice(record, 0, size % (record.length - bytes(_params()).length));
         vm.expectRevert(Records.BadRecord.selector);
         collection.mint(request);
-        vm.assume(textsLength > record.length - 171);
-        request.record = bytes.concat(_slice(record, 0, 169), bytes2(textsLength), _slice(record, 171, record.length));
+        vm.assume(textsLength > record.length - 140);
+        request.record = bytes.concat(_slice(record, 0, 138), bytes2(textsLength), _slice(record, 140, record.length));
         vm.expectRevert(Records.BadRecord.selector);
         collection.mint(request);
     }
 
-    function testFuzzTermsHave29BytesOrNone(uint8 size) public {
-        vm.assume(size != 0 && size != 29);
+    function testFuzzUnknownFlagsAreRefused(uint8 flags) public {
+        vm.assume(flags > 3);
         MintRequest memory request = _packed(_work(1));
-        request.record[171 + 1 + bytes(LABEL).length] = bytes1(size);
+        request.record[137] = bytes1(flags);
         vm.expectRevert(Records.BadRecord.selector);
         collection.mint(request);
     }
 
     function testALabelLongerThanTheTextsIsRefused() public {
         MintRequest memory request = _packed(_work(1));
-        request.record[171] = bytes1(uint8(bytes(LABEL).length + 1));
+        request.record[140] = bytes1(uint8(bytes(LABEL).length + 1));
         vm.expectRevert(Records.BadRecord.selector);
         collection.mint(request);
     }

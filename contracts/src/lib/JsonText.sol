@@ -4,39 +4,34 @@ pragma solidity ^0.8.24;
 /// Texts that may stand between two quotes of a JSON string without escaping: well-formed UTF-8 without control bytes, quote
 /// or backslash. What passes here cannot end its string, and its JSON cannot be read in two ways.
 library JsonText {
-    function isSafe(bytes calldata text) internal pure returns (bool) {
-        (bool ascii, bool safe) = _asciiScan(text);
-        return ascii ? safe : _isSafeUtf8(text);
-    }
-
-    /// 32 bytes at a time; `safe` counts only if the whole text is ASCII.
-    function _asciiScan(bytes calldata text) private pure returns (bool ascii, bool safe) {
+    /// ASCII is read 32 bytes at a time.
+    function isSafe(bytes calldata text) internal pure returns (bool safe) {
+        bool ascii;
         assembly {
             let ones := div(not(0), 0xff)
             let high := 0
             let bad := 0
             for { let i := 0 } lt(i, text.length) { i := add(i, 0x20) } {
                 let word := calldataload(add(text.offset, i))
-                let left := sub(text.length, i)
-                if lt(left, 0x20) {
-                    // Past the end: 'a'.
-                    left := shl(3, left)
+                let left := shl(3, sub(text.length, i))
+                if lt(left, 256) {
                     word := or(shl(sub(256, left), shr(sub(256, left), word)), shr(left, mul(ones, 0x61)))
-                }
+                } // 'a' past the end
                 high := or(high, word)
                 // The high bit of some lane is set if a byte is below 0x20, or equal to quote, backslash or 0x7f.
-                let quote := xor(word, mul(ones, 0x22))
-                let backslash := xor(word, mul(ones, 0x5c))
-                let del := xor(word, mul(ones, 0x7f))
                 bad := or(bad, and(sub(word, mul(ones, 0x20)), not(word)))
-                bad := or(bad, and(sub(quote, ones), not(quote)))
-                bad := or(bad, and(sub(backslash, ones), not(backslash)))
-                bad := or(bad, and(sub(del, ones), not(del)))
+                let zeroed := xor(word, mul(ones, 0x22))
+                bad := or(bad, and(sub(zeroed, ones), not(zeroed)))
+                zeroed := xor(word, mul(ones, 0x5c))
+                bad := or(bad, and(sub(zeroed, ones), not(zeroed)))
+                zeroed := xor(word, mul(ones, 0x7f))
+                bad := or(bad, and(sub(zeroed, ones), not(zeroed)))
             }
-            let highBits := mul(ones, 0x80)
-            ascii := iszero(and(high, highBits))
-            safe := iszero(and(bad, highBits))
+            ones := mul(ones, 0x80)
+            ascii := iszero(and(high, ones))
+            safe := iszero(and(bad, ones))
         }
+        if (!ascii) return _isSafeUtf8(text);
     }
 
     /// Byte by byte, RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF.

@@ -5,13 +5,14 @@ import {Receipt} from "../Types.sol";
 import {Encode} from "./Encode.sol";
 import {EvolveTerms} from "./EvolveTerms.sol";
 import {JsonText} from "./JsonText.sol";
+import {Provenance} from "./Provenance.sol";
 import {Records} from "./Records.sol";
 import {End, Text} from "./Text.sol";
 
 /// The canonical metadata JSON: fixed keys, fixed order, no spaces. Its sha-256 is the token id, so a byte here is a byte
 /// forever; `lib/protocol/metadata.ts` is the twin and `test/vectors/protocol.json` holds both to it. It is the JSON in the
-/// collection that runs this: `external_url` starts with the clone's immutable argument, and `provenance` is the receipt with
-/// the chain and collection it was signed for, enough with `prompt` to recompute its digest.
+/// collection that runs this: `external_url` starts with the clone's immutable argument, and `provenance` with
+/// `prompt` is the receipt, enough to recompute its digest for the chain and collection in which one finds the token.
 library Metadata {
     using Encode for End;
 
@@ -20,25 +21,16 @@ library Metadata {
     uint256 internal constant MAX_LABEL_BYTES = 128;
     uint256 internal constant MAX_TRAITS_BYTES = 1024;
 
-    /// `ipfs://` and the 59 characters of a CID.
-    uint256 private constant CID_URI_BYTES = 66;
-    bytes32 private constant ZEROS = "00000000000000000000000000000000";
-
     error BadCodec(uint8 codec);
     error BadLabel();
     error BadTraits();
 
     /// Everything up to the receipt's parent; `asFirst` or `asStep` has to follow.
-    /// @param chain `Encode.decimal` of the chain's id
-    function open(Receipt memory receipt, bytes calldata record, bytes calldata texts, bytes32 chain)
-        internal
-        view
-        returns (End)
-    {
+    function open(Receipt memory receipt, bytes calldata record, bytes calldata texts) internal view returns (End) {
         (bytes calldata label, bytes calldata traits) = Records.split(texts);
         End file = _title(Text.start(), label);
         End content = _file(file, record);
-        return _facts(content, file, receipt, traits, chain);
+        return _facts(content, file, receipt, traits);
     }
 
     /// The end of the first metadata of a token.
@@ -54,15 +46,15 @@ library Metadata {
     }
 
     /// The whole of it.
-    function first(bytes calldata record, bytes32 chain) internal view returns (End) {
+    function first(bytes calldata record) internal view returns (End) {
         (Receipt memory receipt, bytes calldata texts, bytes29 terms) = Records.readFirst(record);
-        return asFirst(open(receipt, record, texts, chain), terms);
+        return asFirst(open(receipt, record, texts), terms);
     }
 
     /// The whole of a step's.
-    function step(bytes calldata record, uint256 token, bytes32 previous, bytes32 chain) internal view returns (End) {
+    function step(bytes calldata record, uint256 token, bytes32 previous) internal view returns (End) {
         (Receipt memory receipt, bytes calldata texts) = Records.readStep(record);
-        return asStep(open(receipt, record, texts, chain), token, previous);
+        return asStep(open(receipt, record, texts), token, previous);
     }
 
     function _title(End end, bytes calldata label) private pure returns (End) {
@@ -76,32 +68,16 @@ library Metadata {
         return _cid(end, codec, image).put('","external_url":"', 18).copyArguments();
     }
 
+    /// `ipfs://` and the CID, 66 characters.
+    function _cid(End end, uint8 codec, bytes32 digest) private pure returns (End) {
+        (bytes32 head, bytes32 tail) = Encode.cid58(codec, digest);
+        return end.put("ipfs://b", 8).put2(head, tail, 58);
+    }
+
     /// @param content where the content's hex goes first, and `file` where the file's address stands: both are repeated below
-    function _facts(End content, End file, Receipt memory receipt, bytes calldata traits, bytes32 chain)
-        private
-        view
-        returns (End end)
-    {
-        end = content.hexOf(uint256(receipt.content), 256).put('","attributes":[', 16);
-        end = _attributes(end, traits).put('],"prompt":"0x', 14);
-        return _provenance(_aigc(end, receipt, file).putShort(chain), receipt, content);
-    }
-
-    function _aigc(End end, Receipt memory receipt, End file) private pure returns (End) {
-        end = end.hexOf(uint256(receipt.promptHash), 256).put2('","aigc_type":"image","aigc_data', '":"', 35);
-        end = end.repeat(file, CID_URI_BYTES);
-        return end.put2('","proof_type":"attestation","pr', 'ovenance":{"chain_id":"', 55);
-    }
-
-    function _provenance(End end, Receipt memory receipt, End content) private view returns (End) {
-        end = end.put('","collection":"0x', 18);
-        end = end.hexOf(uint160(address(this)), 160).put('","version":"0x', 15);
-        end = end.hexOf(uint256(receipt.version), 256).put('","seed":"', 10);
-        end = end.putShort(Encode.decimal(receipt.seed)).put('","params_hash":"0x', 19);
-        end = end.hexOf(uint256(receipt.paramsHash), 256).put('","content":"0x', 15);
-        end = end.repeat(content, 64).put('","parent":"0x', 14);
-        if (receipt.parent == 0) return end.put2(ZEROS, ZEROS, 64); // most works have none
-        return end.hexOf(uint256(receipt.parent), 256);
+    function _facts(End content, End file, Receipt memory receipt, bytes calldata traits) private view returns (End) {
+        End end = _attributes(content.skip(64).put('","attributes":[', 16), traits);
+        return Provenance.write(end, receipt, content, file, Encode.decimal(receipt.seed));
     }
 
     function _terms(End end, bytes29 evolve) private pure returns (End) {
@@ -138,11 +114,5 @@ library Metadata {
         if (end == cursor + 1 || end > traits.length) revert BadTraits();
         field = traits[cursor + 1:end];
         if (!JsonText.isSafe(field)) revert BadTraits();
-    }
-
-    /// `ipfs://` and the CID, 66 characters.
-    function _cid(End end, uint8 codec, bytes32 digest) private pure returns (End) {
-        (bytes32 head, bytes32 tail) = Encode.cid58(codec, digest);
-        return end.put("ipfs://b", 8).put2(head, tail, 58);
     }
 }

@@ -13,15 +13,16 @@ import {Receipt} from "../Types.sol";
 /// | 8 | seed, big-endian |
 /// | 32 | promptHash |
 /// | 32 | content |
-/// | 32 | parent |
 /// | 1 | codec of the file's CID: 0x55 raw, 0x70 dag-pb |
 /// | 32 | sha-256 multihash digest of that CID |
+/// | 1 | flags: 1 a parent follows, 2 evolve terms do; nothing else |
+/// | 32 | parent, if flagged |
+/// | 29 | `EvolveTerms`, if flagged |
 /// | 2, n | length of the texts, big-endian; the texts: one byte of length and then the label; trait name, value, name ... likewise |
 ///
-/// In a first record 1 byte of length (0 or 29) and the evolve terms follow, then the parameter text to the end. In a step's record
-/// the 32 bytes of `paramsHash` follow.
+/// In a first record the parameter text follows, to the end; in a step's, which has no terms, the 32 bytes of `paramsHash`.
 library Records {
-    uint256 private constant TEXTS_AT = 171;
+    uint256 private constant FLAGS_AT = 137;
 
     error BadRecord();
 
@@ -32,48 +33,63 @@ library Records {
         returns (Receipt memory receipt, bytes calldata texts, bytes29 terms)
     {
         bytes calldata params;
-        assembly {
-            texts.offset := add(record.offset, TEXTS_AT)
-            texts.length := shr(240, calldataload(sub(texts.offset, 2)))
-            let at := add(texts.offset, texts.length)
-            let size := byte(0, calldataload(at))
-            terms := mul(shl(24, shr(24, calldataload(add(at, 1)))), eq(size, 29))
-            params.offset := add(at, add(size, 1))
-            params.length := sub(add(record.offset, record.length), params.offset)
-            // Everything lies within the record, and terms have 29 bytes or none.
-            if or(sgt(0, params.length), iszero(or(iszero(size), eq(size, 29)))) { texts.length := not(0) }
-        }
-        if (texts.length == type(uint256).max) revert BadRecord();
-        _receipt(receipt, record, EfficientHashLib.sha2Calldata(params));
+        (terms, texts, params) = _read(receipt, record);
+        receipt.paramsHash = EfficientHashLib.sha2Calldata(params);
     }
 
     /// The same for a step.
     function readStep(bytes calldata record) internal pure returns (Receipt memory receipt, bytes calldata texts) {
-        bytes32 paramsHash;
-        assembly {
-            texts.offset := add(record.offset, TEXTS_AT)
-            texts.length := shr(240, calldataload(sub(texts.offset, 2)))
-            let at := add(texts.offset, texts.length)
-            paramsHash := calldataload(at)
-            if iszero(eq(add(at, 0x20), add(record.offset, record.length))) { texts.length := not(0) }
-        }
-        if (texts.length == type(uint256).max) revert BadRecord();
-        _receipt(receipt, record, paramsHash);
+        bytes29 terms;
+        bytes calldata params;
+        (terms, texts, params) = _read(receipt, record);
+        if (params.length != 32 || terms != 0) revert BadRecord();
+        receipt.paramsHash = bytes32(params);
     }
 
-    function _receipt(Receipt memory receipt, bytes calldata record, bytes32 paramsHash) private pure {
+    /// Fills `receipt`, but for `paramsHash`.
+    /// @return terms of the record
+    /// @return texts label and traits
+    /// @return rest everything behind the texts
+    function _read(Receipt memory receipt, bytes calldata record)
+        private
+        pure
+        returns (bytes29 terms, bytes calldata texts, bytes calldata rest)
+    {
+        bool bad;
         assembly ("memory-safe") {
-            mstore(receipt, calldataload(record.offset))
-            mstore(add(receipt, 0x20), shr(192, calldataload(add(record.offset, 32))))
-            mstore(add(receipt, 0x40), paramsHash)
-            calldatacopy(add(receipt, 0x60), add(record.offset, 40), 0x60) // promptHash, content, parent
+            mstore(receipt, calldataload(record.offset)) // version
+            mstore(add(receipt, 0x20), shr(192, calldataload(add(record.offset, 32)))) // seed
+            calldatacopy(add(receipt, 0x60), add(record.offset, 40), 0x40) // promptHash, content
+            let at := add(record.offset, FLAGS_AT)
+            let flags := byte(0, calldataload(at))
+            at := add(at, 1)
+            if flags {
+                bad := gt(flags, 3)
+                if and(flags, 1) {
+                    mstore(add(receipt, 0xa0), calldataload(at)) // parent
+                    bad := or(bad, iszero(calldataload(at)))
+                    at := add(at, 32)
+                }
+                if and(flags, 2) {
+                    terms := shl(24, shr(24, calldataload(at)))
+                    bad := or(bad, iszero(terms))
+                    at := add(at, 29)
+                }
+            }
+            texts.length := shr(240, calldataload(at))
+            texts.offset := add(at, 2)
+            rest.offset := add(texts.offset, texts.length)
+            rest.length := sub(add(record.offset, record.length), rest.offset)
+            // Everything lies within the record.
+            bad := or(bad, slt(rest.length, 0))
         }
+        if (bad) revert BadRecord();
     }
 
     function file(bytes calldata record) internal pure returns (uint8 codec, bytes32 image) {
         assembly {
-            codec := byte(0, calldataload(add(record.offset, 136)))
-            image := calldataload(add(record.offset, 137))
+            codec := byte(0, calldataload(add(record.offset, 104)))
+            image := calldataload(add(record.offset, 105))
         }
     }
 

@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 /// Where the next byte of a growing text goes. The text stands in free memory, so nothing may be allocated before `close`.
 type End is uint256;
 
-using {Text.put, Text.put2, Text.putShort, Text.copy, Text.copyArguments, Text.repeat} for End global;
+using {Text.put, Text.put2, Text.skip, Text.putShort, Text.copy, Text.copyArguments} for End global;
 
 /// The one place with assembly for rendering: every piece of the metadata is written once, where it will stay.
 library Text {
@@ -42,6 +42,13 @@ library Text {
         }
     }
 
+    /// Leaves room.
+    function skip(End end, uint256 size) internal pure returns (End next) {
+        assembly {
+            next := add(end, size)
+        }
+    }
+
     /// Two pieces, the first of them whole.
     function put2(End end, bytes32 first, bytes32 second, uint256 size) internal pure returns (End next) {
         assembly {
@@ -71,14 +78,6 @@ library Text {
         assembly {
             let size := sub(extcodesize(address()), 0x2d)
             extcodecopy(address(), end, 0x2d, size)
-            next := add(end, size)
-        }
-    }
-
-    /// `size` bytes that were written before, at `from`.
-    function repeat(End end, End from, uint256 size) internal pure returns (End next) {
-        assembly {
-            mcopy(end, from, size)
             next := add(end, size)
         }
     }

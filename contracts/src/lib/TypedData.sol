@@ -105,8 +105,8 @@ library TypedData {
             calldatacopy(add(m, 0x40), request, 0x80) // to, price, captured, deadline
             mstore(add(m, 0xc0), label)
             mstore(add(m, 0xe0), traits)
-            mstore(add(m, 0x100), byte(0, calldataload(add(record.offset, 136)))) // codec
-            mstore(add(m, 0x120), calldataload(add(record.offset, 137))) // image
+            mstore(add(m, 0x100), byte(0, calldataload(add(record.offset, 104)))) // codec
+            mstore(add(m, 0x120), calldataload(add(record.offset, 105))) // image
             mstore(add(m, 0x140), evolve)
             result := keccak256(m, 0x160)
         }
@@ -132,8 +132,8 @@ library TypedData {
             mstore(add(m, 0x60), receiptDigest)
             mstore(add(m, 0x80), label)
             mstore(add(m, 0xa0), traits)
-            mstore(add(m, 0xc0), byte(0, calldataload(add(record.offset, 136)))) // codec
-            mstore(add(m, 0xe0), calldataload(add(record.offset, 137))) // image
+            mstore(add(m, 0xc0), byte(0, calldataload(add(record.offset, 104)))) // codec
+            mstore(add(m, 0xe0), calldataload(add(record.offset, 105))) // image
             calldatacopy(add(m, 0x100), add(request, 0x20), 0x40) // captured, deadline
             result := keccak256(m, 0x140)
         }

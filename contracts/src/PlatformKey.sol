@@ -10,9 +10,13 @@ abstract contract PlatformKey is FactoryMade {
     address private immutable HOME = address(this);
     address private _platformSigner;
 
-    function platformSigner() public view returns (address signer) {
+    function platformSigner() external view returns (address) {
+        return address(this) == HOME ? _platformSigner : _readPlatformSigner();
+    }
+
+    /// In a clone.
+    function _readPlatformSigner() internal view returns (address signer) {
         (address home, bytes4 selector) = (HOME, this.platformSigner.selector);
-        if (address(this) == home) return _platformSigner;
         assembly ("memory-safe") {
             mstore(0x00, selector)
             // The call can only fail for want of gas.

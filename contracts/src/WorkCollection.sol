@@ -3,13 +3,13 @@ pragma solidity ^0.8.24;
 
 import {IERC7007} from "./interfaces/IERC7007.sol";
 import {Metadata} from "./lib/Metadata.sol";
-import {Records} from "./lib/Records.sol";
+import {Parsed, Records} from "./lib/Records.sol";
 import {Signatures} from "./lib/Signatures.sol";
 import {Tails} from "./lib/Tails.sol";
-import {End, Text} from "./lib/Text.sol";
+import {Text} from "./lib/Text.sol";
 import {TypedData} from "./lib/TypedData.sol";
-import {Minted, WorkLogs} from "./lib/WorkLogs.sol";
-import {CollectionTerms, MintRequest, Receipt, VersionTerms, Voucher} from "./Types.sol";
+import {WorkLogs} from "./lib/WorkLogs.sol";
+import {CollectionTerms, MintRequest, VersionTerms, Voucher} from "./Types.sol";
 import {WorkEvolution} from "./WorkEvolution.sol";
 
 /// A creator's ERC-721. A token id is the sha-256 of its first metadata JSON, which this contract renders from what two keys
@@ -79,41 +79,20 @@ contract WorkCollection is WorkEvolution, IERC7007 {
     function _mintOne(MintRequest calldata request, bytes32 domain) private returns (uint256 tokenId, bytes32 voucher) {
         if (block.timestamp > request.deadline) revert DeadlinePassed(request.deadline);
         bytes calldata record = request.tail(4);
-        (Receipt memory receipt, bytes calldata texts, bytes29 terms) = Records.readFirst(record);
-        voucher = _checkRun(request, receipt, domain);
-        voucher = TypedData.voucherHash(request, record, texts, terms, voucher);
-        tokenId = _idOf(receipt, record, texts, terms);
-        _issue(tokenId, request, record, receipt);
-    }
-
-    function _issue(uint256 tokenId, MintRequest calldata request, bytes calldata record, Receipt memory receipt) private {
+        Parsed work = Records.readFirst(record);
+        bytes32 receiptDigest = TypedData.digest(domain, TypedData.receiptHash(work));
+        bytes calldata proof = request.tail(5);
+        _checkReceipt(_takeSlot(work.version(), request.captured, request.price), receiptDigest, proof);
+        voucher = TypedData.voucherHash(request, work, receiptDigest);
+        tokenId = uint256(Text.sha2(Metadata.asFirst(Metadata.open(work), work.terms())));
         if (_getExtraData(tokenId) != 0) revert AlreadyMinted(tokenId);
         _mintAndSetExtraDataUnchecked(request.to, tokenId, MINTED);
-        emit Minted(tokenId, receipt.content);
-        WorkLogs.aigcData(tokenId, receipt.promptHash, record, request.tail(5));
-    }
-
-    /// The version's key signed the receipt, and the creator's bounds leave room for one more.
-    function _checkRun(MintRequest calldata request, Receipt memory receipt, bytes32 domain)
-        private
-        returns (bytes32 receiptDigest)
-    {
-        receiptDigest = TypedData.digest(domain, TypedData.hash(receipt));
-        address signer = _takeSlot(receipt.version, request.captured, request.price);
-        _checkReceipt(signer, receiptDigest, request.tail(5));
-    }
-
-    function _idOf(Receipt memory receipt, bytes calldata record, bytes calldata texts, bytes29 terms)
-        private
-        view
-        returns (uint256)
-    {
-        End end = Metadata.open(receipt, record, texts);
-        return uint256(Text.sha2(Metadata.asFirst(end, terms)));
+        WorkLogs.minted(tokenId, work);
+        WorkLogs.aigcData(tokenId, work, record, proof);
     }
 
     function _checkVoucher(bytes32 digest, bytes calldata signature) private view {
-        if (!Signatures.isSigner(platformSigner(), digest, signature)) revert BadVoucherSignature();
+        if (!Signatures.isSigner(_readPlatformSigner(), digest, signature)) revert BadVoucherSignature();
     }
 
     /// By the holder or an account they approved. The id is never minted again, the supply of its version stays used.
@@ -145,9 +124,10 @@ contract WorkCollection is WorkEvolution, IERC7007 {
     /// @param aigcData the record
     /// @param proof the receipt's signature. An attestation by the version's key, not a proof of computation.
     function verify(bytes calldata prompt, bytes calldata aigcData, bytes calldata proof) external view returns (bool) {
-        (Receipt memory receipt,,) = Records.readFirst(aigcData);
-        if (keccak256(prompt) != keccak256(abi.encodePacked(receipt.promptHash))) return false;
-        return Signatures.isSigner(versionOf(receipt.version).signer, receiptDigestOf(receipt), proof);
+        Parsed work = Records.readFirst(aigcData);
+        if (keccak256(prompt) != keccak256(abi.encodePacked(work.promptHash()))) return false;
+        bytes32 digest = _hashTypedData(TypedData.receiptHash(work));
+        return Signatures.isSigner(versionOf(work.version()).signer, digest, proof);
     }
 
     function supportsInterface(bytes4 interfaceId) public view override returns (bool) {

@@ -6,10 +6,10 @@ import {IEvolveRule} from "./interfaces/IEvolveRule.sol";
 import {Encode} from "./lib/Encode.sol";
 import {EvolveTerms} from "./lib/EvolveTerms.sol";
 import {Metadata} from "./lib/Metadata.sol";
-import {Records} from "./lib/Records.sol";
+import {Parsed, Records} from "./lib/Records.sol";
 import {Signatures} from "./lib/Signatures.sol";
 import {Tails} from "./lib/Tails.sol";
-import {End, Text} from "./lib/Text.sol";
+import {Text} from "./lib/Text.sol";
 import {TypedData} from "./lib/TypedData.sol";
 import {CreatorCollection} from "./CreatorCollection.sol";
 import {PlatformKey} from "./PlatformKey.sol";
@@ -52,9 +52,10 @@ abstract contract WorkEvolution is ERC721, WorkVersions, PlatformKey {
     function evolveFirst(bytes calldata first, EvolveRequest calldata request) external returns (bytes32 metadata) {
         uint256 token = request.token;
         if (_heads[token].seal != 0 || !verifyRecord(token, first)) revert NotTheFirstRecord();
-        (Receipt memory receipt,, bytes29 terms) = Records.readFirst(first);
-        if (terms == 0) revert Frozen();
-        _heads[token] = Head(bytes32(token), _seal(receiptDigestOf(receipt), terms));
+        Parsed work = Records.readFirst(first);
+        if (work.terms() == 0) revert Frozen();
+        bytes32 digest = _hashTypedData(TypedData.receiptHash(work));
+        _heads[token] = Head(bytes32(token), _seal(digest, work.terms()));
         return evolve(request);
     }
 
@@ -63,43 +64,39 @@ abstract contract WorkEvolution is ERC721, WorkVersions, PlatformKey {
     function evolve(EvolveRequest calldata request) public returns (bytes32 metadata) {
         if (block.timestamp > request.deadline) revert DeadlinePassed(request.deadline);
         bytes calldata record = request.tail(4);
-        (Receipt memory receipt, bytes calldata texts) = Records.readStep(record);
+        Parsed work = Records.readStep(record);
         Head storage head = _heads[request.token];
-        if (head.seal != _seal(receipt.parent, request.terms)) revert NotTheHead();
+        if (head.seal != _seal(work.parent(), request.terms)) revert NotTheHead();
         bytes32 previous = head.metadata;
-        _checkTerms(request, receipt, previous);
-        head.seal = _seal(_checkStep(request, record, texts, receipt, previous), request.terms);
-        End end = Metadata.open(receipt, record, texts);
-        metadata = Text.sha2(Metadata.asStep(end, request.token, previous));
+        _checkTerms(request, work, previous);
+        head.seal = _seal(_checkStep(request, work, previous), request.terms);
+        metadata = Text.sha2(Metadata.asStep(Metadata.open(work), request.token, previous));
         head.metadata = metadata;
-        emit Evolved(request.token, receipt.content, record);
+        emit Evolved(request.token, work.content(), record);
         emit MetadataUpdate(request.token);
     }
 
-    function _checkTerms(EvolveRequest calldata request, Receipt memory receipt, bytes32 previous) private view {
+    function _checkTerms(EvolveRequest calldata request, Parsed work, bytes32 previous) private view {
         bytes29 terms = request.terms;
         uint64 until = EvolveTerms.until(terms);
         if (until != 0 && block.timestamp > until) revert EvolveEnded(until);
         if (EvolveTerms.by(terms) == EvolveTerms.BY_HOLDER) _checkHolder(request.token);
         address rule = EvolveTerms.rule(terms);
         if (rule == address(0)) return;
-        if (!IEvolveRule(rule).allows(request.token, previous, receipt)) revert RuleRefused(rule);
+        if (!IEvolveRule(rule).allows(request.token, previous, work.receipt())) revert RuleRefused(rule);
     }
 
     /// Both keys signed the step.
-    function _checkStep(
-        EvolveRequest calldata request,
-        bytes calldata record,
-        bytes calldata texts,
-        Receipt memory receipt,
-        bytes32 previous
-    ) private view returns (bytes32 receiptDigest) {
+    function _checkStep(EvolveRequest calldata request, Parsed work, bytes32 previous)
+        private
+        view
+        returns (bytes32 receiptDigest)
+    {
         bytes32 domain = _domainSeparator();
-        receiptDigest = TypedData.digest(domain, TypedData.hash(receipt));
-        _checkReceipt(_signerFor(receipt.version, request.captured), receiptDigest, request.tail(5));
-        bytes32 evolution = TypedData.evolutionHash(request, record, texts, previous, receiptDigest);
-        bytes32 digest = TypedData.digest(domain, evolution);
-        if (!Signatures.isSigner(platformSigner(), digest, request.tail(6))) revert BadEvolutionSignature();
+        receiptDigest = TypedData.digest(domain, TypedData.receiptHash(work));
+        _checkReceipt(_signerFor(work.version(), request.captured), receiptDigest, request.tail(5));
+        bytes32 digest = TypedData.digest(domain, TypedData.evolutionHash(request, work, previous, receiptDigest));
+        if (!Signatures.isSigner(_readPlatformSigner(), digest, request.tail(6))) revert BadEvolutionSignature();
     }
 
     /// Nothing is appended to a token that is gone.

@@ -92,19 +92,19 @@ abstract contract WorkVersions is CreatorCollection {
     /// @param captured when the run was captured, seconds
     /// @return signer whose signature the receipt needs
     function _takeSlot(bytes32 version, uint256 captured, uint256 price) internal returns (address signer) {
-        VersionSlot known;
-        (signer, known) = _activeSigner(version, captured);
+        Version storage entry = _versions[version];
+        VersionSlot known = entry.get();
+        signer = _activeSigner(known, version, captured);
         if (known.hasSale()) _checkSale(_sales[version], price);
-        _versions[version].put(known.withOneMore());
+        entry.put(known.withOneMore());
     }
 
     /// The same without a work more: for a step of a work that exists.
-    function _signerFor(bytes32 version, uint256 captured) internal view returns (address signer) {
-        (signer,) = _activeSigner(version, captured);
+    function _signerFor(bytes32 version, uint256 captured) internal view returns (address) {
+        return _activeSigner(_versions[version].get(), version, captured);
     }
 
-    function _activeSigner(bytes32 version, uint256 captured) private view returns (address signer, VersionSlot known) {
-        known = _versions[version].get();
+    function _activeSigner(VersionSlot known, bytes32 version, uint256 captured) private pure returns (address signer) {
         signer = known.signer();
         if (signer == address(0)) revert UnknownVersion(version);
         uint40 revokedAt = known.revokedAt();

@@ -4,8 +4,8 @@ pragma solidity ^0.8.24;
 import {End} from "./Text.sol";
 
 /// Hex, base32 and decimal of whole words: the bits are spread over the 32 byte lanes of one word and all lanes are turned into
-/// characters at once. `test/Encode.t.sol` holds the plain loops it must equal. Masks are divisions, which the compiler would make
-/// of the literals anyway; written once, they stay on the stack.
+/// characters at once. `test/Encode.t.sol` holds the plain loops it must equal. A mask is written as a division or a product, which
+/// is what the compiler makes of the literal anyway.
 library Encode {
     /// Appends the lower-case hex of 16 to 32 bytes: 32 characters of the first 16 bytes and 32 of the last 16, which may overlap.
     /// @param bits how many bits `word` has, 128 to 256
@@ -78,18 +78,19 @@ library Encode {
             tail := shr(96, shl(128, digest))
             head := or(and(head, 0xffffffffffffffffffff), shl(128, shr(80, head)))
             tail := or(and(tail, 0xffffffffffffffffffff), shl(128, shr(80, tail)))
-            let mask := mul(0xffffffffff, 0x100000000000000000000000000000001)
-            head := or(and(head, mask), shl(24, and(head, shl(40, mask))))
-            tail := or(and(tail, mask), shl(24, and(tail, shl(40, mask))))
-            mask := mul(0xfffff, div(not(0), 0xffffffffffffffff))
-            head := or(and(head, mask), shl(12, and(head, shl(20, mask))))
-            tail := or(and(tail, mask), shl(12, and(tail, shl(20, mask))))
-            mask := mul(0x3ff, div(not(0), 0xffffffff))
-            head := or(and(head, mask), shl(6, and(head, shl(10, mask))))
-            tail := or(and(tail, mask), shl(6, and(tail, shl(10, mask))))
-            mask := mul(0x1f, div(not(0), 0xffff))
-            head := or(and(head, mask), shl(3, and(head, shl(5, mask))))
-            tail := or(and(tail, mask), shl(3, and(tail, shl(5, mask))))
+            // The upper half of each lane moves up by n bits: x + upper * (2^n - 1).
+            let upper := mul(0xffffffffff0000000000, 0x100000000000000000000000000000001)
+            head := add(head, mul(and(head, upper), 0xffffff))
+            tail := add(tail, mul(and(tail, upper), 0xffffff))
+            upper := mul(0xfffff00000, div(not(0), 0xffffffffffffffff))
+            head := add(head, mul(and(head, upper), 0xfff))
+            tail := add(tail, mul(and(tail, upper), 0xfff))
+            upper := mul(0xffc00, div(not(0), 0xffffffff))
+            head := add(head, mul(and(head, upper), 0x3f))
+            tail := add(tail, mul(and(tail, upper), 0x3f))
+            upper := mul(0x3e0, div(not(0), 0xffff))
+            head := add(head, mul(and(head, upper), 7))
+            tail := add(tail, mul(and(tail, upper), 7))
             // 0-25 are 'a' + n; 26-31 are '2' + n - 26, which lies 73 below.
             let ones := div(not(0), 0xff)
             let letters := mul(ones, 0x61)

@@ -4,12 +4,13 @@ pragma solidity ^0.8.24;
 /// Texts that may stand between two quotes of a JSON string without escaping: well-formed UTF-8 without control bytes, quote
 /// or backslash. What passes here cannot end its string, and its JSON cannot be read in two ways.
 library JsonText {
-    /// ASCII is read 32 bytes at a time.
+    /// ASCII is read 32 bytes at a time. `bad` counts only if all of it is: then no byte has its high bit, and none carries into the next.
     function isSafe(bytes calldata text) internal pure returns (bool safe) {
         bool ascii;
         assembly {
             let ones := div(not(0), 0xff)
-            let high := 0
+            let highs := mul(ones, 0x80)
+            let all := 0
             let bad := 0
             for { let i := 0 } lt(i, text.length) { i := add(i, 0x20) } {
                 let word := calldataload(add(text.offset, i))
@@ -17,19 +18,14 @@ library JsonText {
                 if lt(left, 256) {
                     word := or(shl(sub(256, left), shr(sub(256, left), word)), shr(left, mul(ones, 0x61)))
                 } // 'a' past the end
-                high := or(high, word)
-                // The high bit of some lane is set if a byte is below 0x20, or equal to quote, backslash or 0x7f.
-                bad := or(bad, and(sub(word, mul(ones, 0x20)), not(word)))
-                let zeroed := xor(word, mul(ones, 0x22))
-                bad := or(bad, and(sub(zeroed, ones), not(zeroed)))
-                zeroed := xor(word, mul(ones, 0x5c))
-                bad := or(bad, and(sub(zeroed, ones), not(zeroed)))
-                zeroed := xor(word, mul(ones, 0x7f))
-                bad := or(bad, and(sub(zeroed, ones), not(zeroed)))
+                all := or(all, word)
+                bad := or(bad, not(add(word, mul(ones, 0x60)))) // below 0x20
+                bad := or(bad, sub(highs, xor(word, mul(ones, 0x22)))) // a quote
+                bad := or(bad, sub(highs, xor(word, mul(ones, 0x5c)))) // a backslash
+                bad := or(bad, add(word, ones)) // 0x7f
             }
-            ones := mul(ones, 0x80)
-            ascii := iszero(and(high, ones))
-            safe := iszero(and(bad, ones))
+            ascii := iszero(and(all, highs))
+            safe := iszero(and(bad, highs))
         }
         if (!ascii) return _isSafeUtf8(text);
     }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {Receipt} from "../Types.sol";
 import {Encode} from "./Encode.sol";
 import {EvolveTerms} from "./EvolveTerms.sol";
 import {JsonText} from "./JsonText.sol";
 import {Provenance} from "./Provenance.sol";
-import {Records} from "./Records.sol";
+import {Parsed, Records} from "./Records.sol";
 import {End, Text} from "./Text.sol";
 
 /// The canonical metadata JSON: fixed keys, fixed order, no spaces. Its sha-256 is the token id, so a byte here is a byte
@@ -26,11 +25,10 @@ library Metadata {
     error BadTraits();
 
     /// Everything up to the receipt's parent; `asFirst` or `asStep` has to follow.
-    function open(Receipt memory receipt, bytes calldata record, bytes calldata texts) internal view returns (End) {
-        (bytes calldata label, bytes calldata traits) = Records.split(texts);
-        End file = _title(Text.start(), label);
-        End content = _file(file, record);
-        return _facts(content, file, receipt, traits);
+    function open(Parsed work) internal view returns (End) {
+        End file = _title(work.label());
+        End content = _file(file, work);
+        return Provenance.write(_attributes(content.skip(80), work.traits()), work, content, file);
     }
 
     /// The end of the first metadata of a token.
@@ -47,37 +45,44 @@ library Metadata {
 
     /// The whole of it.
     function first(bytes calldata record) internal view returns (End) {
-        (Receipt memory receipt, bytes calldata texts, bytes29 terms) = Records.readFirst(record);
-        return asFirst(open(receipt, record, texts), terms);
+        Parsed work = Records.readFirst(record);
+        return asFirst(open(work), work.terms());
     }
 
     /// The whole of a step's.
     function step(bytes calldata record, uint256 token, bytes32 previous) internal view returns (End) {
-        (Receipt memory receipt, bytes calldata texts) = Records.readStep(record);
-        return asStep(open(receipt, record, texts), token, previous);
+        return asStep(open(Records.readStep(record)), token, previous);
     }
 
-    function _title(End end, bytes calldata label) private pure returns (End) {
+    function _title(bytes calldata label) private pure returns (End end) {
         if (label.length == 0 || label.length > MAX_LABEL_BYTES || !JsonText.isSafe(label)) revert BadLabel();
-        return end.put('{"name":"', 9).copy(label).put('","image":"', 11);
+        assembly {
+            end := add(mload(0x40), 0x20) // Text.start
+            mstore(end, '{"name":"')
+            calldatacopy(add(end, 9), label.offset, label.length)
+            end := add(end, add(9, label.length))
+            mstore(end, '","image":"')
+            end := add(end, 11)
+        }
     }
 
-    function _file(End end, bytes calldata record) private view returns (End) {
-        (uint8 codec, bytes32 image) = Records.file(record);
+    /// `ipfs://` and the CID, 66 characters; the start of `external_url`, which is the immutable argument of the clone we are (it
+    /// stands behind the 45 bytes of the proxy's code); and what follows the content's 64 characters there.
+    function _file(End file, Parsed work) private view returns (End content) {
+        (uint8 codec, bytes32 image) = work.file();
         if (codec != RAW && codec != DAG_PB) revert BadCodec(codec);
-        return _cid(end, codec, image).put('","external_url":"', 18).copyArguments();
-    }
-
-    /// `ipfs://` and the CID, 66 characters.
-    function _cid(End end, uint8 codec, bytes32 digest) private pure returns (End) {
-        (bytes32 head, bytes32 tail) = Encode.cid58(codec, digest);
-        return end.put("ipfs://b", 8).put2(head, tail, 58);
-    }
-
-    /// @param content where the content's hex goes first, and `file` where the file's address stands: both are repeated below
-    function _facts(End content, End file, Receipt memory receipt, bytes calldata traits) private view returns (End) {
-        End end = _attributes(content.skip(64).put('","attributes":[', 16), traits);
-        return Provenance.write(end, receipt, content, file, Encode.decimal(receipt.seed));
+        (bytes32 head, bytes32 tail) = Encode.cid58(codec, image);
+        assembly {
+            mstore(file, "ipfs://b")
+            mstore(add(file, 8), head)
+            mstore(add(file, 40), tail)
+            mstore(add(file, 66), '","external_url":"')
+            content := add(file, 84)
+            let size := sub(extcodesize(address()), 0x2d)
+            extcodecopy(address(), content, 0x2d, size)
+            content := add(content, size)
+            mstore(add(content, 64), '","attributes":[')
+        }
     }
 
     function _terms(End end, bytes29 evolve) private pure returns (End) {

@@ -1,8 +1,24 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {EfficientHashLib} from "solady/utils/EfficientHashLib.sol";
 import {Receipt} from "../Types.sol";
+import {TypedData} from "./TypedData.sol";
+
+/// A record that was read: where its fields stand in memory, a word each. The first six are the Receipt, with its type hash in front;
+/// then codec, image, evolve terms, and offset and length in calldata of label and traits.
+type Parsed is uint256;
+
+using {
+    Records.version,
+    Records.promptHash,
+    Records.content,
+    Records.parent,
+    Records.file,
+    Records.receipt,
+    Records.terms,
+    Records.label,
+    Records.traits
+} for Parsed global;
 
 /// The record of a work: what its metadata is made of, in one string of bytes, which is the same in a mint's calldata, in the log,
 /// and in everything one shows to a collection. `lib/protocol/record-bytes.ts` is the twin.
@@ -26,84 +42,132 @@ library Records {
 
     error BadRecord();
 
-    /// @return receipt in memory; its `paramsHash` is computed from the text
-    function readFirst(bytes calldata record)
-        internal
-        view
-        returns (Receipt memory receipt, bytes calldata texts, bytes29 terms)
-    {
+    /// A first record; its `paramsHash` is computed from the text.
+    function readFirst(bytes calldata record) internal view returns (Parsed work) {
         bytes calldata params;
-        (terms, texts, params) = _read(receipt, record);
-        receipt.paramsHash = EfficientHashLib.sha2Calldata(params);
+        (work, params) = _read(record);
+        assembly ("memory-safe") {
+            let m := mload(0x40)
+            calldatacopy(m, params.offset, params.length)
+            // sha-256; the precompile fails only for want of gas
+            if iszero(staticcall(gas(), 2, m, params.length, add(work, 0x40), 0x20)) { revert(0, 0) }
+        }
     }
 
-    /// The same for a step.
-    function readStep(bytes calldata record) internal pure returns (Receipt memory receipt, bytes calldata texts) {
-        bytes29 terms;
+    /// A step's.
+    function readStep(bytes calldata record) internal pure returns (Parsed work) {
         bytes calldata params;
-        (terms, texts, params) = _read(receipt, record);
-        if (params.length != 32 || terms != 0) revert BadRecord();
-        receipt.paramsHash = bytes32(params);
+        (work, params) = _read(record);
+        if (params.length != 32 || work.terms() != 0) revert BadRecord();
+        assembly ("memory-safe") {
+            mstore(add(work, 0x40), calldataload(params.offset))
+        }
     }
 
-    /// Fills `receipt`, but for `paramsHash`.
-    /// @return terms of the record
-    /// @return texts label and traits
-    /// @return rest everything behind the texts
-    function _read(Receipt memory receipt, bytes calldata record)
-        private
-        pure
-        returns (bytes29 terms, bytes calldata texts, bytes calldata rest)
-    {
+    /// Everything but `paramsHash`.
+    /// @return work in memory
+    /// @return rest of the record, behind the texts
+    function _read(bytes calldata record) private pure returns (Parsed work, bytes calldata rest) {
+        bytes32 typeHash = TypedData.RECEIPT_TYPEHASH;
         bool bad;
         assembly ("memory-safe") {
-            mstore(receipt, calldataload(record.offset)) // version
-            mstore(add(receipt, 0x20), shr(192, calldataload(add(record.offset, 32)))) // seed
-            calldatacopy(add(receipt, 0x60), add(record.offset, 40), 0x40) // promptHash, content
-            let at := add(record.offset, FLAGS_AT)
+            work := add(mload(0x40), 0x20)
+            mstore(0x40, add(work, 0x1a0))
+            mstore(sub(work, 0x20), typeHash)
+            let at := record.offset
+            mstore(work, calldataload(at)) // version
+            mstore(add(work, 0x20), shr(192, calldataload(add(at, 32)))) // seed
+            calldatacopy(add(work, 0x60), add(at, 40), 0x40) // promptHash, content
+            mstore(add(work, 0xc0), byte(0, calldataload(add(at, 104)))) // codec
+            mstore(add(work, 0xe0), calldataload(add(at, 105))) // image
+            at := add(at, FLAGS_AT)
             let flags := byte(0, calldataload(at))
             at := add(at, 1)
+            mstore(add(work, 0xa0), 0) // no parent
+            mstore(add(work, 0x100), 0) // no terms
             if flags {
                 bad := gt(flags, 3)
                 if and(flags, 1) {
-                    mstore(add(receipt, 0xa0), calldataload(at)) // parent
+                    mstore(add(work, 0xa0), calldataload(at))
                     bad := or(bad, iszero(calldataload(at)))
                     at := add(at, 32)
                 }
                 if and(flags, 2) {
-                    terms := shl(24, shr(24, calldataload(at)))
-                    bad := or(bad, iszero(terms))
+                    let terms_ := shl(24, shr(24, calldataload(at)))
+                    mstore(add(work, 0x100), terms_)
+                    bad := or(bad, iszero(terms_))
                     at := add(at, 29)
                 }
             }
-            texts.length := shr(240, calldataload(at))
-            texts.offset := add(at, 2)
-            rest.offset := add(texts.offset, texts.length)
+            rest.offset := add(add(at, 2), shr(240, calldataload(at)))
             rest.length := sub(add(record.offset, record.length), rest.offset)
-            // Everything lies within the record.
-            bad := or(bad, slt(rest.length, 0))
+            let size := byte(0, calldataload(add(at, 2)))
+            at := add(at, 3)
+            mstore(add(work, 0x120), at)
+            mstore(add(work, 0x140), size)
+            at := add(at, size)
+            mstore(add(work, 0x160), at)
+            mstore(add(work, 0x180), sub(rest.offset, at))
+            // Texts lie within the record, and the label within the texts.
+            bad := or(bad, or(slt(rest.length, 0), gt(at, rest.offset)))
         }
         if (bad) revert BadRecord();
     }
 
-    function file(bytes calldata record) internal pure returns (uint8 codec, bytes32 image) {
+    function version(Parsed work) internal pure returns (bytes32 field) {
         assembly {
-            codec := byte(0, calldataload(add(record.offset, 104)))
-            image := calldataload(add(record.offset, 105))
+            field := mload(work)
         }
     }
 
-    /// @return label the first text, without its length
-    /// @return traits everything after it
-    function split(bytes calldata texts) internal pure returns (bytes calldata label, bytes calldata traits) {
-        uint256 end;
+    function promptHash(Parsed work) internal pure returns (bytes32 field) {
         assembly {
-            end := add(1, byte(0, calldataload(texts.offset)))
-            label.offset := add(texts.offset, 1)
-            label.length := sub(end, 1)
-            traits.offset := add(texts.offset, end)
-            traits.length := sub(texts.length, end)
+            field := mload(add(work, 0x60))
         }
-        if (end > texts.length) revert BadRecord();
+    }
+
+    function content(Parsed work) internal pure returns (bytes32 field) {
+        assembly {
+            field := mload(add(work, 0x80))
+        }
+    }
+
+    function parent(Parsed work) internal pure returns (bytes32 field) {
+        assembly {
+            field := mload(add(work, 0xa0))
+        }
+    }
+
+    function file(Parsed work) internal pure returns (uint8 codec, bytes32 image) {
+        assembly {
+            codec := mload(add(work, 0xc0))
+            image := mload(add(work, 0xe0))
+        }
+    }
+
+    function receipt(Parsed work) internal pure returns (Receipt memory fields) {
+        assembly {
+            fields := work
+        }
+    }
+
+    function terms(Parsed work) internal pure returns (bytes29 evolve) {
+        assembly {
+            evolve := mload(add(work, 0x100))
+        }
+    }
+
+    function label(Parsed work) internal pure returns (bytes calldata text) {
+        assembly {
+            text.offset := mload(add(work, 0x120))
+            text.length := mload(add(work, 0x140))
+        }
+    }
+
+    function traits(Parsed work) internal pure returns (bytes calldata pairs) {
+        assembly {
+            pairs.offset := mload(add(work, 0x160))
+            pairs.length := mload(add(work, 0x180))
+        }
     }
 }

@@ -13,19 +13,21 @@ library Signatures {
             signer := shr(96, shl(96, signer)) // Solidity may leave the upper bits dirty
             let m := mload(0x40)
             mstore(m, digest)
+            mstore(add(m, 0x40), calldataload(signature.offset)) // r
             let s := calldataload(add(signature.offset, 0x20))
-            let v := add(shr(255, s), 27)
-            if eq(signature.length, 65) { v := byte(0, calldataload(add(signature.offset, 0x40))) }
-            if eq(signature.length, 64) { s := shr(1, shl(1, s)) }
-            if eq(shr(1, signature.length), 32) {
-                mstore(add(m, 0x20), v)
-                mstore(add(m, 0x40), calldataload(signature.offset)) // r
-                mstore(add(m, 0x60), s)
-                mstore(0x00, 0) // what a failed recovery leaves
-                pop(staticcall(gas(), 1, m, 0x80, 0x00, 0x20))
-                signed := mul(eq(mload(0x00), signer), signer)
+            switch signature.length
+            case 64 {
+                mstore(add(m, 0x20), add(shr(255, s), 27)) // v
+                mstore(add(m, 0x60), shr(1, shl(1, s)))
             }
-            signed := iszero(iszero(signed))
+            case 65 {
+                mstore(add(m, 0x20), byte(0, calldataload(add(signature.offset, 0x40)))) // v
+                mstore(add(m, 0x60), s)
+            }
+            default { mstore(add(m, 0x20), 0) } // recovers nobody
+            mstore(0x00, 0) // what a failed recovery leaves
+            pop(staticcall(gas(), 1, m, 0x80, 0x00, 0x20))
+            signed := iszero(or(iszero(signer), xor(mload(0x00), signer)))
         }
         if (signed || signer == address(0)) return signed;
         return SignatureCheckerLib.isValidERC1271SignatureNowCalldata(signer, digest, signature);

@@ -7,7 +7,7 @@ library Supply {
     error CapReached();
 
     /// @return the count after one more
-    function take(uint24 count, uint24 cap) internal pure returns (uint24) {
+    function take(uint256 count, uint256 cap) internal pure returns (uint256) {
         if (count >= cap) revert CapReached();
         unchecked {
             return count + 1; // at most `cap`
@@ -15,7 +15,7 @@ library Supply {
     }
 
     /// A cap only goes down, and never below what exists.
-    function mayLower(uint24 cap, uint24 count, uint24 newCap) internal pure returns (bool) {
+    function mayLower(uint256 cap, uint256 count, uint256 newCap) internal pure returns (bool) {
         return newCap <= cap && newCap >= count;
     }
 }

@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 /// Where the next byte of a growing text goes. The text stands in free memory, so nothing may be allocated before `close`.
 type End is uint256;
 
-using {Text.put, Text.put2, Text.skip, Text.putShort, Text.copy, Text.copyArguments} for End global;
+using {Text.put, Text.skip, Text.putShort, Text.copy} for End global;
 
 /// The one place with assembly for rendering: every piece of the metadata is written once, where it will stay.
 library Text {
@@ -49,15 +49,6 @@ library Text {
         }
     }
 
-    /// Two pieces, the first of them whole.
-    function put2(End end, bytes32 first, bytes32 second, uint256 size) internal pure returns (End next) {
-        assembly {
-            mstore(end, first)
-            mstore(add(end, 0x20), second)
-            next := add(end, size)
-        }
-    }
-
     /// A piece that has its size in its last byte.
     function putShort(End end, bytes32 piece) internal pure returns (End next) {
         assembly {
@@ -70,15 +61,6 @@ library Text {
         assembly {
             calldatacopy(end, piece.offset, piece.length)
             next := add(end, piece.length)
-        }
-    }
-
-    /// The immutable arguments of the clone we are: what stands behind the 45 bytes of the proxy's code.
-    function copyArguments(End end) internal view returns (End next) {
-        assembly {
-            let size := sub(extcodesize(address()), 0x2d)
-            extcodecopy(address(), end, 0x2d, size)
-            next := add(end, size)
         }
     }
 }

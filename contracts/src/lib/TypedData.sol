@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {EfficientHashLib} from "solady/utils/EfficientHashLib.sol";
 import {Evolution, EvolveRequest, MintRequest, Receipt, Voucher} from "../Types.sol";
-import {Records} from "./Records.sol";
+import {Parsed} from "./Records.sol";
 
 /// EIP-712 of the signed structs, in the domain `Intaglio`, `1`. `test/TypedData.t.sol` holds the plain `abi.encode` that each must
 /// equal.
@@ -86,67 +85,69 @@ library TypedData {
         return keccak256(abi.encode(VOUCHERS_TYPEHASH, keccak256(abi.encodePacked(items))));
     }
 
+    /// The receipt of a record that was read.
+    function receiptHash(Parsed work) internal pure returns (bytes32 result) {
+        assembly ("memory-safe") {
+            result := keccak256(sub(work, 0x20), 0xe0)
+        }
+    }
+
     /// The voucher of a mint. Small numbers are taken as whole words: one too big only gives a hash that nobody signed.
-    /// @param texts of its record
-    function voucherHash(
-        MintRequest calldata request,
-        bytes calldata record,
-        bytes calldata texts,
-        bytes29 terms,
-        bytes32 receiptDigest
-    ) internal pure returns (bytes32 result) {
-        (bytes32 label, bytes32 traits) = hashTexts(texts);
-        bytes32 evolve = hashTerms(terms);
-        bytes32 typeHash = VOUCHER_TYPEHASH;
+    function voucherHash(MintRequest calldata request, Parsed work, bytes32 receiptDigest)
+        internal
+        pure
+        returns (bytes32 result)
+    {
+        (bytes32 typeHash, bytes32 evolve) = (VOUCHER_TYPEHASH, NO_TERMS);
         assembly ("memory-safe") {
             let m := mload(0x40)
+            let size := mload(add(work, 0x140))
+            calldatacopy(m, mload(add(work, 0x120)), size)
+            let label := keccak256(m, size)
+            size := mload(add(work, 0x180))
+            calldatacopy(m, mload(add(work, 0x160)), size)
+            let traits := keccak256(m, size)
+            let terms := mload(add(work, 0x100))
+            if terms {
+                mstore(m, terms)
+                evolve := keccak256(m, 29)
+            }
             mstore(m, typeHash)
             mstore(add(m, 0x20), receiptDigest)
             calldatacopy(add(m, 0x40), request, 0x80) // to, price, captured, deadline
             mstore(add(m, 0xc0), label)
             mstore(add(m, 0xe0), traits)
-            mstore(add(m, 0x100), byte(0, calldataload(add(record.offset, 104)))) // codec
-            mstore(add(m, 0x120), calldataload(add(record.offset, 105))) // image
+            mcopy(add(m, 0x100), add(work, 0xc0), 0x40) // codec, image
             mstore(add(m, 0x140), evolve)
             result := keccak256(m, 0x160)
         }
     }
 
     /// The evolution of a step.
-    /// @param texts of its record
     /// @param previous the head's metadata digest
-    function evolutionHash(
-        EvolveRequest calldata request,
-        bytes calldata record,
-        bytes calldata texts,
-        bytes32 previous,
-        bytes32 receiptDigest
-    ) internal pure returns (bytes32 result) {
-        (bytes32 label, bytes32 traits) = hashTexts(texts);
+    function evolutionHash(EvolveRequest calldata request, Parsed work, bytes32 previous, bytes32 receiptDigest)
+        internal
+        pure
+        returns (bytes32 result)
+    {
         bytes32 typeHash = EVOLUTION_TYPEHASH;
         assembly ("memory-safe") {
             let m := mload(0x40)
+            let size := mload(add(work, 0x140))
+            calldatacopy(m, mload(add(work, 0x120)), size)
+            let label := keccak256(m, size)
+            size := mload(add(work, 0x180))
+            calldatacopy(m, mload(add(work, 0x160)), size)
+            let traits := keccak256(m, size)
             mstore(m, typeHash)
             mstore(add(m, 0x20), calldataload(request)) // token
             mstore(add(m, 0x40), previous)
             mstore(add(m, 0x60), receiptDigest)
             mstore(add(m, 0x80), label)
             mstore(add(m, 0xa0), traits)
-            mstore(add(m, 0xc0), byte(0, calldataload(add(record.offset, 104)))) // codec
-            mstore(add(m, 0xe0), calldataload(add(record.offset, 105))) // image
+            mcopy(add(m, 0xc0), add(work, 0xc0), 0x40) // codec, image
             calldatacopy(add(m, 0x100), add(request, 0x20), 0x40) // captured, deadline
             result := keccak256(m, 0x140)
         }
-    }
-
-    /// Label and traits are bound one by one, by keccak-256 of their bytes without the label's length.
-    function hashTexts(bytes calldata texts) internal pure returns (bytes32 label, bytes32 traits) {
-        (bytes calldata first, bytes calldata rest) = Records.split(texts);
-        return (EfficientHashLib.hashCalldata(first), EfficientHashLib.hashCalldata(rest));
-    }
-
-    /// Evolve terms are bound by keccak-256 of their bytes; a frozen token has none.
-    function hashTerms(bytes29 terms) internal pure returns (bytes32) {
-        return terms == 0 ? NO_TERMS : keccak256(abi.encodePacked(terms));
     }
 }

@@ -48,10 +48,10 @@ library VersionSlots {
     /// Reverts with `CapReached` where there is no room.
     function withOneMore(VersionSlot slot) internal pure returns (VersionSlot) {
         uint256 bits = VersionSlot.unwrap(slot);
-        uint24 minted = uint24(bits >> MINTED);
-        uint24 next = Supply.take(minted, uint24(bits >> CAP));
+        uint256 count = (bits >> MINTED) & type(uint24).max;
+        uint256 next = Supply.take(count, (bits >> CAP) & type(uint24).max);
         unchecked {
-            return VersionSlot.wrap(bits + (uint256(next - minted) << MINTED)); // no carry: the count is at most the cap
+            return VersionSlot.wrap(bits + ((next - count) << MINTED)); // no carry: the count is at most the cap
         }
     }
 }

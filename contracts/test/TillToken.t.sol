@@ -219,7 +219,7 @@ contract TillTokenTest is Permits {
         vm.recordLogs();
         vm.prank(payer);
         till.depositToken(address(hostile), 100, "memo");
-        vm.assertTrue(hostile.error() == ReentrancyGuardTransient.Reentrancy.selector);
+        vm.assertTrue(hostile.refusal() == ReentrancyGuardTransient.Reentrancy.selector);
         vm.assertEq(hostile.balanceOf(address(till)), 100);
     }
 
@@ -236,7 +236,7 @@ contract TillTokenTest is Permits {
         hostile.callBack(address(till), abi.encodeCall(Till.withdrawToken, (address(hostile), payer, 100)));
         vm.prank(payer);
         till.depositToken(address(hostile), 100, "memo");
-        vm.assertTrue(hostile.error() == ReentrancyGuardTransient.Reentrancy.selector);
+        vm.assertTrue(hostile.refusal() == ReentrancyGuardTransient.Reentrancy.selector);
     }
 
     function testAReceiverOfAWithdrawalGetsItOnce() public {

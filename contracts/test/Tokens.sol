@@ -39,7 +39,7 @@ contract CallingToken is StandardToken {
     address private _target;
     bytes private _call;
     bool public succeeded;
-    bytes4 public error;
+    bytes4 public refusal;
 
     function callBack(address target, bytes calldata data) external {
         (_target, _call) = (target, data);
@@ -51,7 +51,7 @@ contract CallingToken is StandardToken {
         _target = address(0); // Once
         bytes memory why;
         (succeeded, why) = target.call(_call);
-        error = bytes4(why);
+        refusal = bytes4(why);
     }
 }
 

@@ -51,6 +51,7 @@ interface Vm {
     function assertTrue(bool condition, string calldata why) external pure;
     function assertFalse(bool condition) external pure;
     function assertLe(uint256 a, uint256 b, string calldata why) external pure;
+    function expectCall(address callee, bytes calldata data, uint64 count) external;
 }
 
 abstract contract Base {

@@ -51,6 +51,7 @@ interface Vm {
     function assertTrue(bool condition, string calldata why) external pure;
     function assertFalse(bool condition) external pure;
     function assertLe(uint256 a, uint256 b, string calldata why) external pure;
+    function parseJsonBytes32Array(string calldata json, string calldata path) external pure returns (bytes32[] memory);
 }
 
 abstract contract Base {

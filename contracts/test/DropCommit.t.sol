@@ -5,6 +5,7 @@ import {Ownable} from "solady/auth/Ownable.sol";
 import {DropCollection} from "../src/DropCollection.sol";
 import {DropSale} from "../src/DropSale.sol";
 import {Batch, SaleTerms} from "../src/DropTypes.sol";
+import {Signatures} from "../src/lib/Signatures.sol";
 import {Bounds, VersionTerms} from "../src/Types.sol";
 import {Vm} from "./Base.sol";
 import {DropFixture} from "./DropFixture.sol";
@@ -73,6 +74,14 @@ contract DropCommitTest is DropFixture {
     function testFuzzAnUnknownVersionCommitsNothing(bytes32 version) public {
         vm.assume(version != VERSION);
         _expectCommitRefused(Batch(version, "root", COUNT), "", _notActive(version));
+    }
+
+    function isSigner(address signer, bytes32 digest, bytes calldata signature) external view returns (bool) {
+        return Signatures.isSigner(signer, digest, signature);
+    }
+
+    function testFuzzNobodySignsNothing(bytes32 digest, bytes calldata signature) public view {
+        vm.assertFalse(this.isSigner(address(0), digest, signature));
     }
 
     function testFuzzOneChangedBitOfTheBatchIsRefused(uint256 field, uint8 bit) public {

@@ -67,6 +67,20 @@ contract DropRefundTest is DropFixture {
         vm.assertEq(address(drop).balance, 0);
     }
 
+    function testRoyaltiesStillLeaveAfterARefund() public {
+        _open();
+        _mint(collector, 2);
+        vm.warp(LATE);
+        _refund(collector, _ids(0), "");
+        _withdraw();
+        vm.assertEq(vm.addr(9).balance, 0);
+        (bool paid,) = address(drop).call{value: 1 ether}("");
+        vm.assertTrue(paid);
+        _withdraw();
+        vm.assertEq(vm.addr(9).balance, 1 ether);
+        vm.assertEq(address(drop).balance, PRICE);
+    }
+
     function testRefundsBeginAtTheirSecond() public {
         _refund(collector, _ids(0), _error(DropCollection.NoRefund.selector));
         _open();

@@ -10,12 +10,12 @@ import {DropTree} from "./DropTree.sol";
 
 /// The tree under a batch beside its plain twin and the committed vectors (`test/vectors/batch.json`).
 contract BatchesTest is DropFixture {
-    function contains(bytes32 root, uint256 position, bytes32 receipt, bytes32[] calldata proof)
+    function contains(bytes32 top, uint256 position, bytes32 receipt, bytes32[] calldata proof)
         external
         pure
         returns (bool)
     {
-        return Batches.contains(root, position, receipt, proof);
+        return Batches.contains(top, position, receipt, proof);
     }
 
     function testFuzzALeafIsTheDoubleHash(uint256 position, bytes32 receipt) public pure {
@@ -29,10 +29,10 @@ contract BatchesTest is DropFixture {
         count = 1 + count % 40;
         (position, other) = (position % count, other % (count + 2));
         bytes32[] memory receipts = _receipts(count);
-        bytes32 root = DropTree.root(receipts);
+        bytes32 top = DropTree.root(receipts);
         bytes32[] memory proof = DropTree.proof(receipts, position);
-        vm.assertTrue(this.contains(root, position, receipts[position], proof));
-        if (other != position) vm.assertFalse(this.contains(root, other, receipts[position], proof));
+        vm.assertTrue(this.contains(top, position, receipts[position], proof));
+        if (other != position) vm.assertFalse(this.contains(top, other, receipts[position], proof));
     }
 
     /// An inner node shown as a receipt, with the rest of the proof above it, is hashed once more than the node was.
@@ -55,13 +55,13 @@ contract BatchesTest is DropFixture {
             for (uint256 i; i < receipts.length; ++i) {
                 receipts[i] = all[i];
             }
-            bytes32 root = vm.parseJsonBytes32(json, string.concat(tree, ".root"));
-            vm.assertEq(DropTree.root(receipts), root);
+            bytes32 top = vm.parseJsonBytes32(json, string.concat(tree, ".root"));
+            vm.assertEq(DropTree.root(receipts), top);
             for (uint256 i; i < receipts.length; ++i) {
                 string memory path = string.concat(tree, ".proofs[", vm.toString(i), "]");
                 bytes32[] memory proof = vm.parseJsonBytes32Array(json, path);
                 vm.assertEq(abi.encode(proof), abi.encode(DropTree.proof(receipts, i)));
-                vm.assertTrue(this.contains(root, i, receipts[i], proof));
+                vm.assertTrue(this.contains(top, i, receipts[i], proof));
             }
         }
     }

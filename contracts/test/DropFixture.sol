@@ -30,6 +30,8 @@ abstract contract DropFixture is Base {
     WorkCollection internal works;
     DropFactory internal factory;
     DropCollection internal drop;
+    /// Of `COUNT` works. Kept, because fuzzed tests ask for it often.
+    bytes32 internal root;
 
     function setUp() public virtual {
         vm.warp(NOW);
@@ -37,6 +39,7 @@ abstract contract DropFixture is Base {
         factory = new DropFactory(workFactory);
         works = _worksOf(creator, vm.addr(VERSION_KEY));
         drop = _createDrop("first");
+        root = DropTree.root(_receipts(COUNT));
         vm.deal(address(this), 100 ether);
     }
 
@@ -62,8 +65,8 @@ abstract contract DropFixture is Base {
         }
     }
 
-    function _batch() internal pure returns (Batch memory) {
-        return Batch(VERSION, DropTree.root(_receipts(COUNT)), COUNT);
+    function _batch() internal view returns (Batch memory) {
+        return Batch(VERSION, root, COUNT);
     }
 
     function _saleTerms() internal pure returns (SaleTerms memory) {

@@ -5,6 +5,7 @@ import {DropCollection} from "../src/DropCollection.sol";
 import {DropSale} from "../src/DropSale.sol";
 import {Batch} from "../src/DropTypes.sol";
 import {DropFixture} from "./DropFixture.sol";
+import {DropTree} from "./DropTree.sol";
 
 /// Buys, gifts, transfers, withdrawals, the early end, openings right and wrong and refunds, in any order and at any time. Every call
 /// is told beforehand whether it has to succeed.
@@ -63,10 +64,10 @@ contract DropHandler is DropFixture {
         lastClose = close;
     }
 
-    function commitAgain(bytes32 root, uint32 count) external {
-        Batch memory batch = Batch(VERSION, root, count);
+    function commitAgain(bytes32 other, uint32 count) external {
+        Batch memory batch = Batch(VERSION, other, count);
         bytes memory signature = _signatureOf(batch);
-        _try(creator, 0, abi.encodeCall(drop.commit, (batch, root, _saleTerms(), signature)), false);
+        _try(creator, 0, abi.encodeCall(drop.commit, (batch, other, _saleTerms(), signature)), false);
     }
 
     function reveal(uint256 rarely) external {
@@ -130,6 +131,7 @@ contract DropInvariantTest is DropFixture {
     function setUp() public override {
         handler = new DropHandler();
         drop = handler.dropAddress();
+        root = DropTree.root(_receipts(COUNT));
     }
 
     function targetContracts() external view returns (address[] memory targets) {

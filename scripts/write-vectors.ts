@@ -1,23 +1,29 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { batchVectors } from './lib/batch-vectors';
 import { rootDir } from './lib/paths';
 import { protocolVectors } from './lib/protocol-vectors';
 
-// Writes contracts/test/vectors/protocol.json, which forge's tests and vitest both read. `--check` writes nothing and fails on a difference:
+// Writes contracts/test/vectors/*.json, which forge's tests and vitest both read. `--check` writes nothing and fails on a difference:
 // a changed vector is a changed protocol.
 
-const path = join(rootDir, 'contracts/test/vectors/protocol.json');
+const files = [
+  { path: 'contracts/test/vectors/protocol.json', make: protocolVectors },
+  { path: 'contracts/test/vectors/batch.json', make: batchVectors },
+];
 
 async function main(): Promise<void> {
-  const text = `${JSON.stringify(await protocolVectors(), null, 2)}\n`;
-  if (process.argv.includes('--check')) {
-    if (readFileSync(path, 'utf8') !== text) throw new Error('contracts/test/vectors/protocol.json is not what the protocol gives');
-    console.log('vectors: up to date');
-    return;
+  const check = process.argv.includes('--check');
+  for (const { path, make } of files) {
+    const full = join(rootDir, path);
+    const text = `${JSON.stringify(await make(), null, 2)}\n`;
+    if (check && readFileSync(full, 'utf8') !== text) throw new Error(`${path} is not what the protocol gives`);
+    if (check) continue;
+    mkdirSync(dirname(full), { recursive: true });
+    writeFileSync(full, text);
+    console.log(`vectors: wrote ${path}`);
   }
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-  console.log(`vectors: wrote ${path}`);
+  if (check) console.log('vectors: up to date');
 }
 
 main().catch((error: Error) => {

@@ -52,6 +52,7 @@ interface Vm {
     function assertFalse(bool condition) external pure;
     function assertLe(uint256 a, uint256 b, string calldata why) external pure;
     function expectCall(address callee, bytes calldata data, uint64 count) external;
+    function parseJsonBytes32Array(string calldata json, string calldata path) external pure returns (bytes32[] memory);
 }
 
 abstract contract Base {

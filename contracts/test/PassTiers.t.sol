@@ -21,7 +21,7 @@ contract PassTiersTest is PassFixture {
     ) public {
         TierTerms memory terms = _tier();
         (terms.price, terms.cap, terms.transferable, terms.open, terms.image) =
-            (price, cap == 0 ? 1 : cap, transferable, open, image);
+        (price, cap == 0 ? 1 : cap, transferable, open, image);
         if (paged) terms.codec = 0x70;
         _add(terms);
         Tier memory tier = passes.tierOf(4);

@@ -42,7 +42,8 @@ abstract contract PassRefunds is PassToken, PlatformKey {
 
         (address payer, uint256 amount) = refundOf(tokenId);
         tier.sold -= 1;
-        _held[_tierIdOf(tokenId)].remove(tier.refundWindow, stamp.bought(), amount);
+        uint256 tierId = _tierIdOf(tokenId);
+        _held[tierId] = _held[tierId].remove(tier.refundWindow, stamp.bought(), amount);
         _burn(tokenId);
         _payBack(tokenId, payer, amount);
     }
@@ -74,7 +75,7 @@ abstract contract PassRefunds is PassToken, PlatformKey {
     }
 
     function _hold(uint256 tierId, uint256 refundWindow, uint256 amount) internal {
-        if (refundWindow != 0) _held[tierId].add(refundWindow, amount);
+        if (refundWindow != 0) _held[tierId] = _held[tierId].add(refundWindow, amount);
     }
 
     /// The last thing a refund does: the payer may be a contract, and call back.

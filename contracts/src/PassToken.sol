@@ -90,11 +90,7 @@ abstract contract PassToken is ERC721, PassTiers {
 
     /// A soulbound pass never moves. One that moves while a refund is possible keeps its payer: money goes back where it came from.
     function _beforeTokenTransfer(address from, address to, uint256 tokenId) internal override {
-        if (from == address(0)) return;
-        if (to == address(0)) {
-            delete _payers[tokenId];
-            return;
-        }
+        if (from == address(0) || to == address(0)) return;
         Tier storage tier = _tiers[_tierIdOf(tokenId)];
         if (!tier.transferable) revert NotTransferable();
         if (_payers[tokenId] == address(0) && _isRefundable(tier.refundWindow, _stampOf(tokenId))) {

@@ -27,15 +27,15 @@ contract PassGasTest is PassFixture {
         _within(110_000);
     }
 
-    function testARenewalStaysBelow42000() public {
+    function testARenewalStaysBelow40000() public {
         vm.warp(NOW + WINDOW + 1);
         passes.renewSubscription{value: PRICE}(FIRST, uint64(MONTH));
-        _within(42_000);
+        _within(40_000);
     }
 
-    function testARefundStaysBelow75000() public {
+    function testARefundStaysBelow73000() public {
         _refund(_buy(MOVABLE), collector);
-        _within(75_000);
+        _within(73_000);
     }
 
     /// Read it with `npm run contracts:test -- --match-contract PassGas -vvvv`.

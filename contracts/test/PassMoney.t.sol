@@ -36,7 +36,7 @@ contract PassMoneyTest is PassFixture {
         uint256 length = uint256(window) % 14 days + 1;
         for (uint256 i; i < waits.length; ++i) {
             vm.warp(block.timestamp + waits[i] % (2 * length));
-            held.add(length, paid[i]);
+            held = held.add(length, paid[i]);
             amounts.push(paid[i]);
             times.push(block.timestamp);
             (uint256 least, uint256 most) = (0, 0);
@@ -50,7 +50,7 @@ contract PassMoneyTest is PassFixture {
         uint256 last = times.length - 1;
         vm.warp(times[last] + waits[0] % (length + 1));
         uint256 before = held.sum(length);
-        held.remove(length, times[last], amounts[last]);
+        held = held.remove(length, times[last], amounts[last]);
         vm.assertEq(held.sum(length), before - amounts[last]);
     }
 

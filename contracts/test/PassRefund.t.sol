@@ -91,6 +91,22 @@ contract PassRefundTest is PassFixture {
         passes.refund(tokenId, deadline, statement);
     }
 
+    function testACancelledPassIsRefundedToo() public {
+        vm.prank(collector);
+        passes.cancelSubscription(tokenId);
+        uint256 before = collector.balance;
+        _refund(tokenId, collector);
+        vm.assertEq(collector.balance, before + PRICE);
+    }
+
+    function testACompactSignatureCounts() public {
+        Refund memory statement = Refund(tokenId, collector, _deadline());
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(PLATFORM_KEY, passes.refundDigestOf(statement));
+        vm.prank(collector);
+        passes.refund(tokenId, statement.deadline, abi.encodePacked(r, bytes32((uint256(v - 27) << 255) | uint256(s))));
+        vm.assertEq(passes.balanceOf(collector), 0);
+    }
+
     function testFuzzOnlyTheHolderSubmits(address who) public {
         vm.assume(who != collector);
         vm.prank(collector);

@@ -141,7 +141,7 @@ contract PassMoneyTest is PassFixture {
 
     /// The creator, who is the payer too, calls back while being paid: a withdrawal then finds what was there before, no more.
     function testAWithdrawalInsideARefundTakesNothingOfOthers() public {
-        Reentrant payer = new Reentrant();
+        Reentrant payer = _reentrant();
         vm.prank(creator);
         passes.transferOwnership(address(payer));
         uint256 tokenId = payer.buy{value: PRICE}(passes, MOVABLE, collector);
@@ -156,20 +156,21 @@ contract PassMoneyTest is PassFixture {
 
     function testAClaimInsideAClaimFindsNothing() public {
         Reentrant payer = new Reentrant();
+        Refusing another = new Refusing();
+        _refund(payer.buy{value: PRICE}(passes, MOVABLE, collector), collector);
+        _refund(another.buy{value: PRICE}(passes, MOVABLE, collector), collector);
+        vm.assertEq(passes.totalCredits(), 2 * PRICE);
         payer.setOpen(true);
-        Refusing gate = new Refusing();
-        _creditTo(gate);
-        _buy(MOVABLE);
-        bytes memory claim = abi.encodeCall(passes.claimRefund, (address(payer)));
-        payer.prepare(passes, claim);
-        gate.claim(passes, address(payer));
+        payer.prepare(passes, abi.encodeCall(passes.claimRefund, (address(payer))));
+        payer.claim(passes, address(payer));
         vm.assertFalse(payer.succeeded());
         vm.assertEq(payer.received(), PRICE);
+        vm.assertEq(passes.creditOf(address(another)), PRICE);
         vm.assertEq(address(passes).balance, PRICE);
     }
 
     function testARefundInsideARefundFindsNoPass() public {
-        Reentrant payer = new Reentrant();
+        Reentrant payer = _reentrant();
         uint256 tokenId = payer.buy{value: PRICE}(passes, MOVABLE, address(payer));
         _buy(MOVABLE);
         bytes memory again = abi.encodeCall(passes.refund, (tokenId, _deadline(), _statement(tokenId, address(payer))));
@@ -194,6 +195,11 @@ contract PassMoneyTest is PassFixture {
         vm.warp(NOW + 2 * WINDOW);
         shared.withdraw(split);
         vm.assertEq(split.balance, PRICE);
+    }
+
+    function _reentrant() private returns (Reentrant payer) {
+        payer = new Reentrant();
+        payer.setOpen(true);
     }
 
     function _creditTo(Refusing payer) private {

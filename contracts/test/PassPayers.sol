@@ -49,6 +49,7 @@ contract Reentrant is Refusing {
     }
 
     receive() external payable override {
+        require(open);
         received += msg.value;
         if (tried) return;
         tried = true;

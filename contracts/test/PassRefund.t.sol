@@ -91,12 +91,15 @@ contract PassRefundTest is PassFixture {
         passes.refund(tokenId, deadline, statement);
     }
 
-    function testACancelledPassIsRefundedToo() public {
+    function testACancelledPassIsRefundedTooAtThePriceItWasBoughtFor() public {
+        vm.prank(creator);
+        passes.setSale(MOVABLE, 7, true);
+        uint256 later = passes.buy{value: 7}(MOVABLE, collector);
         vm.prank(collector);
-        passes.cancelSubscription(tokenId);
-        uint256 before = collector.balance;
-        _refund(tokenId, collector);
-        vm.assertEq(collector.balance, before + PRICE);
+        passes.cancelSubscription(later);
+        uint256 before = address(this).balance;
+        _refund(later, collector);
+        vm.assertEq(address(this).balance, before + 7);
     }
 
     function testACompactSignatureCounts() public {

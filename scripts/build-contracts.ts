@@ -38,7 +38,7 @@ async function generate(): Promise<Map<string, string>> {
 }
 
 async function main(): Promise<void> {
-  const built = spawnSync(forge.path, ['build', '--root', rootDir], { cwd: rootDir, env: forge.env, encoding: 'utf8' });
+  const built = spawnSync(forge.path, ['build', '--root', rootDir], { cwd: rootDir, env: forge.env, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
   if (built.status !== 0) throw new Error(`forge build failed\n${built.stdout}${built.stderr}`);
   const check = process.argv.includes('--check');
   const stale: string[] = [];

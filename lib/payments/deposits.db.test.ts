@@ -24,7 +24,7 @@ let collectors = 0;
 const indexer = (embedded = true) => createIndexer({ handlers: chainHandlers, embedded, confirmations: CONFIRMATIONS });
 const index = () => indexer().run(db);
 const available = async (of = actor) => BigInt((await getBalance(db, of)).availableMillicredits);
-const till = () => deploymentOf(31_337).till;
+const till = () => deploymentOf(31_337).current('till');
 const reorg = (depth: number, transactions: [string, number][] = []) =>
   testChain.test.request({ method: 'anvil_reorg' as never, params: [depth, transactions] as never });
 const rawOf = (hash: Hex) => testChain.client.request({ method: 'eth_getRawTransactionByHash' as never, params: [hash] as never }) as Promise<string>;

@@ -15,6 +15,22 @@ export async function hasCode(publicClient: PublicClient, address: Hex): Promise
 }
 
 /**
+ * The block that brought the code at `address`, which has to be there now: found by halving, about 25 calls. The provider needs old state; one
+ * without it answers with an error, which is thrown.
+ */
+export async function firstBlockOf(publicClient: PublicClient, address: Hex): Promise<number> {
+  // An answer kept from before the contract's block would end there.
+  let [without, having] = [-1n, await publicClient.getBlockNumber({ cacheTime: 0 })];
+  while (having - without > 1n) {
+    const blockNumber = (without + having) / 2n;
+    const code = await publicClient.getCode({ address, blockNumber });
+    if (code) having = blockNumber;
+    else without = blockNumber;
+  }
+  return Number(having);
+}
+
+/**
  * Makes sure `creationCode` is deployed at its deterministic address and returns that. Sends nothing where it already is. Throws where the
  * chain lacks the deployer, where the transaction fails, or where no code stands there afterwards.
  */

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import type { Hex } from 'viem';
+import { type Hex, keccak256 } from 'viem';
+import type { PlannedContract } from '@/lib/chain/deploy/plan-deployment';
 import { forge } from './forge';
 import { rootDir } from './paths';
 
@@ -31,6 +32,28 @@ export function verificationInput(contract: string): VerificationInput {
       outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object'] } },
     },
   };
+}
+
+/** The inputs of planned contracts by code hash. Throws where the sources do not give the committed code. */
+export function checkSources(plan: PlannedContract[]): Map<Hex, VerificationInput> {
+  const inputs = new Map<Hex, VerificationInput>();
+  for (const { contract, codeHash } of plan) {
+    const input = verificationInput(contract);
+    if (keccak256(compileInput(input, contract)) !== codeHash) {
+      throw new Error(`contracts/src does not give the committed code of ${contract}. Run: npm run contracts:build`);
+    }
+    inputs.set(codeHash, input);
+  }
+  return inputs;
+}
+
+/** Keeps each as `<dir>/<codeHash>.json`. One that is there stays: it was checked when it was written. */
+export function keepInputs(inputs: Map<Hex, VerificationInput>, dir: string): void {
+  mkdirSync(dir, { recursive: true });
+  for (const [codeHash, input] of inputs) {
+    const path = join(dir, `${codeHash}.json`);
+    if (!existsSync(path)) writeFileSync(path, `${JSON.stringify(input, null, 2)}\n`);
+  }
 }
 
 /** The creation code that an input gives for a contract. Throws where it does not compile. */

@@ -36,7 +36,8 @@ export function deploymentOf(chainId: number): ChainDeployment {
   };
 }
 
-const misconfigured = (what: string) => new AppError('misconfigured', { message: `${what} in ${env.DEPLOYMENTS_DIR}. Run: npm run deploy` });
+const misconfigured = (what: string) =>
+  new AppError('misconfigured', { message: `${what} in ${env.DEPLOYMENTS_DIR}. See: npm run deploy -- --help` });
 
 /** Whether a factory of this kind, the one in use or a former one, made the collection. */
 export async function isFactoryMade(client: PublicClient, chainId: number, kind: Kind, collection: Hex): Promise<boolean> {

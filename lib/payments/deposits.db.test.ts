@@ -139,8 +139,8 @@ describe('a quoted payment', () => {
 describe('a payment to a till that is no longer in use', () => {
   test('is credited all the same', async () => {
     const quote = await quoteDeposit(db, actor, { credits: 500 });
-    const former = deploymentOf(31_337).all('till')[1] as Hex;
-    expect(former).not.toBe(quote.till);
+    const [current, former] = deploymentOf(31_337).all('till');
+    expect([current, former]).toEqual([quote.till, expect.any(String)]);
     await pay(quote.memo, BigInt(quote.amountWei), 0, former);
     await testChain.mine(1 + CONFIRMATIONS);
     await index();

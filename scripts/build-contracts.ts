@@ -10,12 +10,13 @@ import { rootDir } from './lib/paths';
 
 type Artifact = { abi: object[]; bytecode: { object: `0x${string}` } };
 
-const contracts = [
-  { name: 'WorkCollection', file: 'work-collection', constant: 'workCollection' },
-  { name: 'WorkCollectionFactory', file: 'work-collection-factory', constant: 'workCollectionFactory' },
-  { name: 'Till', file: 'till', constant: 'till' },
-] as const;
+/** Contracts the app talks to: an ABI in lib/chain/abi each. */
+const withAbi = ['WorkCollection', 'WorkCollectionFactory', 'Till'];
+/** Contracts in lib/chain/deploy/deployables.ts: their creation code is kept, too. */
+const deployed = ['WorkCollectionFactory', 'Till'];
 const header = '// Written by scripts/build-contracts.ts from contracts/src. Do not edit.\n';
+
+const constantOf = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 
 function artifactOf(name: string): Artifact {
   const path = join(rootDir, 'contracts', 'out', `${name}.sol`, `${name}.json`);
@@ -24,11 +25,12 @@ function artifactOf(name: string): Artifact {
 
 async function generate(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  for (const { name, file, constant } of contracts) {
+  for (const name of withAbi) {
     const abi = JSON.stringify(artifactOf(name).abi, null, 2);
-    files.set(`lib/chain/abi/${file}.ts`, `${header}export const ${constant}Abi = ${abi} as const;\n`);
+    const file = name.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();
+    files.set(`lib/chain/abi/${file}.ts`, `${header}export const ${constantOf(name)}Abi = ${abi} as const;\n`);
   }
-  const code = contracts.slice(1).map(({ name, constant }) => `export const ${constant}CreationCode =\n  '${artifactOf(name).bytecode.object}';\n`);
+  const code = deployed.map((name) => `export const ${constantOf(name)}CreationCode =\n  '${artifactOf(name).bytecode.object}';\n`);
   // viem carries Multicall3's creation code but does not export the folder it lies in.
   const viem = pathToFileURL(join(rootDir, 'node_modules/viem/_esm/constants/contracts.js')).href;
   const { multicall3Bytecode } = (await import(viem)) as { multicall3Bytecode: string };
@@ -38,7 +40,7 @@ async function generate(): Promise<Map<string, string>> {
 }
 
 async function main(): Promise<void> {
-  const built = spawnSync(forge.path, ['build', '--root', rootDir], { cwd: rootDir, env: forge.env, encoding: 'utf8' });
+  const built = spawnSync(forge.path, ['build', '--root', rootDir], { cwd: rootDir, env: forge.env, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
   if (built.status !== 0) throw new Error(`forge build failed\n${built.stdout}${built.stderr}`);
   const check = process.argv.includes('--check');
   const stale: string[] = [];

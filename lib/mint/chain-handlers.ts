@@ -1,7 +1,6 @@
 import 'server-only';
 import type { Hex, PublicClient } from 'viem';
-import { workCollectionFactoryAbi } from '@/lib/chain/abi/work-collection-factory';
-import { deploymentOf } from '@/lib/chain/deployments';
+import { isFactoryMade } from '@/lib/chain/deployments';
 import type { ChainHandler, ChainLog } from '@/lib/chain/types';
 import type { Database } from '@/lib/db';
 import { applyTokens, undoTokens } from './index-tokens';
@@ -9,11 +8,10 @@ import { applyTokens, undoTokens } from './index-tokens';
 /** A factory never takes a collection back, so a yes is kept. */
 const made = new Set<string>();
 
-async function isFactoryMade(client: PublicClient, chainId: number, { address }: ChainLog): Promise<boolean> {
+async function isOurs(client: PublicClient, chainId: number, { address }: ChainLog): Promise<boolean> {
   const key = `${chainId} ${address}`;
   if (made.has(key)) return true;
-  const { factory } = deploymentOf(chainId);
-  const yes = await client.readContract({ address: factory, abi: workCollectionFactoryAbi, functionName: 'isCollection', args: [address] });
+  const yes = await isFactoryMade(client, chainId, 'work', address);
   if (yes) made.add(key);
   return yes;
 }
@@ -24,7 +22,5 @@ async function collections({ prisma }: Database, chainId: number): Promise<Hex[]
   return rows.map((row) => row.collection.toLowerCase() as Hex);
 }
 
-/** Tokens of collections that the factory made and that belong to our versions. */
-export const chainHandlers: ChainHandler[] = [
-  { name: 'tokens', addresses: collections, accepts: isFactoryMade, apply: applyTokens, undo: undoTokens },
-];
+/** Tokens of collections that a factory of ours made and that belong to our versions. */
+export const chainHandlers: ChainHandler[] = [{ name: 'tokens', addresses: collections, accepts: isOurs, apply: applyTokens, undo: undoTokens }];

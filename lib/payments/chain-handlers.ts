@@ -10,7 +10,7 @@ import { reverseDeposits } from './reverse-deposits';
 export const chainHandlers: ChainHandler[] = [
   {
     name: 'deposits',
-    addresses: async (_db, chainId) => [deploymentOf(chainId).till],
+    addresses: async (_db, chainId) => deploymentOf(chainId).all('till'),
     apply: (tx, block) => applyDeposits(tx, block, env.ETH_USD_CENTS),
     undo: reverseDeposits,
     settle: (tx, chainId, headNumber) => creditDeposits(tx, chainId, headNumber - BigInt(env.CONFIRMATIONS)),

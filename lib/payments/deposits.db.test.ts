@@ -24,7 +24,7 @@ let collectors = 0;
 const indexer = (embedded = true) => createIndexer({ handlers: chainHandlers, embedded, confirmations: CONFIRMATIONS });
 const index = () => indexer().run(db);
 const available = async (of = actor) => BigInt((await getBalance(db, of)).availableMillicredits);
-const till = () => deploymentOf(31_337).till;
+const till = () => deploymentOf(31_337).current('till');
 const reorg = (depth: number, transactions: [string, number][] = []) =>
   testChain.test.request({ method: 'anvil_reorg' as never, params: [depth, transactions] as never });
 const rawOf = (hash: Hex) => testChain.client.request({ method: 'eth_getRawTransactionByHash' as never, params: [hash] as never }) as Promise<string>;
@@ -34,8 +34,8 @@ async function signUp(address: Hex): Promise<Actor> {
   return { userId: user.id, address: address.toLowerCase() as Hex, sessionId: newId() };
 }
 
-async function pay(memo: Hex, wei: bigint, from = 0): Promise<Hex> {
-  return testChain.send(till(), encodeFunctionData({ abi: tillAbi, functionName: 'deposit', args: [memo] }), wei, from);
+async function pay(memo: Hex, wei: bigint, from = 0, to = till()): Promise<Hex> {
+  return testChain.send(to, encodeFunctionData({ abi: tillAbi, functionName: 'deposit', args: [memo] }), wei, from);
 }
 
 async function payQuote(): Promise<{ memo: Hex; hash: Hex }> {
@@ -53,6 +53,7 @@ async function spend(amountMillicredits: bigint): Promise<void> {
 }
 
 beforeAll(async () => {
+  await deployToTestChain(`0x${'11'.repeat(20)}`, 8);
   await deployToTestChain(`0x${'11'.repeat(20)}`);
   clean = await testChain.test.snapshot();
 });
@@ -132,6 +133,18 @@ describe('a quoted payment', () => {
     await testChain.mine(1 + CONFIRMATIONS);
     await index();
     expect(await available()).toBe(1_500_000n);
+  });
+});
+
+describe('a payment to a till that is no longer in use', () => {
+  test('is credited all the same', async () => {
+    const quote = await quoteDeposit(db, actor, { credits: 500 });
+    const [current, former] = deploymentOf(31_337).all('till');
+    expect([current, former]).toEqual([quote.till, expect.any(String)]);
+    await pay(quote.memo, BigInt(quote.amountWei), 0, former);
+    await testChain.mine(1 + CONFIRMATIONS);
+    await index();
+    expect(await available()).toBe(500_000n);
   });
 });
 

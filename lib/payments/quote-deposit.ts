@@ -14,7 +14,7 @@ const QUOTE_MINUTES = 15;
 /** Promises the actor a rate for 15 minutes. The memo to pay with is random, so that nobody can tell from the chain whose it is. */
 export async function quoteDeposit(db: Database, actor: Actor, { credits }: { credits: number }): Promise<DepositQuoteDto> {
   const onChain = await chainId();
-  const { till } = deploymentOf(onChain);
+  const till = deploymentOf(onChain).current('till');
   const memo = `0x${randomBytes(32).toString('hex')}` as const;
   const millicredits = BigInt(credits) * MILLICREDITS_PER_CREDIT;
   const amountWei = weiFor(millicredits, env.ETH_USD_CENTS).toString();

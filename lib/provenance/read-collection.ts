@@ -1,8 +1,7 @@
 import 'server-only';
 import { type Hex, type PublicClient, zeroAddress } from 'viem';
 import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
-import { workCollectionFactoryAbi } from '@/lib/chain/abi/work-collection-factory';
-import { deploymentOf } from '@/lib/chain/deployments';
+import { isFactoryMade } from '@/lib/chain/deployments';
 import { receiptDigest } from '@/lib/protocol/receipt';
 import { receiptOf, type WorkRecord } from '@/lib/protocol/work-record';
 
@@ -11,11 +10,10 @@ export type CollectionFacts =
   | { factoryMade: false }
   | { factoryMade: true; owner: Hex; signer: Hex | null; revokedAt: number | null; signerAccepts: boolean };
 
-/** Asks our factory and the collection that a record names. A contract of somebody else's is not asked: its answers would prove nothing. */
+/** Asks our factories and the collection that a record names. A contract of somebody else's is not asked: its answers would prove nothing. */
 export async function readCollection(client: PublicClient, record: WorkRecord): Promise<CollectionFacts> {
-  const factory = { address: deploymentOf(record.chainId).factory, abi: workCollectionFactoryAbi } as const;
   const collection = { address: record.collection, abi: workCollectionAbi } as const;
-  const factoryMade = await client.readContract({ ...factory, functionName: 'isCollection', args: [record.collection] });
+  const factoryMade = await isFactoryMade(client, record.chainId, 'work', record.collection);
   if (!factoryMade) return { factoryMade };
   const [owner, version] = await Promise.all([
     client.readContract({ ...collection, functionName: 'owner' }),

@@ -18,11 +18,11 @@ const BOUNDS = { capTokens: 1_000_000, floorPriceWei: 0n, opensAt: 0, closesAt: 
 /** Registers the house models, puts collection and version keys on-chain from the house's own wallet, and publishes. Again changes nothing. */
 export async function publishHouseModels(db: Database, creator: Actor, wallet: Wallet): Promise<void> {
   const chainId = await wallet.publicClient.getChainId();
-  const { factory } = deploymentOf(chainId);
-  // The base is part of the collection's address, so the first one stays, whatever port a later start has.
-  const earlier = await db.prisma.modelVersion.findFirst({ where: { model: { creatorId: creator.userId } }, select: { externalBase: true } });
+  const select = { externalBase: true, collection: true };
+  const earlier = await db.prisma.modelVersion.findFirst({ where: { model: { creatorId: creator.userId } }, select });
+  // Base and factory are part of the collection's address, so the first ones stay, whatever port and contracts a later start has.
   const base = earlier?.externalBase ?? `${env.PUBLIC_URL}/w/`;
-  const collection = await predictCollection(wallet.publicClient, factory, wallet.address, SALT, base);
+  const { factory, collection } = await homeOf(wallet, chainId, base, earlier?.collection);
   for (const model of HOUSE_MODELS) {
     const { digest, signerAddress } = await registerVersion(db, {
       slug: model.id,
@@ -39,6 +39,18 @@ export async function publishHouseModels(db: Database, creator: Actor, wallet: W
     await putOnChain(wallet, factory, collection, base, digest, signerAddress);
     await publishVersion(db, digest);
   }
+}
+
+/** The house's collection, made or foreseen, and its factory: the one in use, unless the house's versions are in a former one's collection. */
+async function homeOf(wallet: Wallet, chainId: number, base: string, earlier: string | undefined): Promise<{ factory: Hex; collection: Hex }> {
+  const predict = (factory: Hex) => predictCollection(wallet.publicClient, factory, wallet.address, SALT, base);
+  const deployment = deploymentOf(chainId);
+  for (const factory of deployment.all('work')) {
+    const collection = await predict(factory);
+    if (collection.toLowerCase() === earlier) return { factory, collection };
+  }
+  const factory = deployment.current('work');
+  return { factory, collection: await predict(factory) };
 }
 
 async function putOnChain(wallet: Wallet, factory: Hex, collection: Hex, base: string, version: Hex, signer: Hex): Promise<void> {

@@ -18,5 +18,5 @@ export async function checkGivenChain(env: Record<string, string>): Promise<stri
   if (!chainId) throw new LauncherError('RPC_URL does not answer as a chain. Check the address, or leave it out to run a local chain.');
   const dir = env.DEPLOYMENTS_DIR || 'contracts/deployments';
   if (existsSync(join(dir, `${chainId}.json`))) return null;
-  return `No contracts are recorded for chain ${chainId} in ${dir}: buying credits and minting wait for them. Run: npm run deploy`;
+  return `No contracts are recorded for chain ${chainId} in ${dir}: buying credits and minting wait for them. Run: npm run deploy -- --chain ${chainId}`;
 }

@@ -18,7 +18,7 @@ const account = privateKeyToAccount(deployerKey);
 const transport = http(env.RPC_URL);
 const publicClient = createPublicClient({ chain: foundry, transport, pollingInterval: 100 });
 const walletClient = createWalletClient({ account, chain: foundry, transport });
-const { factory, till } = await deployContracts({
+const { contracts } = await deployContracts({
   publicClient,
   walletClient,
   platformOwner: account.address,
@@ -26,4 +26,4 @@ const { factory, till } = await deployContracts({
   dir: env.DEPLOYMENTS_DIR,
   commit: 'local',
 });
-console.log(`factory ${factory}, till ${till}`);
+for (const { kind, address } of contracts) console.log(`${kind} ${address}`);

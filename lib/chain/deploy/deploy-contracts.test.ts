@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Hex, hexToBytes, keccak256, sha256, stringToHex } from 'viem';
+import { getAddress, type Hex, hexToBytes, keccak256, sha256, stringToHex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
@@ -14,12 +14,17 @@ import { bytesHash, labelHash, VOUCHER_TYPES } from '@/lib/protocol/voucher';
 import { startTestChain, type TestChain } from '../testing/local-chain';
 import { createCollectionCall, predictCollection } from './create-collection';
 import { type DeployInput, deployContracts } from './deploy-contracts';
-import { readDeployment } from './deployment';
+import { type Deployment, readDeployment, writeDeployment } from './deployment';
+import { firstBlockOf } from './deterministic';
 
 let chain: TestChain;
 let dir: string;
 let input: DeployInput;
 const platform = privateKeyToAccount(generatePrivateKey());
+
+/** The one in use. */
+const addressOf = ({ contracts }: Deployment, kind: string) => contracts.findLast((contract) => contract.kind === kind)?.address as Hex;
+const sentBy = (address: Hex) => chain.client.getTransactionCount({ address });
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'intaglio-deploy-'));
@@ -37,37 +42,87 @@ afterAll(async () => {
 describe('deploying the contracts', { timeout: 30_000 }, () => {
   it('puts them up once and records where they are', async () => {
     const deployment = await deployContracts(input);
-    const sent = await chain.client.getTransactionCount({ address: input.platformOwner });
+    const sent = await sentBy(input.platformOwner);
     expect(sent).toBe(2);
+    expect(deployment.contracts.map(({ kind }) => kind)).toEqual(['work', 'till']);
     expect(readDeployment(dir, 31_337)).toEqual(deployment);
     expect(await deployContracts(input)).toEqual(deployment);
-    expect(await chain.client.getTransactionCount({ address: input.platformOwner })).toBe(sent);
-    const signer = await chain.client.readContract({ address: deployment.factory, abi: workCollectionFactoryAbi, functionName: 'platformSigner' });
+    expect(await sentBy(input.platformOwner)).toBe(sent);
+    const signer = await chain.client.readContract({
+      address: addressOf(deployment, 'work'),
+      abi: workCollectionFactoryAbi,
+      functionName: 'platformSigner',
+    });
     expect(signer).toBe(platform.address);
   });
 
   it('records the same addresses again when the record was lost', async () => {
-    const { block: _, ...before } = await deployContracts(input);
+    const before = await deployContracts(input);
     rmSync(join(dir, '31337.json'));
-    expect(await deployContracts(input)).toMatchObject(before);
+    const after = await deployContracts(input);
+    expect(after.contracts).toEqual(before.contracts.map((contract) => ({ ...contract, block: 0 })));
+  });
+
+  it('keeps a former factory beside the one that another build brings, and goes back to it', async () => {
+    const before = await deployContracts(input);
+    const other = await deployContracts({ ...input, platformSigner: input.platformOwner, commit: 'def' });
+    const [former, ...current] = other.contracts;
+    expect(former).toEqual(before.contracts[0]);
+    expect(current).toMatchObject([{ kind: 'work', commit: 'def' }, before.contracts[1] as object]);
+    const sent = await sentBy(input.platformOwner);
+    const back = await deployContracts(input);
+    expect(addressOf(back, 'work')).toBe(former?.address);
+    expect(back.contracts).toHaveLength(3);
+    expect(await sentBy(input.platformOwner)).toBe(sent);
+  });
+
+  it('forgets what a wiped local chain no longer has', async () => {
+    const before = await deployContracts(input);
+    const gone = { kind: 'work', address: getAddress(`0x${'77'.repeat(20)}`), block: 1, commit: 'old' } as const;
+    writeDeployment(dir, { ...before, contracts: [gone, ...before.contracts] });
+    expect(await deployContracts(input)).toEqual(before);
+  });
+
+  it('reads a record of the former form, in which one factory and one till were', async () => {
+    const before = await deployContracts(input);
+    const [factory, till] = [addressOf(before, 'work'), addressOf(before, 'till')];
+    const { implementation } = before.contracts.find(({ address }) => address === factory) ?? {};
+    const former = { chainId: 31_337, factory, workCollectionImplementation: implementation, till, block: 3, commit: 'old' };
+    writeFileSync(join(dir, '31337.json'), JSON.stringify(former));
+    const { contracts } = await deployContracts(input);
+    expect(contracts).toMatchObject([
+      { kind: 'work', address: factory, implementation, block: 3, commit: 'old' },
+      { kind: 'till', address: till, block: 3, commit: 'old' },
+    ]);
+    expect(contracts.every(({ codeHash }) => codeHash)).toBe(true);
+  });
+
+  it('finds the block that brought a contract', async () => {
+    const { contracts } = await deployContracts({ ...input, platformOwner: chain.wallet(1).account.address });
+    const { blockNumber } = await chain.client.getTransactionReceipt({ hash: (await chain.client.getBlock()).transactions[0] as Hex });
+    const newest = contracts.findLast(({ kind }) => kind === 'till')?.address as Hex;
+    expect(await firstBlockOf(chain.client, newest)).toBe(Number(blockNumber));
+    await chain.mine(5);
+    expect(await firstBlockOf(chain.client, newest)).toBe(Number(blockNumber));
   });
 
   it('refuses a record that is not one', async () => {
     const deployment = await deployContracts(input);
-    writeFileSync(join(dir, '31337.json'), JSON.stringify({ ...deployment, till: 'nowhere' }));
+    writeFileSync(join(dir, '31337.json'), JSON.stringify({ ...deployment, standards: { seaport: 'nowhere' } }));
     await expect(deployContracts(input)).rejects.toThrow('not an address');
     rmSync(join(dir, '31337.json'));
   });
 
-  it('leaves a Multicall3 that answers', async () => {
-    const { multicall3, factory } = await deployContracts(input);
-    const call = { address: factory, abi: workCollectionFactoryAbi, functionName: 'implementation' } as const;
-    const [implementation] = await chain.client.multicall({ contracts: [call], multicallAddress: multicall3 as Hex, allowFailure: false });
-    expect(implementation).toBe((await deployContracts(input)).workCollectionImplementation);
+  it('derives the implementation that the factory names, and leaves a Multicall3 that answers', async () => {
+    const { standards, contracts } = await deployContracts(input);
+    const factory = contracts.find(({ kind }) => kind === 'work');
+    const call = { address: factory?.address as Hex, abi: workCollectionFactoryAbi, functionName: 'implementation' } as const;
+    const [implementation] = await chain.client.multicall({ contracts: [call], multicallAddress: standards.multicall3, allowFailure: false });
+    expect(implementation).toBe(factory?.implementation);
   });
 
   it('brings a collection to its predicted address, in which a mint has the id that the file predicts', async () => {
-    const { factory } = await deployContracts(input);
+    const factory = addressOf(await deployContracts(input), 'work');
     const creator = chain.wallet(1);
     const version = privateKeyToAccount(generatePrivateKey());
     const manifest = sha256('0x01');

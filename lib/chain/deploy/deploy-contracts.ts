@@ -1,58 +1,62 @@
-import { concat, encodeAbiParameters, type Hex } from 'viem';
-import { workCollectionFactoryAbi } from '@/lib/chain/abi/work-collection-factory';
-import { tillCreationCode, workCollectionFactoryCreationCode } from './creation-code.generated';
-import { type Deployment, readDeployment, writeDeployment } from './deployment';
-import { type ChainWriter, deployDeterministic, deterministicAddress, hasCode } from './deterministic';
-import { installMulticall, MULTICALL3 } from './install-multicall';
+import type { Hex, PublicClient } from 'viem';
+import type { Platform } from './deployables';
+import { type DeployedContract, type Deployment, readDeployment, writeDeployment } from './deployment';
+import { type ChainWriter, deployDeterministic, firstBlockOf, hasCode } from './deterministic';
+import { findStandards, installStandards } from './install-standards';
+import { type PlannedContract, planDeployment } from './plan-deployment';
 
 const LOCAL_CHAIN_ID = 31337;
 
-export type DeployInput = ChainWriter & {
-  /** Owner of factory and till: rotates the voucher key, takes the till's money. Part of the addresses. */
-  platformOwner: Hex;
-  /** The voucher key to start with. Part of the factory's address; rotated later by `setPlatformSigner`. */
-  platformSigner: Hex;
-  /** Where `<chainId>.json` is read and written. */
-  dir: string;
-  /** Recorded beside the addresses. */
-  commit: string;
-};
+export type DeployInput = ChainWriter &
+  Platform & {
+    /** Where `<chainId>.json` is read and written. */
+    dir: string;
+    /** Recorded beside the addresses of what is deployed now. */
+    commit: string;
+  };
 
 /**
- * Deploys factory (which brings the collection implementation) and till at addresses that follow from code, owner and first voucher key, and
- * records them. Safe to repeat: what stands is left alone, and nothing is sent where everything stands. On chain 31337 also installs Multicall3.
+ * Deploys what this build has at addresses that follow from code and arguments, and records it. Safe to repeat: what stands is left alone,
+ * and nothing is sent where everything stands. What other code or arguments left on the chain stays in the record, before it. Chain 31337
+ * also gets the standards that public chains have.
  */
 export async function deployContracts(input: DeployInput): Promise<Deployment> {
-  const { publicClient } = input;
+  const { publicClient, dir } = input;
   const chainId = await publicClient.getChainId();
-  const before = Number(await publicClient.getBlockNumber());
-  const tillCode = withArguments(tillCreationCode, [input.platformOwner]);
-  const factoryCode = withArguments(workCollectionFactoryCreationCode, [input.platformOwner, input.platformSigner]);
-  // A record beside a chain that was wiped names addresses that will be right again, but a block that is not.
-  const stood = (await hasCode(publicClient, deterministicAddress(tillCode))) && (await hasCode(publicClient, deterministicAddress(factoryCode)));
-  const till = await deployDeterministic(input, tillCode);
-  const factory = await deployDeterministic(input, factoryCode);
-  if (chainId === LOCAL_CHAIN_ID) await installMulticall(publicClient);
-  const known = readDeployment(input.dir, chainId);
-  if (stood && known?.factory === factory && known.till === till) return known;
-  const deployment: Deployment = {
-    chainId,
-    factory,
-    workCollectionImplementation: await publicClient.readContract({
-      address: factory,
-      abi: workCollectionFactoryAbi,
-      functionName: 'implementation',
-    }),
-    till,
-    ...((await hasCode(publicClient, MULTICALL3)) ? { multicall3: MULTICALL3 } : {}),
-    block: before,
-    commit: input.commit,
-  };
-  writeDeployment(input.dir, deployment);
+  if (chainId === LOCAL_CHAIN_ID) await installStandards(publicClient);
+  const known = (await readStanding(publicClient, dir, chainId)) ?? [];
+  const plan = planDeployment(input);
+  const current: DeployedContract[] = [];
+  for (const planned of plan) current.push(await deploy(input, chainId, planned, known));
+  const former = known.filter(({ address }) => !current.some((contract) => contract.address === address));
+  const deployment: Deployment = { chainId, contracts: [...former, ...current], standards: await findStandards(publicClient) };
+  writeDeployment(dir, deployment);
   return deployment;
 }
 
-function withArguments(creationCode: string, addresses: Hex[]): Hex {
-  const types = addresses.map(() => ({ type: 'address' }));
-  return concat([creationCode as Hex, encodeAbiParameters(types, addresses)]);
+/** The recorded contracts that the chain has. A local chain may have been wiped; anywhere else a missing contract stops everything. */
+async function readStanding(publicClient: PublicClient, dir: string, chainId: number): Promise<DeployedContract[]> {
+  const standing: DeployedContract[] = [];
+  for (const contract of readDeployment(dir, chainId)?.contracts ?? []) {
+    if (await hasCode(publicClient, contract.address)) standing.push(contract);
+    else if (chainId !== LOCAL_CHAIN_ID) {
+      throw new Error(`${dir}/${chainId}.json names ${contract.kind} at ${contract.address}, where this chain has no code: is the provider behind?`);
+    }
+  }
+  return standing;
 }
+
+async function deploy(input: DeployInput, chainId: number, planned: PlannedContract, known: DeployedContract[]): Promise<DeployedContract> {
+  const { contract: _, initCode, ...facts } = planned;
+  const { publicClient, commit } = input;
+  const recorded = known.find(({ address }) => address === planned.address);
+  if (recorded) return { ...facts, block: recorded.block, commit: recorded.commit };
+  const stands = await hasCode(publicClient, planned.address);
+  const block = stands ? await firstBlock(publicClient, chainId, planned.address) : Number(await publicClient.getBlockNumber());
+  await deployDeterministic(input, initCode);
+  return { ...facts, block, commit };
+}
+
+/** A local chain that was loaded from a file has no old state to ask, and no block is far from its first. */
+const firstBlock = async (publicClient: PublicClient, chainId: number, address: Hex) =>
+  chainId === LOCAL_CHAIN_ID ? 0 : firstBlockOf(publicClient, address);

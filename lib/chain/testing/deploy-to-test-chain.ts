@@ -2,9 +2,9 @@ import type { Hex } from 'viem';
 import { deployContracts } from '../deploy/deploy-contracts';
 import { deploymentsDir, testChain } from './env-chain';
 
-/** Deploys the real contracts to the test file's chain; account 9 owns them. Mines by itself meanwhile. */
-export async function deployToTestChain(platformSigner: Hex): Promise<void> {
-  const walletClient = testChain.wallet(9);
+/** Deploys the real contracts to the test file's chain; another signer or owner (a funded account) makes others. Mines by itself meanwhile. */
+export async function deployToTestChain(platformSigner: Hex, owner = 9): Promise<void> {
+  const walletClient = testChain.wallet(owner);
   await testChain.test.setAutomine(true);
   await deployContracts({
     publicClient: testChain.client,

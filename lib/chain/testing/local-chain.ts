@@ -39,18 +39,18 @@ export type TestChain = {
 };
 
 /** An anvil of its own on a free port. Blocks are mined by hand unless `automine`. */
-export async function startTestChain({ automine = false } = {}): Promise<TestChain> {
+export async function startTestChain({ automine = false, chainId = 31_337 } = {}): Promise<TestChain> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const folder = mkdtempSync(join(tmpdir(), 'intaglio-chain-'));
-  const args = ['--port', String(port), '--quiet', '--cache-path', folder, ...(automine ? [] : ['--no-mining'])];
+  const args = ['--port', String(port), '--chain-id', String(chainId), '--quiet', '--cache-path', folder, ...(automine ? [] : ['--no-mining'])];
   const anvil = spawn(anvilBinary(), args, { stdio: 'ignore', cwd: folder });
   const kill = () => anvil.kill('SIGKILL');
   process.once('exit', kill);
   if (!(await waitFor(async () => (await rpcAnswers(url)) || undefined, 15_000))) throw new Error('the test chain does not answer');
 
   const chain = defineChain({
-    id: 31_337,
+    id: chainId,
     name: 'Test chain',
     nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
     rpcUrls: { default: { http: [url] } },

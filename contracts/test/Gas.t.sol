@@ -4,9 +4,10 @@ pragma solidity ^0.8.24;
 import {MintRequest} from "../src/Types.sol";
 import {Till} from "../src/Till.sol";
 import {Fixture} from "./Fixture.sol";
+import {GasBounds} from "./GasBounds.sol";
 
-/// Whole-transaction gas (21,000, calldata and cold access included) at steady state: two tokens exist already.
-contract GasTest is Fixture {
+/// The third mint of a collection: two tokens exist already.
+contract GasMintTest is Fixture, GasBounds {
     function setUp() public override {
         super.setUp();
         for (uint256 n = 100; n < 102; ++n) {
@@ -17,34 +18,27 @@ contract GasTest is Fixture {
         }
     }
 
-    function testMintToAFreshOwnerStaysBelow126000() public {
+    function testAMintToAFreshOwner() public {
         MintRequest memory request = _request(1);
         vm.assertEq(bytes(request.params).length, 120);
         vm.assertEq(bytes(request.label).length, 24);
         collection.mint(request);
-        _within(126_000);
+        _measured("mint.fresh", 1, MINT_FRESH);
     }
 
-    function testMintToARepeatOwnerStaysBelow109000() public {
+    function testAMintToARepeatOwner() public {
         collection.mint(_request(1));
-        MintRequest memory request = _request(2);
-        collection.mint(request);
-        _within(109_000);
+        collection.mint(_request(2));
+        _measured("mint.repeat", 1, MINT_REPEAT);
     }
+}
 
-    function testDepositStaysBelow24000() public {
-        Till till = new Till(platformOwner);
+contract GasTillTest is GasBounds {
+    function testADepositOfEth() public {
+        Till till = new Till(vm.addr(0x0E));
+        vm.deal(address(this), 1 ether);
         till.deposit{value: 0.05 ether}(keccak256("another"));
         till.deposit{value: 0.05 ether}(keccak256("account"));
-        _within(24_000);
-    }
-
-    /// Read it with `npm run contracts:test -- --match-contract GasTest -vvvv`.
-    event GasUsed(uint256 gas);
-
-    function _within(uint256 limit) private {
-        uint256 used = vm.lastCallGas().gasTotalUsed;
-        emit GasUsed(used);
-        vm.assertLe(used, limit, "gas");
+        _measured("till.eth", 1, TILL_ETH);
     }
 }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+/// How many of something that is capped there are. `contracts/proofs` proves that what only these two change stays at or below
+/// its cap, and never shrinks.
+library Supply {
+    error CapReached();
+
+    /// @return the count after one more
+    function take(uint24 count, uint24 cap) internal pure returns (uint24) {
+        if (count >= cap) revert CapReached();
+        unchecked {
+            return count + 1; // at most `cap`
+        }
+    }
+
+    /// A cap only goes down, and never below what exists.
+    function mayLower(uint24 cap, uint24 count, uint24 newCap) internal pure returns (bool) {
+        return newCap <= cap && newCap >= count;
+    }
+}

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { forge } from '../lib/forge';
@@ -55,6 +55,7 @@ function install(): string {
 export function measurePeers(): Gas {
   const dir = install();
   cpSync(join(benchDir, 'foundry.toml'), join(dir, 'foundry.toml'));
+  rmSync(join(dir, 'test'), { recursive: true, force: true });
   cpSync(join(benchDir, 'test'), join(dir, 'test'), { recursive: true });
   cpSync(join(rootDir, 'contracts/test/Base.sol'), join(dir, 'test/Base.sol'));
   const env = { ...forge.env, FOUNDRY_CONFIG: join(dir, 'foundry.toml'), FOUNDRY_SOLC: join(rootDir, 'contracts/bin/solc') };

@@ -7,8 +7,8 @@ import { readLcov } from './lib/lcov';
 import { rootDir } from './lib/paths';
 
 // Every line and branch of contracts/src has to be reached by a test; prints the ones that are not. Without the gas tests (the code is
-// compiled unoptimised here, so their bounds do not hold) and in one transaction a test, which is quicker. Forge counts an assembly
-// block by its statements and not by its branches, and knows no branch inside a modifier, a ternary or `&&` and `||`.
+// compiled unoptimised here, so their bounds do not hold) and in one transaction a test, which is quicker. What forge 1.7 does not
+// count as branches: ternaries, `&&`, `||`, loops and a `switch` in assembly (an `if` there counts, as one branch).
 
 const scratch = mkdtempSync(join(tmpdir(), 'intaglio-coverage-'));
 const report = join(scratch, 'lcov.info');

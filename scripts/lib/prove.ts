@@ -13,10 +13,8 @@ type Solved = { contents: string } | { error: string };
 type Message = { severity: string; errorCode?: string; message: string };
 type Compiler = { compile(input: string, callbacks: object): string };
 
-const solc = createRequire(import.meta.url)('solc') as Compiler;
-
-/** Z3's own measure of work, so that a verdict depends on no clock. The hardest of our queries takes a tenth of it. */
-const WORK_LIMIT = '400000000';
+/** Z3's own measure of work, so that a verdict depends on no clock. The hardest of our queries takes about a tenth of it. */
+const WORK_LIMIT = '2000000000';
 /** The checker does not know the type of a custom error; that costs nothing where `require` throws it. */
 const HARMLESS = '8364';
 
@@ -42,6 +40,7 @@ export function verdictOf(messages: Message[], assertions: number): Verdict {
  * state that any number of calls in any order can reach. Solidity's SMTChecker writes the question, Z3 answers it.
  */
 export async function startProver(): Promise<(harness: string, edit?: Edit) => Verdict> {
+  const solc = createRequire(import.meta.url)('solc') as Compiler;
   const { em, Z3 } = await init();
   Z3.global_param_set('rlimit', WORK_LIMIT);
 

@@ -11,9 +11,12 @@ import { rootDir } from './lib/paths';
 type Artifact = { abi: object[]; bytecode: { object: `0x${string}` } };
 
 /** Contracts the app talks to: an ABI in lib/chain/abi each. */
-const withAbi = ['WorkCollection', 'WorkCollectionFactory', 'Till'];
+const withAbi = [
+  ...['WorkCollection', 'WorkCollectionFactory', 'DropCollection', 'DropFactory', 'PassCollection', 'PassFactory'],
+  ...['Till', 'PayoutSplit', 'PayoutSplitFactory'],
+];
 /** Contracts in lib/chain/deploy/deployables.ts: their creation code is kept, too. */
-const deployed = ['WorkCollectionFactory', 'Till'];
+const deployed = ['WorkCollectionFactory', 'DropFactory', 'PassFactory', 'Till', 'PayoutSplitFactory'];
 const header = '// Written by scripts/build-contracts.ts from contracts/src. Do not edit.\n';
 
 const constantOf = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;

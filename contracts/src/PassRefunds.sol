@@ -38,7 +38,7 @@ abstract contract PassRefunds is PassToken, PlatformKey {
         Stamp stamp = _stampOf(tokenId);
         if (!_isRefundable(tier.refundWindow, stamp)) revert RefundClosed();
         bytes32 digest = _refundDigest(Refund(tokenId, msg.sender, deadline));
-        if (!Signatures.isSigner(platformSigner(), digest, signature)) revert BadRefundSignature();
+        if (!Signatures.isSigner(_readPlatformSigner(), digest, signature)) revert BadRefundSignature();
 
         (address payer, uint256 amount) = refundOf(tokenId);
         tier.sold -= 1;

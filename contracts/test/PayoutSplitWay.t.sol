@@ -4,10 +4,10 @@ pragma solidity ^0.8.24;
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 import {CreatorCollection} from "../src/CreatorCollection.sol";
 import {PayoutSplit, Receiver} from "../src/PayoutSplit.sol";
-import {CollectionTerms, MintRequest} from "../src/Types.sol";
+import {CollectionTerms} from "../src/Types.sol";
 import {WorkCollection} from "../src/WorkCollection.sol";
 import {PayoutSplitFactory} from "../src/PayoutSplitFactory.sol";
-import {Fixture} from "./Fixture.sol";
+import {Fixture, Work} from "./Fixture.sol";
 import {Refuser} from "./PayoutSplit.t.sol";
 
 /// The way of a mint price: collector, collection, split, three receivers of whom one refuses ETH.
@@ -22,10 +22,10 @@ contract PayoutSplitWayTest is Fixture {
         // The split need not exist yet for a collection to name it, and to pay it.
         PayoutSplit split = PayoutSplit(payable(splits.splitOf(list)));
         _openCollectionFor(address(split));
-        MintRequest memory request = _request(1);
+        Work memory request = _work(1);
         request.price = 1 ether;
         _sign(request);
-        collection.mint{value: 1 ether}(request);
+        collection.mint{value: 1 ether}(_packed(request));
 
         vm.prank(creator);
         vm.expectRevert(abi.encodeWithSelector(CreatorCollection.OnlyToPayout.selector, address(split)));
@@ -46,10 +46,10 @@ contract PayoutSplitWayTest is Fixture {
         vm.assertEq(address(split).balance, 0);
 
         // The refusal blocked no sale either.
-        MintRequest memory next = _request(2);
+        Work memory next = _work(2);
         next.price = 1 ether;
         _sign(next);
-        collection.mint{value: 1 ether}(next);
+        collection.mint{value: 1 ether}(_packed(next));
         collection.withdraw(address(split));
         vm.assertEq(split.claimable(ETH, creator), 0.7 ether);
     }

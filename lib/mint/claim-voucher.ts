@@ -2,6 +2,7 @@ import 'server-only';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { cidText } from '@/lib/protocol/cid';
+import { FROZEN } from '@/lib/protocol/evolve-terms';
 import { fileCid } from '@/lib/protocol/file-cid';
 import { metadataCid, renderMetadata, tokenIdOf } from '@/lib/protocol/metadata';
 import { encodeTraits } from '@/lib/protocol/traits';
@@ -28,10 +29,10 @@ export async function claimVoucher({ prisma }: Database, mintable: MintableWork,
     }),
   );
   const { record, outputBlob } = await recordOf({ prisma }, work.id);
-  const { blob, bytes } = await sealFile(outputBlob, { ...record, label, traits, evolve: '0x' });
+  const { blob, bytes } = await sealFile(outputBlob, { ...record, label, traits, evolve: FROZEN });
   const image = await fileCid(bytes);
   const { chainId, collection } = version;
-  const metadata = renderMetadata({ chainId, collection, base: record.base, receipt, image, label, traits });
+  const metadata = renderMetadata({ base: record.base, receipt, image, label, traits, evolve: FROZEN });
   const tokenId = tokenIdOf(metadata);
   const data = {
     workId: work.id,

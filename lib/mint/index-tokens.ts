@@ -5,8 +5,8 @@ import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
 import { decodeLog } from '@/lib/chain/decode-log';
 import type { ChainLog, IndexedBlock } from '@/lib/chain/types';
 import { log } from '@/lib/log';
-import { receiptFromAigcData } from '@/lib/protocol/mint-request';
 import { receiptDigest } from '@/lib/protocol/receipt';
+import { decodeRecord } from '@/lib/protocol/record-bytes';
 
 type Moved = { log: ChainLog; tokenId: Hex; from: string; to: string };
 
@@ -26,7 +26,7 @@ export async function applyTokens(tx: PoolClient, block: IndexedBlock): Promise<
     const minted = moves.find((move) => move.from === zeroAddress && move.tokenId === tokenId && move.log.address === entry.address);
     const record = events.find((other) => other.event?.eventName === 'AigcData' && idHex(other.event.args.tokenId) === tokenId)?.event;
     if (!minted || record?.eventName !== 'AigcData') continue;
-    const receipt = receiptDigest(block.chainId, entry.address, receiptFromAigcData(record.args.aigcData));
+    const receipt = receiptDigest(block.chainId, entry.address, decodeRecord(record.args.aigcData).receipt);
     await insertToken(tx, block, entry, { tokenId, receipt, content: event.args.content, to: minted.to });
   }
   for (const move of moves) await moveToken(tx, block, move);

@@ -5,6 +5,7 @@ import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
 import { indexedHead } from '@/lib/chain/queries';
 import type { Database } from '@/lib/db';
 import { platformSigner } from '@/lib/keys/sealed-keys';
+import { FROZEN } from '@/lib/protocol/evolve-terms';
 import { mintRequest } from '@/lib/protocol/mint-request';
 import { bytesHash, labelHash, VOUCHER_LIFETIME_S, type Voucher, voucherDigest } from '@/lib/protocol/voucher';
 import type { Voucher as VoucherRow } from '@/prisma/client/client';
@@ -38,7 +39,7 @@ async function toMintCall(db: Database, actor: Actor, mintable: MintableWork, ro
     traits: bytesHash(row.traits as Hex),
     codec: row.codec,
     image: row.imageDigest as Hex,
-    evolve: bytesHash('0x'),
+    evolve: bytesHash(FROZEN),
   };
   const signer = await platformSigner(db);
   const request = mintRequest({
@@ -49,6 +50,7 @@ async function toMintCall(db: Database, actor: Actor, mintable: MintableWork, ro
     params: generation.paramsText,
     label: row.label,
     traits: row.traits as Hex,
+    evolve: FROZEN,
   });
   return {
     chainId,

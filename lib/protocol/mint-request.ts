@@ -1,29 +1,32 @@
-import { decodeAbiParameters, type Hex, parseSignature, serializeCompactSignature, signatureToCompactSignature, size } from 'viem';
-import { RECEIPT_TYPES, type Receipt } from './receipt';
+import { type Hex, parseSignature, serializeCompactSignature, signatureToCompactSignature, size } from 'viem';
+import type { FileCid } from './cid';
+import type { Receipt } from './receipt';
+import { encodeRecord } from './record-bytes';
 import type { Voucher } from './voucher';
 
 export type MintInput = {
   receipt: Receipt;
   receiptSignature: Hex;
   voucher: Voucher;
+  /** Empty in a batch, which has one signature for all vouchers. */
   voucherSignature: Hex;
-  /** Canonical parameter text, label and trait bytes: the texts that receipt and voucher bind by hash. */
+  /** Canonical parameter text, label, trait bytes and evolve terms: what receipt and voucher bind by hash. */
   params: string;
   label: string;
   traits: Hex;
+  evolve: Hex;
 };
 
 /**
  * The one argument of WorkCollection's `mint`. The contract computes the hashes itself, so they are left out; signatures of 65 bytes are
  * packed to 64 (EIP-2098), which saves some 500 gas.
  */
-export function mintRequest({ receipt, receiptSignature, voucher, voucherSignature, params, label, traits }: MintInput) {
-  const { version, seed, promptHash, content, parent } = receipt;
-  const { to, price, captured, deadline, codec, image } = voucher;
+export function mintRequest({ receipt, receiptSignature, voucher, voucherSignature, params, label, traits, evolve }: MintInput) {
+  const { to, price, captured, deadline } = voucher;
+  const image = { codec: voucher.codec, digest: voucher.image } as FileCid;
   return {
-    ...{ version, seed, promptHash, content, parent },
-    ...{ to, price, captured, deadline, codec, image },
-    ...{ params, label, traits, evolve: '0x' as Hex },
+    ...{ to, price, captured, deadline },
+    record: encodeRecord({ receipt, image, label, traits, params, evolve }),
     receiptSignature: compactSignature(receiptSignature),
     voucherSignature: compactSignature(voucherSignature),
   };
@@ -32,10 +35,4 @@ export function mintRequest({ receipt, receiptSignature, voucher, voucherSignatu
 /** A 65-byte signature in 64 bytes; anything else (an ERC-1271 signer's own format) is left as it is. */
 export function compactSignature(signature: Hex): Hex {
   return size(signature) === 65 ? serializeCompactSignature(signatureToCompactSignature(parseSignature(signature))) : signature;
-}
-
-/** The receipt in an `AigcData` event's `aigcData`; its `proof` is the signature. */
-export function receiptFromAigcData(aigcData: Hex): Receipt {
-  const [version, seed, paramsHash, promptHash, content, parent] = decodeAbiParameters(RECEIPT_TYPES.Receipt, aigcData);
-  return { version, seed, paramsHash, promptHash, content, parent };
 }

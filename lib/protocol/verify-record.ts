@@ -100,12 +100,12 @@ function imageRow(image: FileCid, expected?: FileCid): RecordRow {
 }
 
 function tokenRow(record: WorkRecord, image: FileCid, expected?: Hex): { tokenId: Hex | null; row: RecordRow } {
-  const { chainId, collection, base, label, traits } = record;
-  if (label === undefined || traits === undefined) {
+  const { base, label, traits, evolve } = record;
+  if (label === undefined || traits === undefined || evolve === undefined) {
     return { tokenId: null, row: skipped('token', 'The file was sealed before it was given a title: it names no token.') };
   }
   try {
-    const tokenId = tokenIdOf(renderMetadata({ chainId, collection, base, receipt: receiptOf(record), image, label, traits }));
+    const tokenId = tokenIdOf(renderMetadata({ base, receipt: receiptOf(record), image, label, traits, evolve }));
     return { tokenId, row: expected ? equal('token', tokenId, expected.toLowerCase()) : found('token', true, `Token ${tokenId}.`) };
   } catch (error) {
     return { tokenId: null, row: found('token', false, error instanceof Error ? error.message : String(error)) };

@@ -38,6 +38,13 @@ export function voucherDigest(chainId: number, collection: Hex, voucher: Voucher
   return hashTypedData({ domain: collectionDomain(chainId, collection), types: VOUCHER_TYPES, primaryType: 'Voucher', message: voucher });
 }
 
+export const VOUCHERS_TYPES = { Vouchers: [{ name: 'items', type: 'Voucher[]' }], ...VOUCHER_TYPES } as const;
+
+/** The digest that the platform's key signs for a batch. */
+export function vouchersDigest(chainId: number, collection: Hex, items: Voucher[]): Hex {
+  return hashTypedData({ domain: collectionDomain(chainId, collection), types: VOUCHERS_TYPES, primaryType: 'Vouchers', message: { items } });
+}
+
 /** How a voucher binds its label: keccak-256 of the UTF-8 bytes. */
 export function labelHash(label: string): Hex {
   return keccak256(stringToBytes(label));

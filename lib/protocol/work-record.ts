@@ -38,7 +38,8 @@ const workRecordSchema = z
     text: z.string().optional(),
     label: z.string().min(1).optional(),
     traits: anyHex.optional(),
-    evolve: z.literal('0x').optional(),
+    /** Evolve terms, 29 bytes; none for a frozen token. */
+    evolve: z.union([z.literal('0x'), hex(29)]).optional(),
   })
   .refine(({ label, traits, evolve }) => (label === undefined) === (traits === undefined) && (label === undefined) === (evolve === undefined), {
     message: 'label, traits and evolve come together',

@@ -1,7 +1,8 @@
 import 'server-only';
 import { BaseError, ContractFunctionRevertedError, type Hex, type PublicClient, parseEventLogs } from 'viem';
 import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
-import { DAG_PB, type FileCid, RAW } from '@/lib/protocol/cid';
+import type { FileCid } from '@/lib/protocol/cid';
+import { decodeRecord, encodeRecord } from '@/lib/protocol/record-bytes';
 import { receiptOf, type WorkRecord } from '@/lib/protocol/work-record';
 
 /** A contract that refuses says no; anything else (no answer, a wrong one) is thrown. */
@@ -22,8 +23,9 @@ export function readOwner(client: PublicClient, collection: Hex, tokenId: Hex): 
 
 /** Whether the collection accepts a file's record as the one the token was minted with. */
 export function readAccepted(client: PublicClient, record: WorkRecord, image: FileCid, tokenId: Hex): Promise<boolean> {
-  const { label = '', traits = '0x', evolve = '0x' } = record;
-  const shown = { receipt: receiptOf(record), codec: image.codec, image: image.digest, label, traits, evolve };
+  const { label, traits = '0x', evolve = '0x', params } = record;
+  if (label === undefined) return Promise.resolve(false); // sealed before it was given a title: no token has this file
+  const shown = encodeRecord({ receipt: receiptOf(record), image, label, traits, evolve, params });
   const call = { address: record.collection, abi: workCollectionAbi, functionName: 'verifyRecord', args: [BigInt(tokenId), shown] } as const;
   return orIfRefused(client.readContract(call), false);
 }
@@ -31,7 +33,6 @@ export function readAccepted(client: PublicClient, record: WorkRecord, image: Fi
 /** The file a token names, from the log of its mint in the block `blockHash`; undefined where the chain has no such log (any more). */
 export async function readMintedImage(client: PublicClient, collection: Hex, tokenId: Hex, blockHash: Hex): Promise<FileCid | undefined> {
   const logs = await client.getLogs({ address: collection, blockHash });
-  const minted = parseEventLogs({ abi: workCollectionAbi, logs, eventName: 'Minted', args: { tokenId: BigInt(tokenId) } })[0];
-  if (minted?.args.codec !== RAW && minted?.args.codec !== DAG_PB) return undefined;
-  return { codec: minted.args.codec, digest: minted.args.image };
+  const minted = parseEventLogs({ abi: workCollectionAbi, logs, eventName: 'AigcData', args: { tokenId: BigInt(tokenId) } })[0];
+  return minted && decodeRecord(minted.args.aigcData).image;
 }

@@ -44,6 +44,7 @@ library Encode {
     /// reciprocal, exact for every value that fits a lane.
     function decimal(uint64 value) internal pure returns (bytes32 digits) {
         assembly {
+            value := and(value, 0xffffffffffffffff) // Solidity may leave the upper bits dirty
             let every64 := 1
             let x := value
             if gt(value, 99999999) {

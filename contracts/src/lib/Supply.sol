@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity ^0.8.24;
+pragma solidity ^0.8.27;
 
 /// How many of something that is capped there are. `contracts/proofs` proves that what only these two change stays at or below
 /// its cap, and never shrinks.
@@ -8,7 +8,7 @@ library Supply {
 
     /// @return the count after one more
     function take(uint256 count, uint256 cap) internal pure returns (uint256) {
-        if (count >= cap) revert CapReached();
+        require(count < cap, CapReached());
         unchecked {
             return count + 1; // at most `cap`
         }

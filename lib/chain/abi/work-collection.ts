@@ -203,6 +203,19 @@ export const workCollectionAbi = [
   },
   {
     "type": "function",
+    "name": "burn",
+    "inputs": [
+      {
+        "name": "tokenId",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "outputs": [],
+    "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
     "name": "cancelOwnershipHandover",
     "inputs": [],
     "outputs": [],
@@ -279,6 +292,189 @@ export const workCollectionAbi = [
   },
   {
     "type": "function",
+    "name": "evolutionDigestOf",
+    "inputs": [
+      {
+        "name": "evolution",
+        "type": "tuple",
+        "internalType": "struct Evolution",
+        "components": [
+          {
+            "name": "token",
+            "type": "uint256",
+            "internalType": "uint256"
+          },
+          {
+            "name": "previous",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "receipt",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "label",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "traits",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "codec",
+            "type": "uint8",
+            "internalType": "uint8"
+          },
+          {
+            "name": "image",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "captured",
+            "type": "uint64",
+            "internalType": "uint64"
+          },
+          {
+            "name": "deadline",
+            "type": "uint64",
+            "internalType": "uint64"
+          }
+        ]
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "evolve",
+    "inputs": [
+      {
+        "name": "request",
+        "type": "tuple",
+        "internalType": "struct EvolveRequest",
+        "components": [
+          {
+            "name": "token",
+            "type": "uint256",
+            "internalType": "uint256"
+          },
+          {
+            "name": "captured",
+            "type": "uint256",
+            "internalType": "uint256"
+          },
+          {
+            "name": "deadline",
+            "type": "uint256",
+            "internalType": "uint256"
+          },
+          {
+            "name": "terms",
+            "type": "bytes29",
+            "internalType": "bytes29"
+          },
+          {
+            "name": "record",
+            "type": "bytes",
+            "internalType": "bytes"
+          },
+          {
+            "name": "receiptSignature",
+            "type": "bytes",
+            "internalType": "bytes"
+          },
+          {
+            "name": "evolutionSignature",
+            "type": "bytes",
+            "internalType": "bytes"
+          }
+        ]
+      }
+    ],
+    "outputs": [
+      {
+        "name": "metadata",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
+    "name": "evolveFirst",
+    "inputs": [
+      {
+        "name": "first",
+        "type": "bytes",
+        "internalType": "bytes"
+      },
+      {
+        "name": "request",
+        "type": "tuple",
+        "internalType": "struct EvolveRequest",
+        "components": [
+          {
+            "name": "token",
+            "type": "uint256",
+            "internalType": "uint256"
+          },
+          {
+            "name": "captured",
+            "type": "uint256",
+            "internalType": "uint256"
+          },
+          {
+            "name": "deadline",
+            "type": "uint256",
+            "internalType": "uint256"
+          },
+          {
+            "name": "terms",
+            "type": "bytes29",
+            "internalType": "bytes29"
+          },
+          {
+            "name": "record",
+            "type": "bytes",
+            "internalType": "bytes"
+          },
+          {
+            "name": "receiptSignature",
+            "type": "bytes",
+            "internalType": "bytes"
+          },
+          {
+            "name": "evolutionSignature",
+            "type": "bytes",
+            "internalType": "bytes"
+          }
+        ]
+      }
+    ],
+    "outputs": [
+      {
+        "name": "metadata",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
     "name": "externalUrlBase",
     "inputs": [],
     "outputs": [
@@ -305,6 +501,25 @@ export const workCollectionAbi = [
         "name": "result",
         "type": "address",
         "internalType": "address"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "headOf",
+    "inputs": [
+      {
+        "name": "tokenId",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "metadata",
+        "type": "bytes32",
+        "internalType": "bytes32"
       }
     ],
     "stateMutability": "view"
@@ -432,77 +647,27 @@ export const workCollectionAbi = [
         "internalType": "struct MintRequest",
         "components": [
           {
-            "name": "version",
-            "type": "bytes32",
-            "internalType": "bytes32"
-          },
-          {
-            "name": "seed",
-            "type": "uint64",
-            "internalType": "uint64"
-          },
-          {
-            "name": "promptHash",
-            "type": "bytes32",
-            "internalType": "bytes32"
-          },
-          {
-            "name": "content",
-            "type": "bytes32",
-            "internalType": "bytes32"
-          },
-          {
-            "name": "parent",
-            "type": "bytes32",
-            "internalType": "bytes32"
-          },
-          {
             "name": "to",
             "type": "address",
             "internalType": "address"
           },
           {
             "name": "price",
-            "type": "uint96",
-            "internalType": "uint96"
+            "type": "uint256",
+            "internalType": "uint256"
           },
           {
             "name": "captured",
-            "type": "uint64",
-            "internalType": "uint64"
+            "type": "uint256",
+            "internalType": "uint256"
           },
           {
             "name": "deadline",
-            "type": "uint64",
-            "internalType": "uint64"
+            "type": "uint256",
+            "internalType": "uint256"
           },
           {
-            "name": "codec",
-            "type": "uint8",
-            "internalType": "uint8"
-          },
-          {
-            "name": "image",
-            "type": "bytes32",
-            "internalType": "bytes32"
-          },
-          {
-            "name": "params",
-            "type": "string",
-            "internalType": "string"
-          },
-          {
-            "name": "label",
-            "type": "string",
-            "internalType": "string"
-          },
-          {
-            "name": "traits",
-            "type": "bytes",
-            "internalType": "bytes"
-          },
-          {
-            "name": "evolve",
+            "name": "record",
             "type": "bytes",
             "internalType": "bytes"
           },
@@ -524,6 +689,67 @@ export const workCollectionAbi = [
         "name": "tokenId",
         "type": "uint256",
         "internalType": "uint256"
+      }
+    ],
+    "stateMutability": "payable"
+  },
+  {
+    "type": "function",
+    "name": "mintBatch",
+    "inputs": [
+      {
+        "name": "requests",
+        "type": "tuple[]",
+        "internalType": "struct MintRequest[]",
+        "components": [
+          {
+            "name": "to",
+            "type": "address",
+            "internalType": "address"
+          },
+          {
+            "name": "price",
+            "type": "uint256",
+            "internalType": "uint256"
+          },
+          {
+            "name": "captured",
+            "type": "uint256",
+            "internalType": "uint256"
+          },
+          {
+            "name": "deadline",
+            "type": "uint256",
+            "internalType": "uint256"
+          },
+          {
+            "name": "record",
+            "type": "bytes",
+            "internalType": "bytes"
+          },
+          {
+            "name": "receiptSignature",
+            "type": "bytes",
+            "internalType": "bytes"
+          },
+          {
+            "name": "voucherSignature",
+            "type": "bytes",
+            "internalType": "bytes"
+          }
+        ]
+      },
+      {
+        "name": "vouchersSignature",
+        "type": "bytes",
+        "internalType": "bytes"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "tokenIds",
+        "type": "uint256[]",
+        "internalType": "uint256[]"
       }
     ],
     "stateMutability": "payable"
@@ -607,6 +833,48 @@ export const workCollectionAbi = [
   },
   {
     "type": "function",
+    "name": "pin",
+    "inputs": [
+      {
+        "name": "tokenId",
+        "type": "uint256",
+        "internalType": "uint256"
+      },
+      {
+        "name": "previous",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      },
+      {
+        "name": "steps",
+        "type": "bytes[]",
+        "internalType": "bytes[]"
+      }
+    ],
+    "outputs": [],
+    "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
+    "name": "pinOf",
+    "inputs": [
+      {
+        "name": "tokenId",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
     "name": "platformSigner",
     "inputs": [],
     "outputs": [
@@ -675,72 +943,37 @@ export const workCollectionAbi = [
     "inputs": [
       {
         "name": "record",
-        "type": "tuple",
-        "internalType": "struct Record",
-        "components": [
-          {
-            "name": "receipt",
-            "type": "tuple",
-            "internalType": "struct Receipt",
-            "components": [
-              {
-                "name": "version",
-                "type": "bytes32",
-                "internalType": "bytes32"
-              },
-              {
-                "name": "seed",
-                "type": "uint64",
-                "internalType": "uint64"
-              },
-              {
-                "name": "paramsHash",
-                "type": "bytes32",
-                "internalType": "bytes32"
-              },
-              {
-                "name": "promptHash",
-                "type": "bytes32",
-                "internalType": "bytes32"
-              },
-              {
-                "name": "content",
-                "type": "bytes32",
-                "internalType": "bytes32"
-              },
-              {
-                "name": "parent",
-                "type": "bytes32",
-                "internalType": "bytes32"
-              }
-            ]
-          },
-          {
-            "name": "codec",
-            "type": "uint8",
-            "internalType": "uint8"
-          },
-          {
-            "name": "image",
-            "type": "bytes32",
-            "internalType": "bytes32"
-          },
-          {
-            "name": "label",
-            "type": "string",
-            "internalType": "string"
-          },
-          {
-            "name": "traits",
-            "type": "bytes",
-            "internalType": "bytes"
-          },
-          {
-            "name": "evolve",
-            "type": "bytes",
-            "internalType": "bytes"
-          }
-        ]
+        "type": "bytes",
+        "internalType": "bytes"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "string",
+        "internalType": "string"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "renderStep",
+    "inputs": [
+      {
+        "name": "tokenId",
+        "type": "uint256",
+        "internalType": "uint256"
+      },
+      {
+        "name": "previous",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      },
+      {
+        "name": "record",
+        "type": "bytes",
+        "internalType": "bytes"
       }
     ],
     "outputs": [
@@ -1050,6 +1283,19 @@ export const workCollectionAbi = [
   },
   {
     "type": "function",
+    "name": "unpin",
+    "inputs": [
+      {
+        "name": "tokenId",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ],
+    "outputs": [],
+    "stateMutability": "nonpayable"
+  },
+  {
+    "type": "function",
     "name": "verify",
     "inputs": [
       {
@@ -1088,72 +1334,37 @@ export const workCollectionAbi = [
       },
       {
         "name": "record",
-        "type": "tuple",
-        "internalType": "struct Record",
-        "components": [
-          {
-            "name": "receipt",
-            "type": "tuple",
-            "internalType": "struct Receipt",
-            "components": [
-              {
-                "name": "version",
-                "type": "bytes32",
-                "internalType": "bytes32"
-              },
-              {
-                "name": "seed",
-                "type": "uint64",
-                "internalType": "uint64"
-              },
-              {
-                "name": "paramsHash",
-                "type": "bytes32",
-                "internalType": "bytes32"
-              },
-              {
-                "name": "promptHash",
-                "type": "bytes32",
-                "internalType": "bytes32"
-              },
-              {
-                "name": "content",
-                "type": "bytes32",
-                "internalType": "bytes32"
-              },
-              {
-                "name": "parent",
-                "type": "bytes32",
-                "internalType": "bytes32"
-              }
-            ]
-          },
-          {
-            "name": "codec",
-            "type": "uint8",
-            "internalType": "uint8"
-          },
-          {
-            "name": "image",
-            "type": "bytes32",
-            "internalType": "bytes32"
-          },
-          {
-            "name": "label",
-            "type": "string",
-            "internalType": "string"
-          },
-          {
-            "name": "traits",
-            "type": "bytes",
-            "internalType": "bytes"
-          },
-          {
-            "name": "evolve",
-            "type": "bytes",
-            "internalType": "bytes"
-          }
-        ]
+        "type": "bytes",
+        "internalType": "bytes"
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "bool",
+        "internalType": "bool"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "verifySteps",
+    "inputs": [
+      {
+        "name": "tokenId",
+        "type": "uint256",
+        "internalType": "uint256"
+      },
+      {
+        "name": "previous",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      },
+      {
+        "name": "steps",
+        "type": "bytes[]",
+        "internalType": "bytes[]"
       }
     ],
     "outputs": [
@@ -1192,7 +1403,7 @@ export const workCollectionAbi = [
       {
         "name": "",
         "type": "tuple",
-        "internalType": "struct WorkCollection.Version",
+        "internalType": "struct Version",
         "components": [
           {
             "name": "signer",
@@ -1232,6 +1443,77 @@ export const workCollectionAbi = [
         "name": "voucher",
         "type": "tuple",
         "internalType": "struct Voucher",
+        "components": [
+          {
+            "name": "receipt",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "to",
+            "type": "address",
+            "internalType": "address"
+          },
+          {
+            "name": "price",
+            "type": "uint96",
+            "internalType": "uint96"
+          },
+          {
+            "name": "captured",
+            "type": "uint64",
+            "internalType": "uint64"
+          },
+          {
+            "name": "deadline",
+            "type": "uint64",
+            "internalType": "uint64"
+          },
+          {
+            "name": "label",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "traits",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "codec",
+            "type": "uint8",
+            "internalType": "uint8"
+          },
+          {
+            "name": "image",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          },
+          {
+            "name": "evolve",
+            "type": "bytes32",
+            "internalType": "bytes32"
+          }
+        ]
+      }
+    ],
+    "outputs": [
+      {
+        "name": "",
+        "type": "bytes32",
+        "internalType": "bytes32"
+      }
+    ],
+    "stateMutability": "view"
+  },
+  {
+    "type": "function",
+    "name": "vouchersDigestOf",
+    "inputs": [
+      {
+        "name": "items",
+        "type": "tuple[]",
+        "internalType": "struct Voucher[]",
         "components": [
           {
             "name": "receipt",
@@ -1452,7 +1734,7 @@ export const workCollectionAbi = [
   },
   {
     "type": "event",
-    "name": "Minted",
+    "name": "Evolved",
     "inputs": [
       {
         "name": "tokenId",
@@ -1467,40 +1749,42 @@ export const workCollectionAbi = [
         "internalType": "bytes32"
       },
       {
-        "name": "captured",
-        "type": "uint64",
-        "indexed": false,
-        "internalType": "uint64"
-      },
-      {
-        "name": "codec",
-        "type": "uint8",
-        "indexed": false,
-        "internalType": "uint8"
-      },
-      {
-        "name": "image",
-        "type": "bytes32",
-        "indexed": false,
-        "internalType": "bytes32"
-      },
-      {
-        "name": "label",
-        "type": "string",
-        "indexed": false,
-        "internalType": "string"
-      },
-      {
-        "name": "traits",
+        "name": "record",
         "type": "bytes",
         "indexed": false,
         "internalType": "bytes"
+      }
+    ],
+    "anonymous": false
+  },
+  {
+    "type": "event",
+    "name": "MetadataUpdate",
+    "inputs": [
+      {
+        "name": "_tokenId",
+        "type": "uint256",
+        "indexed": false,
+        "internalType": "uint256"
+      }
+    ],
+    "anonymous": false
+  },
+  {
+    "type": "event",
+    "name": "Minted",
+    "inputs": [
+      {
+        "name": "content",
+        "type": "bytes32",
+        "indexed": true,
+        "internalType": "bytes32"
       },
       {
-        "name": "params",
-        "type": "string",
+        "name": "tokenId",
+        "type": "uint256",
         "indexed": false,
-        "internalType": "string"
+        "internalType": "uint256"
       }
     ],
     "anonymous": false
@@ -1546,6 +1830,25 @@ export const workCollectionAbi = [
         "type": "address",
         "indexed": true,
         "internalType": "address"
+      }
+    ],
+    "anonymous": false
+  },
+  {
+    "type": "event",
+    "name": "Pinned",
+    "inputs": [
+      {
+        "name": "tokenId",
+        "type": "uint256",
+        "indexed": true,
+        "internalType": "uint256"
+      },
+      {
+        "name": "metadata",
+        "type": "bytes32",
+        "indexed": false,
+        "internalType": "bytes32"
       }
     ],
     "anonymous": false
@@ -1668,6 +1971,17 @@ export const workCollectionAbi = [
   },
   {
     "type": "error",
+    "name": "AlreadyMinted",
+    "inputs": [
+      {
+        "name": "tokenId",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ]
+  },
+  {
+    "type": "error",
     "name": "BadBase",
     "inputs": []
   },
@@ -1689,6 +2003,11 @@ export const workCollectionAbi = [
   },
   {
     "type": "error",
+    "name": "BadEvolutionSignature",
+    "inputs": []
+  },
+  {
+    "type": "error",
     "name": "BadLabel",
     "inputs": []
   },
@@ -1704,7 +2023,17 @@ export const workCollectionAbi = [
   },
   {
     "type": "error",
+    "name": "BadRecord",
+    "inputs": []
+  },
+  {
+    "type": "error",
     "name": "BadRoyalty",
+    "inputs": []
+  },
+  {
+    "type": "error",
+    "name": "BadTerms",
     "inputs": []
   },
   {
@@ -1738,6 +2067,17 @@ export const workCollectionAbi = [
     "inputs": [
       {
         "name": "deadline",
+        "type": "uint256",
+        "internalType": "uint256"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "EvolveEnded",
+    "inputs": [
+      {
+        "name": "until",
         "type": "uint64",
         "internalType": "uint64"
       }
@@ -1745,7 +2085,7 @@ export const workCollectionAbi = [
   },
   {
     "type": "error",
-    "name": "EvolveNotSupported",
+    "name": "Frozen",
     "inputs": []
   },
   {
@@ -1765,7 +2105,32 @@ export const workCollectionAbi = [
   },
   {
     "type": "error",
+    "name": "NotInTheChain",
+    "inputs": []
+  },
+  {
+    "type": "error",
     "name": "NotOwnerNorApproved",
+    "inputs": []
+  },
+  {
+    "type": "error",
+    "name": "NotTheFirstRecord",
+    "inputs": []
+  },
+  {
+    "type": "error",
+    "name": "NotTheHead",
+    "inputs": []
+  },
+  {
+    "type": "error",
+    "name": "NothingToMint",
+    "inputs": []
+  },
+  {
+    "type": "error",
+    "name": "OneSignatureForAll",
     "inputs": []
   },
   {
@@ -1797,6 +2162,17 @@ export const workCollectionAbi = [
         "name": "floorPrice",
         "type": "uint256",
         "internalType": "uint256"
+      }
+    ]
+  },
+  {
+    "type": "error",
+    "name": "RuleRefused",
+    "inputs": [
+      {
+        "name": "rule",
+        "type": "address",
+        "internalType": "address"
       }
     ]
   },

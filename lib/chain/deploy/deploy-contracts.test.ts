@@ -6,9 +6,11 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
 import { workCollectionFactoryAbi } from '@/lib/chain/abi/work-collection-factory';
+import { FROZEN } from '@/lib/protocol/evolve-terms';
 import { metadataCid, renderMetadata, tokenIdOf } from '@/lib/protocol/metadata';
 import { mintRequest } from '@/lib/protocol/mint-request';
 import { collectionDomain, NO_PARENT, RECEIPT_TYPES, receiptDigest } from '@/lib/protocol/receipt';
+import { encodeRecord } from '@/lib/protocol/record-bytes';
 import { encodeTraits } from '@/lib/protocol/traits';
 import { bytesHash, labelHash, VOUCHER_TYPES } from '@/lib/protocol/voucher';
 import { startTestChain, type TestChain } from '../testing/local-chain';
@@ -152,17 +154,17 @@ describe('deploying the contracts', { timeout: 30_000 }, () => {
       ...{ label: labelHash(label), traits: bytesHash(traits), codec: image.codec, image: image.digest, evolve: bytesHash('0x') },
     };
     const request = mintRequest({
-      ...{ receipt: signed, voucher, params, label, traits },
+      ...{ receipt: signed, voucher, params, label, traits, evolve: FROZEN },
       receiptSignature: await version.signTypedData({ domain, types: RECEIPT_TYPES, primaryType: 'Receipt', message: signed }),
       voucherSignature: await platform.signTypedData({ domain, types: VOUCHER_TYPES, primaryType: 'Voucher', message: voucher }),
     });
     await chain.wallet(3).writeContract({ ...contract, functionName: 'mint', args: [request], value: 5n });
 
-    const json = renderMetadata({ chainId: 31_337, collection, base, receipt: signed, image, label, traits });
+    const json = renderMetadata({ base, receipt: signed, image, label, traits, evolve: FROZEN });
     const tokenId = BigInt(tokenIdOf(json));
     expect(hexToBytes(metadataCid(tokenIdOf(json)).digest)).toHaveLength(32);
     expect(await chain.client.readContract({ ...contract, functionName: 'ownerOf', args: [tokenId] })).toBe(voucher.to);
-    const record = { receipt: signed, codec: image.codec, image: image.digest, label, traits, evolve: '0x' } as const;
+    const record = encodeRecord({ receipt: signed, image, label, traits, evolve: FROZEN, params });
     expect(await chain.client.readContract({ ...contract, functionName: 'verifyRecord', args: [tokenId, record] })).toBe(true);
     expect(await chain.client.readContract({ ...contract, functionName: 'renderMetadata', args: [record] })).toBe(json);
   });

@@ -1,5 +1,11 @@
 import type { Hex } from 'viem';
-import { tillCreationCode, workCollectionFactoryCreationCode } from './creation-code.generated';
+import {
+  dropFactoryCreationCode,
+  passFactoryCreationCode,
+  payoutSplitFactoryCreationCode,
+  tillCreationCode,
+  workCollectionFactoryCreationCode,
+} from './creation-code.generated';
 
 /** Whose the contracts are: part of their addresses. */
 export type Platform = {
@@ -29,6 +35,21 @@ const list = [
     args: ({ platformOwner, platformSigner }: Platform) => [platformOwner, platformSigner],
     makesClones: true,
   },
+  {
+    kind: 'drop',
+    contract: 'DropFactory',
+    creationCode: dropFactoryCreationCode,
+    args: (_: Platform, at: (kind: 'work') => Hex) => [at('work')],
+    makesClones: true,
+  },
+  {
+    kind: 'pass',
+    contract: 'PassFactory',
+    creationCode: passFactoryCreationCode,
+    args: ({ platformOwner, platformSigner }: Platform) => [platformOwner, platformSigner],
+    makesClones: true,
+  },
+  { kind: 'split', contract: 'PayoutSplitFactory', creationCode: payoutSplitFactoryCreationCode, args: () => [], makesClones: true },
   { kind: 'till', contract: 'Till', creationCode: tillCreationCode, args: ({ platformOwner }: Platform) => [platformOwner] },
 ] as const;
 

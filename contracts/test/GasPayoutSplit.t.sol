@@ -4,13 +4,12 @@ pragma solidity ^0.8.24;
 import {PayoutSplit, Receiver} from "../src/PayoutSplit.sol";
 import {Splits} from "./PayoutSplitFactory.t.sol";
 import {StandardToken} from "./Tokens.sol";
+import {GasBounds} from "./GasBounds.sol";
 
-/// Whole-transaction gas (21,000, calldata and cold access included). Receivers have ETH and tokens already.
-contract PayoutSplitGasTest is Splits {
+/// Receivers have ETH and tokens already.
+contract GasPayoutSplitTest is Splits, GasBounds {
     PayoutSplit private split;
     StandardToken private token = new StandardToken();
-
-    event GasUsed(uint256 gas);
 
     function setUp() public {
         vm.deal(address(this), 10 ether);
@@ -22,32 +21,32 @@ contract PayoutSplitGasTest is Splits {
         _pay();
     }
 
-    function testMakingASplitOfThreeStaysBelow91000() public {
+    function testMakingASplitOfThree() public {
         factory.createSplit(_three(2));
-        _within(91_000);
+        _measured("split.create.3", 1, 91_000);
     }
 
-    function testMakingASplitOf32StaysBelow305000() public {
+    function testMakingASplitOf32() public {
         factory.createSplit(_anyList(31));
-        _within(305_000);
+        _measured("split.create.32", 1, 305_000);
     }
 
-    function testReleasingETHStaysBelow87000AndLaterBelow53000() public {
+    function testReleasingETH() public {
         Receiver[] memory list = split.receivers();
         split.release(address(0), list[2].account);
-        _within(87_000);
+        _measured("split.eth.first", 1, 87_000);
         _pay();
         split.release(address(0), list[2].account);
-        _within(53_000);
+        _measured("split.eth.later", 1, 53_000);
     }
 
-    function testReleasingATokenStaysBelow94000AndLaterBelow60000() public {
+    function testReleasingAToken() public {
         Receiver[] memory list = split.receivers();
         split.release(address(token), list[2].account);
-        _within(94_000);
+        _measured("split.token.first", 1, 94_000);
         _pay();
         split.release(address(token), list[2].account);
-        _within(60_000);
+        _measured("split.token.later", 1, 60_000);
     }
 
     function _pay() private {
@@ -62,11 +61,5 @@ contract PayoutSplitGasTest is Splits {
         list[1] = Receiver(vm.addr(2), 2_500);
         list[2] = Receiver(vm.addr(3), uint16(7_500 - share));
         return _sorted(list);
-    }
-
-    function _within(uint256 limit) private {
-        uint256 used = vm.lastCallGas().gasTotalUsed;
-        emit GasUsed(used);
-        vm.assertLe(used, limit, "gas");
     }
 }

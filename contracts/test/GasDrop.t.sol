@@ -3,36 +3,32 @@ pragma solidity ^0.8.24;
 
 import {Batch, SaleTerms} from "../src/DropTypes.sol";
 import {DropFixture} from "./DropFixture.sol";
+import {GasBounds} from "./GasBounds.sol";
 
-/// Whole-transaction gas (21,000, calldata and cold access included) at steady state: two mints have been made.
-contract DropGasTest is DropFixture {
-    /// Read it with `npm run contracts:test -- --match-contract DropGasTest -vvvv`.
-    event GasUsed(uint256 gas);
-
+/// Steady state: two mints have been made.
+contract GasDropTest is DropFixture, GasBounds {
     function testOneWorkToAFreshOwner() public {
         _sellSome();
         _mint(vm.addr(3), 1);
-        _within(80_000);
+        _measured("drop.fresh", 1, 80_000);
     }
 
     function testOneWorkToARepeatOwner() public {
         _sellSome();
         _mint(vm.addr(2), 1);
-        _within(63_000);
+        _measured("drop.repeat", 1, 63_000);
     }
 
-    /// The goal is 13,000 a work.
     function testTenWorksToARepeatOwner() public {
         _sellSome();
         _mint(vm.addr(2), 10);
-        _within(80_500);
+        _measured("edition.10", 10, EDITION_10);
     }
 
-    /// The goal is 3,000 a work.
     function testAHundredWorksToARepeatOwner() public {
         _sellSome();
         _mint(vm.addr(2), 100);
-        _within(254_000);
+        _measured("edition.100", 100, EDITION_100);
     }
 
     function testACommit() public {
@@ -41,14 +37,14 @@ contract DropGasTest is DropFixture {
         SaleTerms memory terms = _saleTerms();
         vm.prank(creator);
         drop.commit(batch, _revealHash(), terms, signature);
-        _within(167_000);
+        _measured("drop.commit", 1, 167_000);
     }
 
     function testAReveal() public {
         _sellSome();
         vm.warp(CLOSES);
         drop.reveal(SALT, DIRECTORY);
-        _within(58_000);
+        _measured("drop.reveal", 1, 58_000);
     }
 
     function testARefund() public {
@@ -57,23 +53,17 @@ contract DropGasTest is DropFixture {
         uint256[] memory ids = new uint256[](1);
         vm.prank(vm.addr(1));
         drop.refund(ids);
-        _within(102_000);
+        _measured("drop.refund", 1, 102_000);
     }
 
     function testADrop() public {
         _createDrop("another");
-        _within(236_000);
+        _measured("drop.create", 1, 236_000);
     }
 
     function _sellSome() private {
         _open();
         _mint(vm.addr(1), 2);
         _mint(vm.addr(2), 2);
-    }
-
-    function _within(uint256 limit) private {
-        uint256 used = vm.lastCallGas().gasTotalUsed;
-        emit GasUsed(used);
-        vm.assertLe(used, limit, "gas");
     }
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {Till} from "../src/Till.sol";
+import {Fixture, Work} from "./Fixture.sol";
+import {GasBounds} from "./GasBounds.sol";
+
+/// The third mint of a collection: two tokens exist already.
+contract GasMintTest is Fixture, GasBounds {
+    function setUp() public override {
+        super.setUp();
+        for (uint256 n = 100; n < 102; ++n) {
+            Work memory work = _work(n);
+            work.to = vm.addr(n);
+            _sign(work);
+            collection.mint(_packed(work));
+        }
+    }
+
+    function testAMintToAFreshOwner() public {
+        Work memory work = _work(1);
+        vm.assertEq(bytes(work.params).length, 120);
+        vm.assertEq(bytes(work.label).length, 24);
+        collection.mint(_packed(work));
+        _measured("mint.fresh", 1, MINT_FRESH);
+    }
+
+    function testAMintToARepeatOwner() public {
+        collection.mint(_packed(_work(1)));
+        collection.mint(_packed(_work(2)));
+        _measured("mint.repeat", 1, MINT_REPEAT);
+    }
+}
+
+contract GasTillTest is GasBounds {
+    function testADepositOfEth() public {
+        Till till = new Till(vm.addr(0x0E));
+        vm.deal(address(this), 1 ether);
+        till.deposit{value: 0.05 ether}(keccak256("another"));
+        till.deposit{value: 0.05 ether}(keccak256("account"));
+        _measured("till.eth", 1, TILL_ETH);
+    }
+}

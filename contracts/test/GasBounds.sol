@@ -11,8 +11,8 @@ abstract contract GasBounds is Base {
     uint256 internal constant MINT_REPEAT = 93_000;
     uint256 internal constant EDITION_10 = 13_000;
     uint256 internal constant EDITION_100 = 3_000;
-    uint256 internal constant EVOLVE_FIRST = 105_000;
-    uint256 internal constant EVOLVE_LATER = 75_000;
+    uint256 internal constant EVOLVE_FIRST = 125_000;
+    uint256 internal constant EVOLVE_LATER = 71_000;
     uint256 internal constant PASS_BUY = 88_000;
     uint256 internal constant TILL_ETH = 24_000;
 

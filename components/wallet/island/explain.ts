@@ -7,14 +7,16 @@ const errorAbi = [...workCollectionAbi, ...tillAbi].filter((item) => item.type =
 
 /** The contracts' errors that a collector can meet, in words. The rest name a fault of ours and are shown by name. */
 const reasons: Record<string, string> = {
+  AlreadyMinted: 'This work is already minted.',
   CapReached: 'This version has reached the number of works its creator allowed.',
   DeadlinePassed: 'The permission to mint has run out. Start again for a new one.',
   MintClosed: 'The creator has closed minting for this version.',
   PriceBelowFloor: 'The creator has raised the price. Start again for the new one.',
-  TokenAlreadyExists: 'This work is already minted.',
   VersionRevokedBefore: 'The key that signed this work was revoked before it was made.',
   WrongPayment: 'The price has changed. Start again for the new one.',
   NothingSent: 'The payment was empty.',
+  NotListed: 'The till does not take this token.',
+  WrongAmount: 'The token did not arrive whole: one that takes a fee cannot be paid with.',
 };
 
 /** Anything a wallet, wagmi or viem throws → a WalletProblem that says what happened and that nothing was taken. */

@@ -16,6 +16,7 @@ import { bytesHash, labelHash, VOUCHER_TYPES } from '@/lib/protocol/voucher';
 import { startTestChain, type TestChain } from '../testing/local-chain';
 import { createCollectionCall, predictCollection } from './create-collection';
 import { type DeployInput, deployContracts } from './deploy-contracts';
+import { deployables } from './deployables';
 import { type Deployment, readDeployment, writeDeployment } from './deployment';
 import { firstBlockOf } from './deterministic';
 

@@ -21,7 +21,17 @@ export const stages: Stage[] = [
   { name: 'unit', title: 'Unit tests', run: () => vitest('unit') },
   { name: 'database', title: 'Database tests', run: () => vitest('db') },
   { name: 'contract', title: 'Contract tests', run: testContracts },
-  { name: 'generated', title: 'Generated code is up to date', run: checkGenerated },
+  { name: 'proof', title: 'Contract proofs and coverage', run: () => checkScripts([['prove-contracts.ts'], ['cover-contracts.ts']]) },
+  {
+    name: 'generated',
+    title: 'Generated code is up to date',
+    run: () =>
+      checkScripts([
+        ['build-kernel.ts', '--check'],
+        ['build-contracts.ts', '--check'],
+        ['write-vectors.ts', '--check'],
+      ]),
+  },
   { name: 'browser', title: 'Browser tests', run: testInBrowser },
 ];
 
@@ -79,10 +89,11 @@ function testContracts(): Promise<Counts> {
   );
 }
 
-async function checkGenerated(): Promise<Counts> {
+/** Programs in `scripts`, with their arguments; each counts as one test. */
+async function checkScripts(scripts: string[][]): Promise<Counts> {
   const total = { passed: 0, failed: 0 };
-  for (const script of ['scripts/build-kernel.ts', 'scripts/build-contracts.ts']) {
-    const { passed, failed } = await check(['--import', 'tsx', script, '--check']);
+  for (const [file, ...args] of scripts) {
+    const { passed, failed } = await check(['--import', 'tsx', `scripts/${file}`, ...args]);
     total.passed += passed;
     total.failed += failed;
   }

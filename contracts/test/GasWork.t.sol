@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {Evolution, EvolveRequest, Receipt} from "../src/Types.sol";
+import {EvolveTerms} from "../src/lib/EvolveTerms.sol";
 import {Till} from "../src/Till.sol";
+import {EvolutionFixture, Step} from "./EvolutionFixture.sol";
 import {Fixture, Work} from "./Fixture.sol";
 import {GasBounds} from "./GasBounds.sol";
 
@@ -34,51 +35,20 @@ contract GasMintTest is Fixture, GasBounds {
 }
 
 /// A dynamic work that anyone may bring a signed step for: the first step, which shows the first record, and a later one.
-contract GasEvolveTest is Fixture, GasBounds {
-    bytes29 private constant TERMS = bytes29(uint232(1) << 224 | 1_900_000_000);
-
+contract GasEvolveTest is EvolutionFixture, GasBounds {
     function testStepsOfADynamicWork() public {
-        Work memory first = _work(1);
-        first.evolve = TERMS;
-        _sign(first);
-        uint256 token = collection.mint(_packed(first));
-        (Work memory step, EvolveRequest memory request) = _step(2, token, bytes32(token), first);
-        collection.evolveFirst(_record(first), request);
+        (Work memory first, uint256 token) = _mintDynamic(1, _terms(EvolveTerms.BY_ANYONE, address(0), 1_900_000_000));
+        Step memory step = _plain(_firstStep(2, first, token));
+        collection.evolveFirst(_record(first), _request(step));
         _measured("evolve.first", 1, EVOLVE_FIRST);
-        (, request) = _step(3, token, collection.headOf(token), step);
-        collection.evolve(request);
+        collection.evolve(_request(_plain(_nextStep(3, step))));
         _measured("evolve.later", 1, EVOLVE_LATER);
     }
 
-    function _step(uint256 n, uint256 token, bytes32 previous, Work memory before)
-        private
-        view
-        returns (Work memory step, EvolveRequest memory request)
-    {
-        step = _work(n);
-        step.parent = collection.receiptDigestOf(_receipt(before));
-        Receipt memory receipt = _receipt(step);
-        bytes32 digest = collection.receiptDigestOf(receipt);
-        Evolution memory evolution = Evolution({
-            token: token,
-            previous: previous,
-            receipt: digest,
-            label: keccak256(bytes(step.label)),
-            traits: keccak256(step.traits),
-            codec: step.codec,
-            image: step.image,
-            captured: step.captured,
-            deadline: step.deadline
-        });
-        request = EvolveRequest({
-            token: token,
-            captured: step.captured,
-            deadline: step.deadline,
-            terms: TERMS,
-            record: bytes.concat(_recordHead(step), receipt.paramsHash),
-            receiptSignature: _signature(VERSION_KEY, digest),
-            evolutionSignature: _signature(PLATFORM_KEY, collection.evolutionDigestOf(evolution))
-        });
+    function _plain(Step memory step) private view returns (Step memory) {
+        step.work.traits = "";
+        _signStep(step);
+        return step;
     }
 }
 

@@ -3,24 +3,22 @@ import { zlibSync } from 'fflate';
 import type { Hex } from 'viem';
 import { bytesToHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import { cidText, DAG_PB, RAW } from '@/lib/protocol/cid';
+import { cidText, RAW } from '@/lib/protocol/cid';
 import { rasterContent } from '@/lib/protocol/content';
-import { evolutionDigest } from '@/lib/protocol/evolution';
-import { encodeEvolveTerms, FROZEN } from '@/lib/protocol/evolve-terms';
+import { FROZEN } from '@/lib/protocol/evolve-terms';
 import { fileCid } from '@/lib/protocol/file-cid';
 import { sha256Hex } from '@/lib/protocol/hash';
 import { type Manifest, manifestText, versionDigest } from '@/lib/protocol/manifest';
-import { renderMetadata, renderStep, tokenIdOf, tokenUri } from '@/lib/protocol/metadata';
 import { mintRequest } from '@/lib/protocol/mint-request';
 import { paramsHash, paramsText } from '@/lib/protocol/params';
 import { makeChunk, PNG_SIGNATURE } from '@/lib/protocol/png-chunks';
 import { writeRecord } from '@/lib/protocol/png-record';
 import { promptHash } from '@/lib/protocol/prompt';
 import { collectionDomain, NO_PARENT, RECEIPT_TYPES, receiptDigest } from '@/lib/protocol/receipt';
-import { encodeRecord, encodeStep } from '@/lib/protocol/record-bytes';
 import { encodeTraits, type Trait } from '@/lib/protocol/traits';
-import { bytesHash, labelHash, VOUCHER_TYPES, voucherDigest, vouchersDigest } from '@/lib/protocol/voucher';
+import { bytesHash, labelHash, VOUCHER_TYPES, voucherDigest } from '@/lib/protocol/voucher';
 import { receiptJson, type WorkRecord } from '@/lib/protocol/work-record';
+import { text, tokenVectors } from './token-vectors';
 
 // Keys of nobody: they sign test vectors and nothing else.
 const versionKey = privateKeyToAccount(sha256Hex('intaglio test vector: version key'));
@@ -68,8 +66,6 @@ export function patternBytes(length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, i) => (Math.imul(i, i >>> 8) + i) & 0xff);
 }
 
-const text = (value: unknown) => JSON.parse(JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? v.toString() : v))) as unknown;
-
 /** Every digest, text and signature of the protocol for fixed values: what contract, server and browser must all arrive at. */
 export async function protocolVectors(): Promise<Record<string, unknown>> {
   const manifestJson = manifestText(manifest);
@@ -108,29 +104,7 @@ export async function protocolVectors(): Promise<Record<string, unknown>> {
     primaryType: 'Voucher',
     message: voucher,
   });
-  const dynamic = encodeEvolveTerms({ by: 'holder', rule: '0x000000000000000000000000000000000000a11e', until: 1_900_000_000n });
-  const remix = { ...receipt, parent: voucher.receipt };
-  const otherImage = { codec: DAG_PB, digest: sha256Hex('some dag-pb node') } as const;
-  const tokens = [
-    { receipt, label, traits: traitBytes, image, evolve: FROZEN },
-    { receipt, label: 'Untitled', traits: '0x' as Hex, image: otherImage, evolve: FROZEN },
-    { receipt: remix, label: 'Tide table', traits: traitBytes, image, evolve: dynamic },
-  ].map((token) => {
-    const json = renderMetadata({ base, ...token });
-    return {
-      record: encodeRecord({ ...token, params: paramsJson }),
-      ...{ ...token, receipt: text(token.receipt), codec: token.image.codec, image: token.image.digest, cid: cidText(token.image) },
-      ...{ json, tokenId: tokenIdOf(json), uri: tokenUri(tokenIdOf(json)) },
-    };
-  });
-  const step = { receipt: remix, label: 'Tide table, noon', traits: traitBytes, image: otherImage };
-  const place = { token: tokens[2]?.tokenId as Hex, previous: sha256Hex('the metadata before') };
-  const stepJson = renderStep({ base, ...step, ...place });
-  const evolution = {
-    ...{ token: BigInt(place.token), previous: place.previous, receipt: receiptDigest(chainId, collection, remix) },
-    ...{ label: labelHash(step.label), traits: bytesHash(step.traits), codec: otherImage.codec, image: otherImage.digest },
-    ...{ captured: 1_800_000_000n, deadline: 1_800_000_900n },
-  };
+  const given = { chainId, collection, base, params: paramsJson, receipt, voucher, label, traits: traitBytes, image };
   const sizes = [0, 1, 1024 * 1024, 1024 * 1024 + 1, 3 * 1024 * 1024 + 17];
   const files = await Promise.all(
     sizes.map(async (bytes) => {
@@ -148,13 +122,10 @@ export async function protocolVectors(): Promise<Record<string, unknown>> {
     traits: { value: traits, encoded: traitBytes },
     receipt: { value: text(receipt), digest: voucher.receipt, signature: receiptSignature },
     voucher: { value: text(voucher), digest: voucherDigest(chainId, collection, voucher), signature: voucherSignature },
-    vouchers: { second: { price: '0' }, digest: vouchersDigest(chainId, collection, [voucher, { ...voucher, price: 0n }]) },
-    evolution: { value: text(evolution), digest: evolutionDigest(chainId, collection, evolution) },
-    step: { ...place, record: encodeStep(step), json: stepJson, digest: tokenIdOf(stepJson) },
     request: text(
       mintRequest({ receipt, receiptSignature, voucher, voucherSignature, params: paramsJson, label, traits: traitBytes, evolve: FROZEN }),
     ),
-    metadata: tokens,
+    ...tokenVectors(given),
     files: { rawCodec: RAW, pattern: 'low byte of i * (i >> 8) + i', items: files },
     png: { without: bytesToHex(png), with: bytesToHex(file), sha256: sha256Hex(file), record },
   };

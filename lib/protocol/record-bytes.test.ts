@@ -50,6 +50,11 @@ describe('a record in bytes', () => {
     expect(() => decodeRecord(flagged('0x02', `0x${'00'.repeat(29)}`))).toThrow('flags');
   });
 
+  it('is not made with texts that the contract refuses', () => {
+    expect(() => encodeRecord({ ...record, label: '"' })).toThrow('label');
+    expect(() => encodeRecord({ ...record, traits: '0x05' })).toThrow('trait');
+  });
+
   it('of a first work is not a step’s', () => {
     expect(() => decodeStep(encodeRecord(record))).toThrow('paramsHash');
     expect(() => decodeStep(encodeRecord({ ...record, evolve: terms, params: 'x'.repeat(32) }))).toThrow('evolve terms');

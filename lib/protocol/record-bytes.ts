@@ -4,6 +4,7 @@ import { FROZEN } from './evolve-terms';
 import { assertLabel } from './json-text';
 import { ProtocolError } from './protocol-error';
 import { NO_PARENT, type Receipt } from './receipt';
+import { decodeTraits } from './traits';
 
 /** What a work shows beside its receipt. `label` of 1 to 128 bytes; `traits` as `encodeTraits` gives them. */
 export type Shown = { image: FileCid; label: string; traits: Hex };
@@ -21,7 +22,7 @@ const TERMS = 2;
 
 /**
  * The record of a first work in bytes, as `contracts/src/lib/Records.sol` reads them: the same string in a mint's calldata, in the log of
- * the mint, and in everything one shows to a collection.
+ * the mint, and in everything one shows to a collection. Throws ProtocolError on a label or traits that the contract refuses.
  */
 export function encodeRecord({ params, evolve, ...record }: FirstRecord): Hex {
   return concatHex([encodeHead(record, evolve), stringToHex(params)]);
@@ -34,6 +35,7 @@ export function encodeStep(record: StepRecord): Hex {
 
 function encodeHead({ receipt, image, label, traits }: StepRecord, evolve: Hex): Hex {
   assertLabel(label);
+  decodeTraits(traits); // throws on what the contract refuses
   const bytes = stringToHex(label);
   const texts = concatHex([numberToHex(size(bytes), { size: 1 }), bytes, traits]);
   const hasParent = receipt.parent !== NO_PARENT;

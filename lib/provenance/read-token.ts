@@ -2,6 +2,7 @@ import 'server-only';
 import { BaseError, ContractFunctionRevertedError, type Hex, type PublicClient, parseEventLogs } from 'viem';
 import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
 import type { FileCid } from '@/lib/protocol/cid';
+import { ProtocolError } from '@/lib/protocol/protocol-error';
 import { decodeRecord, encodeRecord } from '@/lib/protocol/record-bytes';
 import { receiptOf, type WorkRecord } from '@/lib/protocol/work-record';
 
@@ -22,12 +23,23 @@ export function readOwner(client: PublicClient, collection: Hex, tokenId: Hex): 
 }
 
 /** Whether the collection accepts a file's record as the one the token was minted with. */
-export function readAccepted(client: PublicClient, record: WorkRecord, image: FileCid, tokenId: Hex): Promise<boolean> {
-  const { label, traits = '0x', evolve = '0x', params } = record;
-  if (label === undefined) return Promise.resolve(false); // sealed before it was given a title: no token has this file
-  const shown = encodeRecord({ receipt: receiptOf(record), image, label, traits, evolve, params });
+export async function readAccepted(client: PublicClient, record: WorkRecord, image: FileCid, tokenId: Hex): Promise<boolean> {
+  const shown = shownRecord(record, image);
+  if (!shown) return false;
   const call = { address: record.collection, abi: workCollectionAbi, functionName: 'verifyRecord', args: [BigInt(tokenId), shown] } as const;
   return orIfRefused(client.readContract(call), false);
+}
+
+/** Null for a file that no token can have: sealed before it was given a title, or with texts that a collection refuses. */
+function shownRecord(record: WorkRecord, image: FileCid): Hex | null {
+  const { label, traits, evolve, params } = record;
+  if (label === undefined || traits === undefined || evolve === undefined) return null;
+  try {
+    return encodeRecord({ receipt: receiptOf(record), image, label, traits, evolve, params });
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
+  }
 }
 
 /** The file a token names, from the log of its mint in the block `blockHash`; undefined where the chain has no such log (any more). */

@@ -52,7 +52,7 @@ struct MintRequest {
     bytes voucherSignature;
 }
 
-/// One step of a dynamic work. What is previous, the contract knows. `lib/protocol/evolve-request.ts` builds it.
+/// One step of a dynamic work. What is previous, the contract knows.
 struct EvolveRequest {
     uint256 token;
     uint256 captured;

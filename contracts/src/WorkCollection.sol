@@ -120,6 +120,8 @@ contract WorkCollection is WorkEvolution, IERC7007 {
         revert AigcDataIsSetAtMint();
     }
 
+    /// Whether the version's key signed the receipt in a record: version to parent, and the parameters. Not the file, texts and terms, which
+    /// the platform's voucher binds, nor whether the key was revoked since: `verifyRecord` says what a token was minted with.
     /// @param prompt the 32 bytes of `promptHash`: a prompt stays private until its holder opens it
     /// @param aigcData the record
     /// @param proof the receipt's signature. An attestation by the version's key, not a proof of computation.

@@ -29,7 +29,8 @@ contract BurnTest is Fixture {
     }
 
     function testFuzzOnlyTheHolderBurns(address who) public {
-        vm.assume(who != collector);
+        // Nobody sends from the zero address, and Solady reads it as "no check asked for".
+        vm.assume(who != collector && who != address(0));
         uint256 id = collection.mint(_packed(_work(1)));
         vm.prank(who);
         vm.expectRevert(ERC721.NotOwnerNorApproved.selector);

@@ -178,7 +178,8 @@ contract EvolutionTest is EvolutionFixture {
     }
 
     function testFuzzByHolderIsNobodyElse(address sender) public {
-        vm.assume(sender != collector);
+        // Nobody sends from the zero address, and Solady reads it as "no check asked for".
+        vm.assume(sender != collector && sender != address(0));
         Step memory step = _ofHolder();
         vm.prank(sender);
         _expectFirstRefused(first, step, ERC721.NotOwnerNorApproved.selector);

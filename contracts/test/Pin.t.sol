@@ -57,7 +57,8 @@ contract PinTest is EvolutionFixture {
     }
 
     function testFuzzOnlyTheHolderPins(address who) public {
-        vm.assume(who != collector);
+        // Nobody sends from the zero address, and Solady reads it as "no check asked for".
+        vm.assume(who != collector && who != address(0));
         vm.prank(who);
         vm.expectRevert(ERC721.NotOwnerNorApproved.selector);
         collection.pin(token, 0, new bytes[](0));

@@ -8,6 +8,11 @@ const flag = z
   .default('')
   .transform((v) => v === '1');
 const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+const addresses = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').flatMap((one) => one.trim().toLowerCase() || []))
+  .refine((list) => list.every((one) => /^0x[0-9a-f]{40}$/.test(one)), 'must be wallet addresses with commas between');
 const url = (protocols: RegExp) => z.url({ protocol: protocols });
 
 export const settings = {
@@ -62,6 +67,11 @@ export const settings = {
     secret: true,
     why: 'Key that funds test wallets on the local chain.',
     how: 'Set by the launcher.',
+  },
+  OPERATOR_ADDRESSES: {
+    schema: addresses,
+    why: 'Wallets of the people who run this house: they see its books and approve payouts.',
+    how: 'Addresses with commas between; two or more, since large payouts need a second person. The launcher names two of the local chain.',
   },
   ETH_USD_CENTS: {
     schema: integer(250_000, 1, 100_000_000),

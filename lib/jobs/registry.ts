@@ -5,15 +5,22 @@ import { generationLoops, generationTasks } from '@/lib/generations/jobs';
 import type { InferenceAdapter } from '@/lib/inference/adapter';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
+import { reconciliationLoops, reconciliationTasks } from '@/lib/reconciliation/jobs';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
 /** Every task a worker takes. */
 export function allTasks(db: Database, adapters: Record<string, InferenceAdapter>): Record<string, Task> {
-  return { ...generationTasks(db, adapters), ...workTasks };
+  return { ...generationTasks(db, adapters), ...workTasks, ...reconciliationTasks };
 }
 
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
-  return [...generationLoops, ...creditLoops, ...workLoops, createIndexer({ handlers: [...depositHandlers, ...mintHandlers] })];
+  return [
+    ...generationLoops,
+    ...creditLoops,
+    ...workLoops,
+    ...reconciliationLoops,
+    createIndexer({ handlers: [...depositHandlers, ...mintHandlers] }),
+  ];
 }

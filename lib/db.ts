@@ -31,3 +31,22 @@ export function database(): Database {
   held.intaglioDatabase ??= openDatabase(env.DATABASE_URL);
   return held.intaglioDatabase;
 }
+
+/** Runs `work` in a transaction on a connection of its own; whatever it throws undoes all of it. */
+export async function inTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  let broken: unknown;
+  try {
+    await tx.query('BEGIN');
+    const result = await work(tx);
+    await tx.query('COMMIT');
+    return result;
+  } catch (error) {
+    await tx.query('ROLLBACK').catch((failure: unknown) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    tx.release(broken !== undefined);
+  }
+}

@@ -84,6 +84,16 @@ export const settings = {
     how: '4 on the local chain; 65 on Ethereum mainnet.',
   },
   PLATFORM_FEE_BPS: { schema: integer(1000, 0, 5000), why: 'Platform share of a run fee, in basis points.', how: '1000 = 10 %.' },
+  EARNINGS_PENDING_DAYS: {
+    schema: integer(30, 0, 365),
+    why: 'Card earnings wait this long before they can be paid out, since a card payment can be disputed.',
+    how: 'Days.',
+  },
+  PAYOUT_SECOND_APPROVAL_MILLICREDITS: {
+    schema: integer(100_000_000, 0, 1_000_000_000_000),
+    why: 'Above this much within a day, a payout needs a second operator.',
+    how: 'Millicredits; 100000000 = US$1,000.',
+  },
   QUOTE_SECONDS: { schema: integer(300, 30, 3600), why: 'How long a price stands.', how: 'Seconds.' },
   RUN_DEADLINE_SECONDS: {
     schema: integer(600, 5, 800),

@@ -33,7 +33,8 @@ export async function matureEarnings({ pool }: { pool: Pool }, pendingDays: numb
 async function matureDay(pool: Pool, pending: bigint, owner: string): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const credit = await openAccount(tx, 'creator_available', owner);
-    await tx.query('SELECT ledger.lock_accounts($1)', [[pending]]);
+    // Also locks the account: what is read next cannot be taken by a dispute or another worker meanwhile.
+    await tx.query('SELECT ledger.roll_up($1)', [pending]);
     const { available } = await balanceOf(tx, pending);
     if (available <= 0n) return;
     // A day can mature again when a dispute that was won puts something back into it.

@@ -25,7 +25,10 @@ export async function approvePayout(db: Database, actor: Actor, { id }: { id: st
 
 /** Writes the approval. Returns how many there are. */
 async function recordApproval(tx: PoolClient, id: string, operatorId: string): Promise<number> {
-  const { rowCount } = await tx.query('INSERT INTO payout_approval (payout_id, operator_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [id, operatorId]);
+  const { rowCount } = await tx.query('INSERT INTO payout_approval (payout_id, operator_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    id,
+    operatorId,
+  ]);
   if (rowCount !== 1) throw new AppError('already_decided');
   const { rows } = await tx.query<{ count: number }>('SELECT count(*)::int AS count FROM payout_approval WHERE payout_id = $1', [id]);
   return rows[0]?.count ?? 0;

@@ -31,10 +31,12 @@ async function beginSending(db: Database, { ethRate }: PayoutOutlets, id: string
     // Approved between the two looks: the next attempt has the rate.
     if (payout.state !== 'approved' || (rail === 'eth' && !rate)) return null;
     const amountOut = payoutAmount(rail, payout.millicredits, rate?.usdCents ?? 0);
-    await tx.query(
-      `UPDATE payout SET state = 'sending', sending_at = now(), amount_out = $2, eth_usd_cents = $3, rate_source = $4 WHERE id = $1`,
-      [id, amountOut.toString(), rate?.usdCents ?? null, rate?.source ?? null],
-    );
+    await tx.query(`UPDATE payout SET state = 'sending', sending_at = now(), amount_out = $2, eth_usd_cents = $3, rate_source = $4 WHERE id = $1`, [
+      id,
+      amountOut.toString(),
+      rate?.usdCents ?? null,
+      rate?.source ?? null,
+    ]);
     return { rail, payout: { id, destination, amountOut } };
   });
 }

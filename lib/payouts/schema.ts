@@ -53,3 +53,13 @@ export type EarningsDto = {
 
 /** A way of being paid: ready, or why not. */
 export type RailOptionDto = { rail: Rail; ready: boolean; destination: string | null; note: string };
+
+/** What a day brought from one source. 'run': fees of a model of the creator's. 'share': a derivative of theirs was run (the model that ran). */
+export type EarningsSourceDto = {
+  day: string;
+  kind: 'run' | 'share' | 'refund' | 'dispute' | 'correction';
+  modelName: string | null;
+  modelSlug: string | null;
+  millicredits: string;
+  runs: number;
+};

@@ -27,6 +27,7 @@ CREATE TABLE "payout" (
     CONSTRAINT "payout_amount_is_fixed" CHECK ("amount_out" IS NOT NULL OR "state" NOT IN ('sending', 'sent'))
 );
 CREATE INDEX "payout_creator_id_requested_at_idx" ON "payout"("creator_id", "requested_at");
+CREATE INDEX "payout_ended_at_idx" ON "payout"("ended_at");
 CREATE INDEX "payout_open" ON "payout"("requested_at") WHERE "state" IN ('requested', 'approved', 'sending');
 
 CREATE TABLE "payout_approval" (

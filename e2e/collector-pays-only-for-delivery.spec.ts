@@ -7,8 +7,8 @@ const deploymentOf = `SELECT d.id FROM deployment d JOIN model_version v ON v.di
 /** Credits from the house, so that the test is about the run alone. */
 async function grant(address: string, millicredits: number): Promise<void> {
   await query(
-    `SELECT ledger.post($1, 0::smallint, ledger.open_account('promotion', 'house'), ledger.open_account('collector_onchain', u.id::text), $2, 'grant')
-     FROM "user" u WHERE u.address = $3`,
+    `SELECT ledger.post($1, 0::smallint, ledger.open_account('promotion', 'house'), ledger.open_account('collector_bonus', u.id::text, $1::text), $2, 'grant')
+       FROM "user" u WHERE u.address = $3`,
     [randomUUID(), millicredits, address.toLowerCase()],
   );
 }
@@ -44,7 +44,8 @@ test('a run that is cancelled while it waits costs nothing', async ({ page, wall
   await expect(page.getByText(/cancelled/i).first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('link', { name: 'Open the work' })).toHaveCount(3, { timeout: 60_000 });
   const [run] = await query<{ held: string }>(
-    `SELECT b.pending AS held FROM ledger.account a JOIN "user" u ON a.owner = u.id::text, ledger.balance(a.id) b WHERE u.address = $1 AND a.kind = 'collector_onchain'`,
+    `SELECT coalesce(sum(h.amount), 0)::text AS held FROM ledger.hold h JOIN ledger.purse p ON p.id = h.purse_id JOIN "user" u ON p.owner = u.id::text
+      WHERE u.address = $1 AND h.state = 'open'`,
     [wallet.address.toLowerCase()],
   );
   expect(run?.held).toBe('0');

@@ -13,6 +13,7 @@ const table = {
   conflict: [409, 'This was already done with other content.', 'warn'],
   // credits
   insufficient_credits: [402, 'Not enough credits. Buy some and try again: your settings are kept.', 'info'],
+  spending_frozen: [403, 'Spending is paused while a payment is disputed or owed. Your credits page says what to do.', 'info'],
   quote_expired: [410, 'The quote has expired. Ask for a new price.', 'info'],
   quote_invalid: [400, 'The quote is not one of ours. Ask for a new price.', 'warn'],
   // earnings and payouts

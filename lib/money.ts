@@ -20,3 +20,6 @@ export function shareOf(amountMillicredits: bigint, basisPoints: number): bigint
   if (!Number.isInteger(basisPoints) || basisPoints < 0 || basisPoints > 10_000) throw new RangeError(`basis points: ${basisPoints}`);
   return (amountMillicredits * BigInt(basisPoints)) / 10_000n;
 }
+
+/** The smaller of two amounts (Math.min takes no bigint). */
+export const smaller = (a: bigint, b: bigint): bigint => [a, b].reduce((least, x) => (x < least ? x : least));

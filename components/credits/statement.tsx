@@ -1,20 +1,29 @@
 import Link from 'next/link';
-import type { StatementEntryDto } from '@/lib/credits/schema';
+import type { EntryCode, StatementEntryDto } from '@/lib/credits/schema';
 import { formatCredits } from '@/lib/money';
 import { moment } from '../format';
 
-/** What each kind of line means, and whether its reference is a run with a page. */
-const kinds: Record<StatementEntryDto['kind'], { text: string; isWork: boolean }> = {
+/** What each line means, and whether its reference is a run with a page. */
+const meanings: Record<EntryCode, { text: string; isWork: boolean }> = {
+  purchase: { text: 'Bought by card', isWork: false },
+  bonus: { text: 'Bonus', isWork: false },
+  bonus_expired: { text: 'Bonus expired', isWork: false },
   deposit: { text: 'Bought on-chain', isWork: false },
   deposit_reversal: { text: 'Purchase undone by the chain', isWork: false },
   grant: { text: 'Given by Intaglio', isWork: false },
   run: { text: 'Picture delivered', isWork: true },
-  run_refund: { text: 'Given back: the picture could not be kept', isWork: false },
-  held: { text: 'Held for a run that is under way', isWork: false },
+  run_refund: { text: 'Given back: the picture could not be kept', isWork: true },
+  relay: { text: 'Minted with credits', isWork: false },
+  card_refund: { text: 'Card payment refunded', isWork: false },
+  dispute_hold: { text: 'Set aside: the card payment is disputed', isWork: false },
+  dispute_won: { text: 'Given back: the dispute was decided for us', isWork: false },
+  debt_repaid: { text: 'Debt repaid', isWork: false },
   released: { text: 'Run ended without a picture; its hold was let go', isWork: false },
+  expired: { text: 'Run ended without a picture; its hold was let go', isWork: false },
+  correction: { text: 'Correction', isWork: false },
 };
 
-/** The statement: every movement, and every hold that is open or was let go, newest first. */
+/** The statement: every movement, and every hold that was let go, newest first. */
 export function Statement({ entries }: { entries: StatementEntryDto[] }) {
   return (
     <table className="w-full text-sm">
@@ -34,7 +43,7 @@ export function Statement({ entries }: { entries: StatementEntryDto[] }) {
       </thead>
       <tbody>
         {entries.map((entry) => (
-          <Line key={entry.id} entry={entry} />
+          <Line key={entry.seq} entry={entry} />
         ))}
       </tbody>
     </table>
@@ -42,7 +51,7 @@ export function Statement({ entries }: { entries: StatementEntryDto[] }) {
 }
 
 function Line({ entry }: { entry: StatementEntryDto }) {
-  const { text, isWork } = kinds[entry.kind];
+  const { text, isWork } = meanings[entry.code];
   const change = BigInt(entry.changeMillicredits);
   const held = BigInt(entry.heldMillicredits);
   return (
@@ -60,7 +69,7 @@ function Line({ entry }: { entry: StatementEntryDto }) {
       <td className="hidden py-3 pr-4 whitespace-nowrap text-ink-soft sm:table-cell">{moment(entry.at)}</td>
       <td className="py-3 text-right whitespace-nowrap tabular-nums">
         {change === 0n ? (
-          <span className="text-ink-faint">{entry.kind === 'held' ? `${formatCredits(held)} held` : `0 (${formatCredits(held)} let go)`}</span>
+          <span className="text-ink-faint">{`0 (${formatCredits(held)} let go)`}</span>
         ) : (
           <>
             {change > 0n && '+'}

@@ -12,10 +12,19 @@ export const creditLoops: Loop[] = [
     },
   },
   {
+    name: 'take back expired bonus credits',
+    everyMs: 60_000,
+    run: async ({ pool }) => {
+      await pool.query('SELECT ledger.expire_bonus()');
+    },
+  },
+  {
     name: 'add up the revenue streams',
     everyMs: 5_000,
     run: async ({ pool }) => {
-      await pool.query('SELECT ledger.roll_up(account_id) FROM (SELECT DISTINCT account_id FROM ledger.credit_delta ORDER BY account_id) d');
+      const { rows } = await pool.query<{ account_id: string }>('SELECT DISTINCT account_id FROM ledger.credit_delta');
+      // One transaction each: a roll-up locks the account's row, and nobody should wait for the others.
+      for (const { account_id } of rows) await pool.query('SELECT ledger.roll_up($1)', [account_id]);
     },
   },
 ];

@@ -1,50 +1,83 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
-import type { BalanceDto, StatementEntryDto, StatementPage } from './schema';
+import type { BalanceDto, EntryCode, OpenHoldDto, StatementPage } from './schema';
 
 const PAGE = 50;
 
-/** What a collector can spend, and what open runs hold. Someone without an account has zero. */
-export async function getBalance({ pool }: Database, actor: Actor): Promise<BalanceDto> {
-  const { rows } = await pool.query<{ available: string; pending: string }>(
-    `SELECT b.available, b.pending FROM ledger.account a, ledger.balance(a.id) b WHERE a.asset = 1 AND a.kind = 'collector_onchain' AND a.owner = $1`,
+type BalanceRow = { kind: string; free: string; pending: string; expires_at: Date | null };
+
+/** What a collector can spend, of which kind, and what open holds set aside. Someone without a lot has zero. */
+export async function getBalance({ pool }: Pick<Database, 'pool'>, actor: Actor): Promise<BalanceDto> {
+  const { rows } = await pool.query<BalanceRow>(
+    `SELECT a.kind, a.credits_posted - a.debits_posted - a.debits_pending AS free, a.debits_pending AS pending, a.expires_at
+       FROM ledger.purse p JOIN ledger.account a ON a.purse_id = p.id AND NOT a.spent WHERE p.asset = 1 AND p.owner = $1 ORDER BY a.expires_at, a.id`,
     [actor.userId],
   );
-  return { availableMillicredits: rows[0]?.available ?? '0', heldMillicredits: rows[0]?.pending ?? '0' };
+  const { rows: state } = await pool.query<{ owed: string; frozen: boolean }>(
+    `SELECT coalesce((SELECT debits_posted - credits_posted FROM ledger.account WHERE asset = 1 AND kind = 'collector_debt' AND owner = $1 AND sub = ''), 0) AS owed,
+            EXISTS (SELECT 1 FROM ledger.spending_stop f JOIN ledger.purse p ON p.id = f.purse_id WHERE p.asset = 1 AND p.owner = $1) AS frozen`,
+    [actor.userId],
+  );
+  const sum = (of: 'free' | 'pending', kind?: string) =>
+    rows.reduce((total, row) => (kind && row.kind !== kind ? total : total + BigInt(row[of])), 0n).toString();
+  const expiring = rows.find((row) => row.expires_at && row.free !== '0');
+  return {
+    availableMillicredits: sum('free'),
+    heldMillicredits: sum('pending'),
+    byBucket: { bonus: sum('free', 'collector_bonus'), purchased: sum('free', 'collector_purchased'), onchain: sum('free', 'collector_onchain') },
+    expiring: expiring?.expires_at ? { amountMillicredits: expiring.free, at: expiring.expires_at.toISOString() } : null,
+    owedMillicredits: state[0]?.owed ?? '0',
+    frozen: state[0]?.frozen ?? false,
+  };
 }
 
-type Row = { id: string; at: Date; at_exact: string; kind: StatementEntryDto['kind']; change: string; held: string; ref: string };
+type EntryRow = { seq: string; ref: string; code: EntryCode; change: string; held: string; balance: string; at: Date };
 
-/** A collector's statement, newest first: transfers, and holds that are open or were let go (a captured hold is its transfers). */
-export async function listStatement({ pool }: Database, actor: Actor, { cursor }: { cursor?: string } = {}): Promise<StatementPage> {
-  const [at, id] = cursor?.split('_') ?? [];
-  const { rows } = await pool.query<Row>(
-    `WITH mine AS (SELECT id FROM ledger.account WHERE asset = 1 AND kind = 'collector_onchain' AND owner = $1),
-     entries AS (
-       SELECT t.ref::text || '-' || min(t.leg) AS id, t.at, CASE WHEN t.code IN ('run_creator', 'run_fee') THEN 'run' ELSE t.code::text END AS kind,
-              -sum(t.amount) AS change, 0::bigint AS held, t.ref
-         FROM ledger.transfer t, mine WHERE t.debit_id = mine.id GROUP BY t.ref, t.at, 3
-       UNION ALL
-       SELECT t.ref::text || '+' || t.leg, t.at, t.code::text, t.amount, 0, t.ref FROM ledger.transfer t, mine WHERE t.credit_id = mine.id
-       UNION ALL
-       SELECT h.id::text, coalesce(h.ended_at, h.created_at), CASE h.state WHEN 'open' THEN 'held' ELSE 'released' END, 0, h.amount, h.id
-         FROM ledger.hold h, mine WHERE h.account_id = mine.id AND h.state <> 'captured')
-     SELECT *, at::text AS at_exact FROM entries WHERE $2::timestamptz IS NULL OR (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT ${PAGE + 1}`,
-    [actor.userId, at ?? null, id ?? null],
-  );
-  const shown = rows.slice(0, PAGE);
-  const last = shown.at(-1);
+/** A page of a collector's statement, newest first; `codes` narrows it. Costs the same however long the statement is. */
+export async function listStatement(
+  { pool }: Pick<Database, 'pool'>,
+  actor: Actor,
+  { cursor, codes, limit = PAGE }: { cursor?: string; codes?: EntryCode[]; limit?: number } = {},
+): Promise<StatementPage> {
+  const values = [actor.userId, cursor ?? null, limit + 1];
+  const { rows } = codes?.length ? await pool.query<EntryRow>(statementOfCodes, [...values, codes]) : await pool.query<EntryRow>(statement, values);
+  const shown = rows.slice(0, limit);
   return {
-    entries: shown.map((r) => ({
-      id: r.id,
-      at: r.at.toISOString(),
-      kind: r.kind,
-      changeMillicredits: r.change,
-      heldMillicredits: r.held,
-      ref: r.ref,
+    entries: shown.map((row) => ({
+      seq: row.seq,
+      at: row.at.toISOString(),
+      code: row.code,
+      changeMillicredits: row.change,
+      heldMillicredits: row.held,
+      balanceMillicredits: row.balance,
+      ref: row.ref,
     })),
-    nextCursor: rows.length > PAGE && last ? `${last.at_exact}_${last.id}` : null,
+    nextCursor: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null,
   };
+}
+
+const mine = `(SELECT id FROM ledger.purse WHERE asset = 1 AND owner = $1)`;
+export const statement = `
+  SELECT e.* FROM ledger.entry e WHERE e.purse_id = ${mine} AND e.seq < coalesce($2::bigint, 9223372036854775807)
+   ORDER BY e.seq DESC LIMIT $3`;
+// One walk down the index for each code, merged: a filter over all lines would read every line of a long statement.
+const statementOfCodes = `
+  SELECT e.* FROM unnest($4::ledger.entry_code[]) c, LATERAL (
+    SELECT * FROM ledger.entry WHERE purse_id = ${mine} AND code = c AND seq < coalesce($2::bigint, 9223372036854775807) ORDER BY seq DESC LIMIT $3) e
+   ORDER BY e.seq DESC LIMIT $3`;
+
+/** What is set aside for a collector right now, oldest first. */
+export async function listOpenHolds({ pool }: Pick<Database, 'pool'>, actor: Actor): Promise<OpenHoldDto[]> {
+  const { rows } = await pool.query<{ id: string; amount: string; created_at: Date; expires_at: Date }>(
+    `SELECT id, amount, created_at, expires_at FROM ledger.hold WHERE purse_id = ${mine} AND state = 'open' ORDER BY created_at, id LIMIT 100`,
+    [actor.userId],
+  );
+  return rows.map((row) => ({
+    ref: row.id,
+    amountMillicredits: row.amount,
+    at: row.created_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+  }));
 }
 
 /** Contradictions in the books and between runs, holds and works. Empty, always. */

@@ -1,15 +1,49 @@
-/** Amounts are millicredits as decimal strings. */
-export type BalanceDto = { availableMillicredits: string; heldMillicredits: string };
+/** Amounts are millicredits as decimal strings. `frozen`: a dispute or a debt stops new spending. */
+export type BalanceDto = {
+  availableMillicredits: string;
+  heldMillicredits: string;
+  byBucket: { bonus: string; purchased: string; onchain: string };
+  /** Of the bonus: what expires first, and when. */
+  expiring: { amountMillicredits: string; at: string } | null;
+  owedMillicredits: string;
+  frozen: boolean;
+};
 
-/** One line of a statement, newest first. `released` lines are holds that were let go: they move nothing, and say why. */
+export const entryCodes = [
+  'purchase',
+  'bonus',
+  'bonus_expired',
+  'deposit',
+  'deposit_reversal',
+  'grant',
+  'run',
+  'run_refund',
+  'relay',
+  'card_refund',
+  'dispute_hold',
+  'dispute_won',
+  'debt_repaid',
+  'released',
+  'expired',
+  'correction',
+] as const;
+export type EntryCode = (typeof entryCodes)[number];
+
+/** One line of a statement, newest first. `released` and `expired` are holds that were let go: they move nothing, and say so. */
 export type StatementEntryDto = {
-  id: string;
+  /** Counts a collector's lines without a gap. */
+  seq: string;
   at: string;
-  kind: 'deposit' | 'deposit_reversal' | 'grant' | 'run' | 'run_refund' | 'held' | 'released';
+  code: EntryCode;
   /** Signed: what it did to the balance. */
   changeMillicredits: string;
   heldMillicredits: string;
-  /** The generation for runs and holds. */
+  /** What was had after it, held credits included. */
+  balanceMillicredits: string;
+  /** The generation of runs and holds, the purchase, the deposit's transfer. */
   ref: string;
 };
 export type StatementPage = { entries: StatementEntryDto[]; nextCursor: string | null };
+
+/** Credits set aside right now. */
+export type OpenHoldDto = { ref: string; amountMillicredits: string; at: string; expiresAt: string };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { bytesToHex } from 'viem';
 import type { Actor } from '@/lib/actor';
-import { openAccount } from '@/lib/credits/post-transfer';
+import { accountOf, purseOf } from '@/lib/credits/accounts';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
@@ -11,24 +11,12 @@ import { promptHash } from '@/lib/protocol/prompt';
 import { NO_PARENT } from '@/lib/protocol/receipt';
 import { openQuote, type QuotePayload } from './quote';
 
-const accounts = new Map<string, Promise<bigint>>();
-/** Account ids never change: one look-up a process and owner. A failed look-up is not kept. */
-function accountId(db: Database, kind: 'collector_onchain' | 'creator_pending' | 'platform_fee', owner: string): Promise<bigint> {
-  const key = `${kind}|${owner}`;
-  const kept = accounts.get(key) ?? openAccount(db.pool, kind, owner);
-  accounts.set(key, kept);
-  kept.catch(() => accounts.delete(key));
-  return kept;
-}
-
 /** The account that run fees go to. */
-export function platformFeeAccount(db: Database): Promise<bigint> {
-  return accountId(db, 'platform_fee', 'house');
-}
+export const platformFeeAccount = (db: Database): Promise<bigint> => accountOf(db, 'platform_fee', 'house');
 
 /**
  * Starts the runs of a quote: hold, rows and jobs in one SQL call, all or none. The same quote again starts nothing more.
- * Throws `quote_invalid`, `quote_expired`, `insufficient_credits` or `model_unavailable`.
+ * Throws `quote_invalid`, `quote_expired`, `insufficient_credits`, `spending_frozen` or `model_unavailable`.
  */
 export async function startGenerations(db: Database, actor: Actor, { token }: { token: string }): Promise<{ quoteId: string; started: boolean }> {
   const quote = openQuote(token, actor);
@@ -43,10 +31,6 @@ export async function startGenerations(db: Database, actor: Actor, { token }: { 
 
 async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promise<boolean> {
   const version = await loadVersion(db, quote.version);
-  const [account, creatorAccount] = await Promise.all([
-    accountId(db, 'collector_onchain', actor.userId),
-    accountId(db, 'creator_pending', version.creatorId),
-  ]);
   const text = paramsText(quote.params);
   const run = {
     quote: quote.quoteId,
@@ -58,7 +42,7 @@ async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promi
     parent: NO_PARENT,
     price: quote.priceMillicredits,
     fee: quote.feeMillicredits,
-    creator_account: creatorAccount.toString(),
+    creator: version.creatorId,
     mint_price_wei: quote.mintPriceWei,
   };
   const items = quote.runs.map(({ id, seed }, ordinal) => {
@@ -69,12 +53,13 @@ async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promi
     const { rows } = await db.pool.query<{ started: boolean }>({
       name: 'generation_start',
       text: 'SELECT generation_start($1, $2, $3, $4, $5, $6) AS started',
-      values: [actor.userId, account, JSON.stringify(run), JSON.stringify(items), env.RUN_DEADLINE_SECONDS, env.HOLD_SECONDS],
+      values: [actor.userId, await purseOf(db, actor.userId), JSON.stringify(run), JSON.stringify(items), env.RUN_DEADLINE_SECONDS, env.HOLD_SECONDS],
     });
     return rows[0]?.started ?? false;
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === 'GN402') throw new AppError('insufficient_credits');
+    if (code === 'GN403') throw new AppError('spending_frozen');
     if (code === 'GN409') throw new AppError('conflict');
     throw error;
   }

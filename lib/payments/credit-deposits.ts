@@ -1,9 +1,8 @@
 import 'server-only';
 import type { PoolClient } from 'pg';
-import { openAccount, postTransfer } from '@/lib/credits/post-transfer';
-import { AppError } from '@/lib/errors';
-import { balanceOf } from './balance-of';
-import { transferRef } from './transfer-ref';
+import { openAccount } from '@/lib/credits/accounts';
+import { creditCollector } from '@/lib/credits/credit-collector';
+import { derivedRef } from '@/lib/credits/derived-ref';
 
 type Due = {
   chain_id: number;
@@ -17,7 +16,7 @@ type Due = {
 
 /**
  * Turns payments with enough blocks on top into credits. Each standing payment is one ledger transfer whose id follows from chain, block,
- * transaction and ordinal (and from the transfer that a reorg took back, if there was one). What a reversal had to write off is repaid first.
+ * transaction and ordinal (and from the transfer that a reorg took back, if there was one). What the payer owes is repaid first.
  */
 export async function creditDeposits(tx: PoolClient, chainId: number, confirmedUpTo: bigint): Promise<void> {
   const { rows } = await tx.query<Due>(
@@ -33,27 +32,15 @@ export async function creditDeposits(tx: PoolClient, chainId: number, confirmedU
 
 async function creditDeposit(tx: PoolClient, due: Due): Promise<void> {
   const amount = BigInt(due.millicredits);
-  const ref = transferRef('deposit', due.chain_id, due.block_hash, due.tx_hash, due.ordinal, due.transfer_ref ?? '');
+  const ref = derivedRef('deposit', due.chain_id, due.block_hash, due.tx_hash, due.ordinal, due.transfer_ref ?? '');
   // A payment too small for a thousandth of a credit is settled with nothing.
-  if (amount > 0n) await post(tx, ref, due.user_id, amount);
+  if (amount > 0n) {
+    const debit = await openAccount(tx, 'till_clearing', 'house');
+    await creditCollector(tx, { ref, userId: due.user_id, bucket: 'onchain', debit, amountMillicredits: amount, code: 'deposit' });
+  }
   await tx.query(
     `UPDATE deposit SET state = 'credited', credited_at = now(), user_id = $5, transfer_ref = $6
       WHERE chain_id = $1 AND block_hash = $2 AND tx_hash = $3 AND ordinal = $4`,
     [due.chain_id, due.block_hash, due.tx_hash, due.ordinal, due.user_id, amount > 0n ? ref : null],
   );
-}
-
-async function post(tx: PoolClient, ref: string, userId: string, amount: bigint): Promise<void> {
-  const debit = await openAccount(tx, 'till_clearing', 'house');
-  const writeOff = await openAccount(tx, 'write_off', userId);
-  const owed = -(await balanceOf(tx, writeOff)).posted;
-  const repaid = owed <= 0n ? 0n : owed < amount ? owed : amount;
-  const legs = [
-    { leg: 0, credit: await openAccount(tx, 'collector_onchain', userId), amountMillicredits: amount - repaid },
-    { leg: 1, credit: writeOff, amountMillicredits: repaid },
-  ];
-  for (const leg of legs.filter(({ amountMillicredits }) => amountMillicredits > 0n)) {
-    const status = await postTransfer(tx, { ref, debit, code: 'deposit', ...leg });
-    if (status !== 'ok') throw new AppError('internal', { cause: new Error(`deposit ${ref} was not posted: ${status}`) });
-  }
 }

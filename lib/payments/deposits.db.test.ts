@@ -6,7 +6,9 @@ import { deploymentOf } from '@/lib/chain/deployments';
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { testChain } from '@/lib/chain/testing/env-chain';
-import { openAccount, postTransfer } from '@/lib/credits/post-transfer';
+import { accountOf } from '@/lib/credits/accounts';
+import { captureHold } from '@/lib/credits/capture-hold';
+import { holdCredits } from '@/lib/credits/hold-credits';
 import { auditBooks, getBalance } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
 import { newId } from '@/lib/ids';
@@ -45,11 +47,11 @@ async function payQuote(): Promise<{ memo: Hex; hash: Hex }> {
   return { memo: quote.memo, hash };
 }
 
-/** Spends from the collector's account, as a run would. */
+/** Spends from the collector's lots, as a run would. */
 async function spend(amountMillicredits: bigint): Promise<void> {
-  const debit = await openAccount(db.pool, 'collector_onchain', actor.userId);
-  const credit = await openAccount(db.pool, 'platform_fee', 'house');
-  expect(await postTransfer(db.pool, { ref: newId(), debit, credit, amountMillicredits, code: 'run_fee' })).toBe('ok');
+  const [id, fee] = [newId(), await accountOf(db, 'platform_fee', 'house')];
+  await holdCredits(db.pool, { id, userId: actor.userId, amountMillicredits, ttlSeconds: 60 });
+  await captureHold(db.pool, { id, splits: [{ pending: fee, available: fee, amountMillicredits, code: 'run_fee' }] }, 'run');
 }
 
 beforeAll(async () => {

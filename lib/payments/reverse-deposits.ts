@@ -1,16 +1,15 @@
 import 'server-only';
 import type { PoolClient } from 'pg';
-import { openAccount, postTransfer } from '@/lib/credits/post-transfer';
-import { AppError } from '@/lib/errors';
+import { openAccount } from '@/lib/credits/accounts';
+import { derivedRef } from '@/lib/credits/derived-ref';
+import { takeBack } from '@/lib/credits/take-back';
 import { log } from '@/lib/log';
-import { balanceOf } from './balance-of';
-import { transferRef } from './transfer-ref';
 
 type Credited = { tx_hash: string; user_id: string; millicredits: string; transfer_ref: string | null };
 
 /**
  * Takes back what blocks above `blockNumber` said: payments not credited yet are forgotten, credited ones become `reversed` and a ledger
- * transfer undoes each: what is left of it comes from the collector's account, the rest is written off under their name.
+ * transfer undoes each: what is left of it comes from the collector's lots, the rest becomes their debt.
  */
 export async function reverseDeposits(tx: PoolClient, chainId: number, blockNumber: bigint): Promise<void> {
   await tx.query(`DELETE FROM deposit WHERE chain_id = $1 AND block_number > $2 AND state IN ('seen', 'unclaimed') AND transfer_ref IS NULL`, [
@@ -25,31 +24,23 @@ export async function reverseDeposits(tx: PoolClient, chainId: number, blockNumb
     [chainId, blockNumber],
   );
   for (const { tx_hash, user_id, millicredits, transfer_ref } of rows) {
-    if (transfer_ref) await takeBack(tx, { txHash: tx_hash, userId: user_id, ref: transfer_ref, amount: BigInt(millicredits) });
+    if (transfer_ref) await undo(tx, { txHash: tx_hash, userId: user_id, ref: transfer_ref, amount: BigInt(millicredits) });
   }
 }
 
-async function takeBack(tx: PoolClient, { txHash, userId, ref, amount }: { txHash: string; userId: string; ref: string; amount: bigint }) {
-  const reversal = transferRef('deposit reversal', ref);
+async function undo(tx: PoolClient, { txHash, userId, ref, amount }: { txHash: string; userId: string; ref: string; amount: bigint }) {
   const credit = await openAccount(tx, 'till_clearing', 'house');
-  const taken = await takeAvailable(tx, reversal, await openAccount(tx, 'collector_onchain', userId), credit, amount);
-  const rest = amount - taken;
-  if (rest > 0n) {
-    const debit = await openAccount(tx, 'write_off', userId);
-    const status = await postTransfer(tx, { ref: reversal, leg: 1, debit, credit, amountMillicredits: rest, code: 'deposit_reversal' });
-    if (status !== 'ok') throw new AppError('internal', { cause: new Error(`reversal ${reversal} was not posted: ${status}`) });
-  }
-  log.warn({ txHash, userId, takenMillicredits: taken.toString(), writtenOffMillicredits: rest.toString() }, 'a credited deposit left the chain');
-}
-
-/** A run may be held between reading the balance and taking it; the ledger then refuses, and less is asked for. */
-async function takeAvailable(tx: PoolClient, ref: string, debit: bigint, credit: bigint, wanted: bigint): Promise<bigint> {
-  for (;;) {
-    const { available } = await balanceOf(tx, debit);
-    const amountMillicredits = available < wanted ? available : wanted;
-    if (amountMillicredits <= 0n) return 0n;
-    const status = await postTransfer(tx, { ref, debit, credit, amountMillicredits, code: 'deposit_reversal' });
-    if (status === 'ok') return amountMillicredits;
-    if (status !== 'insufficient') throw new AppError('internal', { cause: new Error(`reversal ${ref} was not posted: ${status}`) });
-  }
+  const { takenMillicredits, owedMillicredits } = await takeBack(tx, {
+    ref: derivedRef('deposit reversal', ref),
+    userId,
+    lot: ref,
+    buckets: ['onchain'],
+    credit,
+    amountMillicredits: amount,
+    code: 'deposit_reversal',
+  });
+  log.warn(
+    { txHash, userId, takenMillicredits: `${takenMillicredits}`, owedMillicredits: `${owedMillicredits}` },
+    'a credited deposit left the chain',
+  );
 }

@@ -91,7 +91,7 @@ describe('sealing', () => {
     expect(await refundUnsealed(db)).toBe(1);
     expect(await refundUnsealed(db)).toBe(0);
     expect(BigInt((await getBalance(db, owner)).availableMillicredits)).toBe(before + 2000n);
-    expect((await listStatement(db, owner)).entries.filter((e) => e.ref === id && e.kind === 'run_refund')).toHaveLength(2);
+    expect((await listStatement(db, owner)).entries.filter((e) => e.ref === id && e.code === 'run_refund')).toHaveLength(2);
     await sealWork({ id }, context());
     await expect(readSealedFile(db, owner, id)).rejects.toMatchObject({ code: 'not_sealed' });
   });

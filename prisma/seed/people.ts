@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/actor';
-import { openAccount, postTransfer } from '@/lib/credits/post-transfer';
-import type { Database } from '@/lib/db';
+import { openAccount } from '@/lib/credits/accounts';
+import { creditCollector } from '@/lib/credits/credit-collector';
+import { type Database, inTransaction } from '@/lib/db';
 import { newId } from '@/lib/ids';
 
 /** A person with this address, as an actor (of no stored session). */
@@ -12,7 +13,8 @@ export async function seedPerson({ prisma }: Pick<Database, 'prisma'>, address: 
 
 /** Gives a person credits from the house's promotion account. */
 export async function grantCredits({ pool }: Pick<Database, 'pool'>, actor: Actor, amountMillicredits: bigint): Promise<void> {
-  const debit = await openAccount(pool, 'promotion', 'house');
-  const credit = await openAccount(pool, 'collector_onchain', actor.userId);
-  await postTransfer(pool, { ref: newId(), debit, credit, amountMillicredits, code: 'grant' });
+  await inTransaction(pool, async (tx) => {
+    const debit = await openAccount(tx, 'promotion', 'house');
+    await creditCollector(tx, { ref: newId(), userId: actor.userId, bucket: 'bonus', debit, amountMillicredits, code: 'grant' });
+  });
 }

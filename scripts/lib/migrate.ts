@@ -15,7 +15,16 @@ const silent = new Logger(() => () => {});
 /** Brings a database up to date as its owner: the job queue's tables, ours through Prisma, and the app role's rights. Safe to repeat. */
 export async function migrate(ownerUrl: string, print: (line: string) => void): Promise<void> {
   await runMigrations({ connectionString: ownerUrl, logger: silent });
-  if (!(await withClient(ownerUrl, isUpToDate))) await prismaMigrateDeploy(ownerUrl, print);
+  const applied = await withClient(ownerUrl, appliedMigrations);
+  const wanted = migrationChecksums();
+  const foreign = [...applied].filter(([name, checksum]) => wanted.get(name) !== checksum).map(([name]) => name);
+  if (foreign.length > 0) {
+    // Nothing is released yet, so migrations are still edited; an edited one cannot be applied again.
+    throw new LauncherError(
+      `This database was made by an earlier state of the code (${foreign.join(', ')}). Move its data folder away (.data) and start again.`,
+    );
+  }
+  if (applied.size < wanted.size) await prismaMigrateDeploy(ownerUrl, print);
   await withClient(ownerUrl, grantQueue);
 }
 
@@ -31,16 +40,14 @@ export function migrationChecksums(): Map<string, string> {
   );
 }
 
-/** Asks Prisma's own table, because starting Prisma only to hear "nothing to do" takes two seconds. */
-async function isUpToDate(client: pg.Client): Promise<boolean> {
-  const wanted = migrationChecksums();
+/** Name and checksum of what was applied. Asks Prisma's own table: starting Prisma only to hear "nothing to do" takes two seconds. */
+async function appliedMigrations(client: pg.Client): Promise<Map<string, string>> {
   const { rows: tables } = await client.query(`SELECT to_regclass('public._prisma_migrations') AS name`);
-  if (!tables[0]?.name) return wanted.size === 0;
+  if (!tables[0]?.name) return new Map();
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
   );
-  const applied = new Map(rows.map((row) => [row.name, row.checksum]));
-  return [...wanted].every(([name, checksum]) => applied.get(name) === checksum);
+  return new Map(rows.map((row) => [row.name, row.checksum]));
 }
 
 function prismaMigrateDeploy(ownerUrl: string, print: (line: string) => void): Promise<void> {

@@ -1,50 +1,97 @@
 -- The ledger. One row of `transfer` is one debit and one credit of the same amount, so the books cannot be out of balance.
 -- The owner of this schema owns everything in it; the app's role may only execute these functions and read.
--- lib/credits/README.md says what each account and transfer code means, and why the functions have this shape.
+-- lib/credits/README.md says what each account and code means, and why the functions have this shape.
 CREATE SCHEMA ledger;
 
 CREATE TYPE ledger.account_kind AS ENUM (
-  'till_clearing',      -- what came in at the on-chain till; the counterpart of credits sold there (goes below zero by design)
-  'promotion',          -- credits the house gives away (goes below zero by design)
-  'write_off',          -- what a reversed deposit could not take back (goes below zero by design)
-  'collector_onchain',  -- a collector's credits bought on-chain
-  'creator_pending',    -- a creator's share of run fees, before it can be paid out
-  'platform_fee'        -- the platform's share of run fees
+  -- Where credits come from and go to; below zero by design.
+  'card_clearing',        -- sold by card
+  'till_clearing',        -- sold at the on-chain till
+  'promotion',            -- given away by the house: funds bonus credits
+  'write_off',            -- losses that the platform bears
+  'collector_debt',       -- what a collector owes
+  -- A collector's lots: one account for each purchase (sub = its ref). Never below zero.
+  'collector_purchased', 'collector_bonus', 'collector_onchain',
+  'dispute_reserve',      -- disputed credits and earnings until the dispute is decided (sub = the purchase)
+  -- Revenue: streams.
+  'creator_pending',      -- card-funded earnings of one UTC day (sub = the day) before they can be paid out
+  'creator_available', 'platform_fee', 'relay_fee',
+  'payout_clearing',      -- on its way out (owner = the payout)
+  'paid_out',             -- what left
+  -- Asset 2, gwei: the ETH that pays for relayed transactions.
+  'float_source', 'relayer_float', 'gas_spent'
 );
-CREATE TYPE ledger.transfer_code AS ENUM ('deposit', 'deposit_reversal', 'grant', 'run_creator', 'run_fee', 'run_refund');
+CREATE TYPE ledger.transfer_code AS ENUM (
+  'purchase', 'bonus', 'bonus_expired', 'deposit', 'deposit_reversal', 'grant', 'run_creator', 'run_parent', 'run_fee', 'run_refund', 'relay_fee',
+  'card_refund', 'dispute_hold', 'dispute_won', 'dispute_lost', 'debt', 'debt_repaid', 'write_off', 'matured', 'payout', 'payout_sent',
+  'payout_failed', 'float_in', 'gas', 'correction');
+-- What a line of a collector's statement says: the codes above that can touch a lot, the two kinds of capture, and holds let go.
+CREATE TYPE ledger.entry_code AS ENUM (
+  'purchase', 'bonus', 'bonus_expired', 'deposit', 'deposit_reversal', 'grant', 'run', 'run_refund', 'relay', 'card_refund', 'dispute_hold',
+  'dispute_won', 'debt_repaid', 'released', 'expired', 'correction');
 CREATE TYPE ledger.hold_state AS ENUM ('open', 'captured', 'released', 'expired');
+-- 'replay': same id, same input, nothing done. 'ended': the hold is not open any more, or there is none. In order of severity.
+CREATE TYPE ledger.call_status AS ENUM ('ok', 'replay', 'insufficient', 'frozen', 'conflict', 'ended');
 
+-- Who can hold credits: one row for each (asset, owner). It carries the balance over all lots of that owner, which the entries repeat.
+CREATE TABLE ledger.purse (
+  id      bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  asset   smallint NOT NULL,
+  owner   text NOT NULL,
+  balance bigint NOT NULL DEFAULT 0 CHECK (balance >= 0),
+  entries bigint NOT NULL DEFAULT 0,
+  UNIQUE (asset, owner)
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
+
+-- No foreign keys point here: each would lock and read an account row for every transfer. Only the functions below write, and they
+-- look the accounts up; ledger.audit checks it.
 CREATE TABLE ledger.account (
   id             bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
-  asset          smallint NOT NULL DEFAULT 1,  -- 1 = credits, in millicredits; included runs of passes are assets of their own
+  asset          smallint NOT NULL,  -- 1 = credits, in millicredits; 2 = ETH, in gwei; included runs of passes are assets of their own
   kind           ledger.account_kind NOT NULL,
   owner          text NOT NULL,
-  guard          boolean NOT NULL,             -- what is available may never go below zero
-  stream         boolean NOT NULL,             -- credits go to credit_delta and leave this row alone: for accounts that everybody pays
+  sub            text NOT NULL,
+  purse_id       bigint,             -- set for lots
+  expires_at     timestamptz,        -- of a bonus lot
+  guard          boolean NOT NULL,   -- what is available may never go below zero
+  stream         boolean NOT NULL,   -- credits go to credit_delta and leave this row alone: for accounts that everybody pays
+  spent          boolean NOT NULL DEFAULT false,  -- a lot with nothing left in it; changes rarely, so it can narrow an index
   debits_pending bigint NOT NULL DEFAULT 0 CHECK (debits_pending >= 0),
   debits_posted  bigint NOT NULL DEFAULT 0 CHECK (debits_posted >= 0),
   credits_posted bigint NOT NULL DEFAULT 0 CHECK (credits_posted >= 0),
   CONSTRAINT no_overdraft CHECK (NOT guard OR credits_posted - debits_posted - debits_pending >= 0),
-  UNIQUE (id, asset),
-  UNIQUE (asset, kind, owner)
+  UNIQUE (asset, kind, owner, sub)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
+CREATE INDEX lot_open ON ledger.account (purse_id, id) WHERE purse_id IS NOT NULL AND NOT spent;
+CREATE INDEX lot_expiring ON ledger.account (expires_at) WHERE expires_at IS NOT NULL AND NOT spent;
 
 CREATE TABLE ledger.transfer (
   ref       uuid NOT NULL,
   leg       smallint NOT NULL DEFAULT 0,
   debit_id  bigint NOT NULL,
   credit_id bigint NOT NULL,
-  asset     smallint NOT NULL,
   code      ledger.transfer_code NOT NULL,
   amount    bigint NOT NULL CHECK (amount > 0),
   at        timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (ref, leg),  -- the idempotency key
-  CHECK (debit_id <> credit_id),
-  FOREIGN KEY (debit_id, asset) REFERENCES ledger.account (id, asset),
-  FOREIGN KEY (credit_id, asset) REFERENCES ledger.account (id, asset)
+  CHECK (debit_id <> credit_id)
 );
 CREATE INDEX transfer_credit ON ledger.transfer (credit_id, at);
 CREATE INDEX transfer_debit ON ledger.transfer (debit_id, at);
+
+-- A line of a collector's statement. `seq` counts the purse's entries without a gap; `balance` is what they had after it.
+CREATE TABLE ledger.entry (
+  purse_id bigint NOT NULL,
+  seq      bigint NOT NULL,
+  ref      uuid NOT NULL,  -- what it is about: the run, the purchase, the deposit
+  code     ledger.entry_code NOT NULL,
+  change   bigint NOT NULL,
+  held     bigint NOT NULL DEFAULT 0,  -- of a hold that was let go: what it had set aside
+  balance  bigint NOT NULL CHECK (balance >= 0),
+  at       timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (purse_id, seq)
+);
+CREATE INDEX entry_code ON ledger.entry (purse_id, code, seq);
 
 CREATE TABLE ledger.credit_delta (
   account_id bigint NOT NULL,
@@ -52,20 +99,30 @@ CREATE TABLE ledger.credit_delta (
 ) WITH (autovacuum_vacuum_scale_factor = 0.02);
 CREATE INDEX credit_delta_account ON ledger.credit_delta (account_id) INCLUDE (amount);
 
+-- The legs are in the row: a hold is written once and read once, and a second table would double that.
 CREATE TABLE ledger.hold (
   id         uuid PRIMARY KEY,
-  account_id bigint NOT NULL,
-  asset      smallint NOT NULL,
+  purse_id   bigint NOT NULL,
   amount     bigint NOT NULL CHECK (amount > 0),
   captured   bigint NOT NULL DEFAULT 0 CHECK (captured BETWEEN 0 AND amount),
   state      ledger.hold_state NOT NULL DEFAULT 'open',
+  lots       bigint[] NOT NULL,
+  amounts    bigint[] NOT NULL,
   expires_at timestamptz NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   ended_at   timestamptz,
-  FOREIGN KEY (account_id, asset) REFERENCES ledger.account (id, asset)
+  CHECK (cardinality(lots) = cardinality(amounts))
 ) WITH (fillfactor = 80);
 CREATE INDEX hold_open ON ledger.hold (expires_at) WHERE state = 'open';
-CREATE INDEX hold_account ON ledger.hold (account_id, created_at);
+CREATE INDEX hold_open_of_purse ON ledger.hold (purse_id) WHERE state = 'open';
+
+-- While a row stands, its purse takes no new holds (a dispute, a debt). Credits still come in.
+CREATE TABLE ledger.spending_stop (
+  purse_id bigint NOT NULL REFERENCES ledger.purse (id),
+  ref      uuid NOT NULL,
+  at       timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (purse_id, ref)
+);
 
 CREATE FUNCTION ledger.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -73,140 +130,215 @@ BEGIN
 END $$;
 CREATE TRIGGER transfer_append_only BEFORE UPDATE OR DELETE ON ledger.transfer FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER transfer_no_truncate BEFORE TRUNCATE ON ledger.transfer FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER entry_append_only BEFORE UPDATE OR DELETE ON ledger.entry FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON ledger.entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
+-- A hold ends once. While it is open its end may be put off; nothing else about it ever changes.
 CREATE FUNCTION ledger.guard_hold() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'DELETE' OR OLD.state <> 'open' OR NEW.state = 'open'
-     OR (NEW.id, NEW.account_id, NEW.asset, NEW.amount) IS DISTINCT FROM (OLD.id, OLD.account_id, OLD.asset, OLD.amount) THEN
+  IF TG_OP = 'DELETE' OR OLD.state <> 'open' OR (NEW.state = 'open' AND NEW.expires_at <= OLD.expires_at)
+     OR (NEW.id, NEW.purse_id, NEW.amount, NEW.lots, NEW.amounts) IS DISTINCT FROM (OLD.id, OLD.purse_id, OLD.amount, OLD.lots, OLD.amounts) THEN
     RAISE EXCEPTION 'illegal change of hold %', OLD.id USING ERRCODE = 'LG901';
   END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER hold_moves_once BEFORE UPDATE OR DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.guard_hold();
 
--- Opens an account, or returns the one there is. Guard and stream follow from the kind.
-CREATE FUNCTION ledger.open_account(p_kind ledger.account_kind, p_owner text, p_asset smallint DEFAULT 1) RETURNS bigint
+CREATE FUNCTION ledger.open_purse(p_owner text, p_asset smallint DEFAULT 1) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE v_id bigint;
 BEGIN
-  SELECT id INTO v_id FROM account WHERE asset = p_asset AND kind = p_kind AND owner = p_owner;
-  IF FOUND THEN RETURN v_id; END IF;
-  INSERT INTO account (asset, kind, owner, guard, stream)
-  VALUES (p_asset, p_kind, p_owner, p_kind NOT IN ('till_clearing', 'promotion', 'write_off'), p_kind IN ('creator_pending', 'platform_fee'))
-  ON CONFLICT (asset, kind, owner) DO NOTHING RETURNING id INTO v_id;
-  IF v_id IS NULL THEN SELECT id INTO v_id FROM account WHERE asset = p_asset AND kind = p_kind AND owner = p_owner; END IF;
-  RETURN v_id;
+  LOOP
+    SELECT id INTO v_id FROM purse WHERE asset = p_asset AND owner = p_owner;
+    IF FOUND THEN RETURN v_id; END IF;
+    INSERT INTO purse (asset, owner) VALUES (p_asset, p_owner) ON CONFLICT (asset, owner) DO NOTHING;
+  END LOOP;
 END $$;
 
--- Status of a call, here and below: 'ok', 'replay' (same id, same input: nothing done), 'insufficient',
--- 'conflict' (same id, other input), 'ended' (the hold is not open any more, or there is none).
-CREATE TYPE ledger.call_status AS ENUM ('ok', 'replay', 'insufficient', 'conflict', 'ended');
+-- Opens an account, or returns the one there is. Guard, stream and purse follow from the kind.
+CREATE FUNCTION ledger.open_account(
+  p_kind ledger.account_kind, p_owner text, p_sub text DEFAULT '', p_asset smallint DEFAULT 1, p_expires_at timestamptz DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+DECLARE v_id bigint;
+BEGIN
+  LOOP
+    SELECT id INTO v_id FROM account WHERE asset = p_asset AND kind = p_kind AND owner = p_owner AND sub = p_sub;
+    IF FOUND THEN RETURN v_id; END IF;
+    INSERT INTO account (asset, kind, owner, sub, expires_at, guard, stream, purse_id)
+    VALUES (p_asset, p_kind, p_owner, p_sub, p_expires_at,
+            p_kind NOT IN ('card_clearing', 'till_clearing', 'promotion', 'write_off', 'collector_debt', 'float_source'),
+            p_kind IN ('creator_pending', 'creator_available', 'platform_fee', 'relay_fee'),
+            CASE WHEN p_kind IN ('collector_purchased', 'collector_bonus', 'collector_onchain') THEN open_purse(p_owner, p_asset) END)
+    ON CONFLICT (asset, kind, owner, sub) DO NOTHING;
+  END LOOP;
+END $$;
 
-CREATE FUNCTION ledger.hold_set(p_id uuid[], p_account bigint[], p_amount bigint[], p_ttl interval)
+-- Sets credits aside: bonus lots first (the first to expire first), then the oldest lot. p_kinds: only lots of these kinds.
+-- Set-based; a single hold is a set of one. Lock order everywhere: accounts by id, purses by id, holds.
+CREATE FUNCTION ledger.hold_set(p_id uuid[], p_purse bigint[], p_amount bigint[], p_ttl interval, p_kinds ledger.account_kind[] DEFAULT NULL)
+RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+#variable_conflict use_column
+DECLARE v_lots bigint[];
+BEGIN
+  IF EXISTS (SELECT 1 FROM unnest(p_amount) x WHERE x IS NULL OR x <= 0) THEN
+    RAISE EXCEPTION 'amounts are above zero' USING ERRCODE = 'LG001';
+  END IF;
+  -- The lock is a statement of its own: the next one then runs on a newer snapshot. In one statement the CHECKs would be
+  -- evaluated on the row as it was before the lock, and refuse what is fine. Only lots locked here are used below.
+  SELECT array_agg(x.id) INTO v_lots FROM (
+    SELECT a.id FROM account a WHERE a.purse_id = ANY (p_purse) AND NOT a.spent AND (p_kinds IS NULL OR a.kind = ANY (p_kinds))
+    ORDER BY a.id FOR NO KEY UPDATE) x;
+  RETURN QUERY
+  WITH req AS MATERIALIZED (
+    SELECT DISTINCT ON (q.id) q.* FROM unnest(p_id, p_purse, p_amount) WITH ORDINALITY q(id, purse, amount, ord) ORDER BY q.id, q.ord),
+  existing AS MATERIALIZED (SELECT h.id, h.purse_id, h.amount FROM hold h WHERE h.id = ANY (p_id)),
+  frozen AS MATERIALIZED (SELECT DISTINCT f.purse_id FROM spending_stop f WHERE f.purse_id = ANY (p_purse)),
+  fresh AS MATERIALIZED (  -- a request takes the stretch [upto - amount, upto) of its purse, a lot offers the stretch [upto - free, upto)
+    SELECT r.id, r.purse, r.amount, (sum(r.amount) OVER (PARTITION BY r.purse ORDER BY r.ord))::bigint AS upto
+    FROM req r WHERE NOT EXISTS (SELECT 1 FROM existing e WHERE e.id = r.id) AND NOT EXISTS (SELECT 1 FROM frozen f WHERE f.purse_id = r.purse)),
+  lot AS MATERIALIZED (
+    SELECT l.*, (sum(l.free) OVER (PARTITION BY l.purse_id ORDER BY l.kind <> 'collector_bonus', l.expires_at, l.id))::bigint AS upto FROM (
+      SELECT a.id, a.purse_id, a.kind, a.expires_at, a.credits_posted - a.debits_posted - a.debits_pending AS free
+      FROM account a WHERE a.id = ANY (v_lots) AND (a.expires_at IS NULL OR a.expires_at > now())) l WHERE l.free > 0),
+  leg AS MATERIALIZED (
+    SELECT f.id, array_agg(l.id ORDER BY l.upto) AS lots, sum(x.part) AS total, array_agg(x.part ORDER BY l.upto) AS amounts
+    FROM fresh f JOIN lot l ON l.purse_id = f.purse AND l.upto > f.upto - f.amount AND l.upto - l.free < f.upto,
+         LATERAL (SELECT least(l.upto, f.upto) - greatest(l.upto - l.free, f.upto - f.amount) AS part) x
+    GROUP BY f.id),
+  ins AS (
+    INSERT INTO hold (id, purse_id, amount, lots, amounts, expires_at)
+    SELECT f.id, f.purse, f.amount, g.lots, g.amounts, now() + p_ttl FROM fresh f JOIN leg g ON g.id = f.id AND g.total = f.amount
+    ON CONFLICT DO NOTHING RETURNING hold.id, hold.lots, hold.amounts),
+  upd AS (
+    UPDATE account a SET debits_pending = a.debits_pending + s.amount
+    FROM (SELECT x.lot, sum(x.amount)::bigint AS amount FROM ins i, unnest(i.lots, i.amounts) x(lot, amount) GROUP BY 1) s
+    WHERE a.id = s.lot RETURNING 1)
+  SELECT r.id, (CASE
+      WHEN i.id IS NOT NULL THEN 'ok'
+      WHEN e.id IS NOT NULL THEN CASE WHEN (e.purse_id, e.amount) = (r.purse, r.amount) THEN 'replay' ELSE 'conflict' END
+      WHEN z.purse_id IS NOT NULL THEN 'frozen'
+      WHEN g.total = r.amount THEN 'conflict'  -- the same id is being held by another purse right now
+      ELSE 'insufficient' END)::call_status
+  FROM req r LEFT JOIN ins i ON i.id = r.id LEFT JOIN existing e ON e.id = r.id LEFT JOIN leg g ON g.id = r.id
+       LEFT JOIN frozen z ON z.purse_id = r.purse, (SELECT count(*) FROM upd) forced
+  ORDER BY r.ord;
+END $$;
+
+-- Captures holds, in full or in part: what is left of a hold goes back to its lots. A hold is paid out in splits, given as parallel
+-- arrays: which hold (its place in p_id, from 1), where it goes when card-funded and when not, how much, under which code.
+CREATE FUNCTION ledger.capture_set(
+  p_id uuid[], p_code ledger.entry_code, p_item int[], p_pending bigint[], p_available bigint[], p_amount bigint[], p_split_code ledger.transfer_code[])
 RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
   IF EXISTS (SELECT 1 FROM unnest(p_amount) x WHERE x IS NULL OR x <= 0) THEN
     RAISE EXCEPTION 'amounts are above zero' USING ERRCODE = 'LG001';
   END IF;
-  -- The lock is a statement of its own: the next one then runs on a newer snapshot. In one statement the CHECKs would be
-  -- evaluated on the row as it was before the lock, and refuse what is fine.
-  PERFORM 1 FROM account a WHERE a.id = ANY (p_account) ORDER BY a.id FOR NO KEY UPDATE;
+  -- Locks every row this call will change, in id order, so that calls cannot deadlock. Statements of their own: see hold_set.
+  -- Keep it a join: "id IN (subquery) OR …" scans the whole table.
+  PERFORM 1 FROM account a
+    JOIN (SELECT unnest(h.lots) AS id FROM hold h WHERE h.id = ANY (p_id) UNION SELECT unnest(p_pending) UNION SELECT unnest(p_available)) y ON y.id = a.id
+    WHERE NOT a.stream ORDER BY a.id FOR NO KEY UPDATE OF a;
+  PERFORM 1 FROM purse p JOIN (SELECT DISTINCT h.purse_id FROM hold h WHERE h.id = ANY (p_id)) y ON y.purse_id = p.id
+    ORDER BY p.id FOR NO KEY UPDATE OF p;
   RETURN QUERY
   WITH req AS MATERIALIZED (
-    SELECT DISTINCT ON (q.id) q.* FROM unnest(p_id, p_account, p_amount) WITH ORDINALITY q(id, account, amount, ord) ORDER BY q.id, q.ord),
-  existing AS MATERIALIZED (SELECT h.id, h.account_id, h.amount FROM hold h WHERE h.id = ANY (p_id)),
-  fresh AS MATERIALIZED (  -- in the order given, as many as fit
-    SELECT r.*, a.asset,
-           NOT a.guard OR sum(r.amount) OVER (PARTITION BY r.account ORDER BY r.ord) <= a.credits_posted - a.debits_posted - a.debits_pending AS fits
-    FROM req r JOIN account a ON a.id = r.account AND NOT a.stream WHERE NOT EXISTS (SELECT 1 FROM existing e WHERE e.id = r.id)),
-  ins AS (
-    INSERT INTO hold (id, account_id, asset, amount, expires_at)
-    SELECT f.id, f.account, f.asset, f.amount, now() + p_ttl FROM fresh f WHERE f.fits
-    ON CONFLICT DO NOTHING RETURNING hold.id, hold.account_id, hold.amount),
+    SELECT DISTINCT ON (q.id) q.id, q.ord FROM unnest(p_id) WITH ORDINALITY q(id, ord) ORDER BY q.id, q.ord),
+  split AS MATERIALIZED (  -- a split takes the stretch [upto - amount, upto) of its hold, and so does a leg
+    SELECT r.id, q.pending, q.available, q.amount, q.code, q.ord, (sum(q.amount) OVER (PARTITION BY r.id ORDER BY q.ord))::bigint AS upto
+    FROM unnest(p_item, p_pending, p_available, p_amount, p_split_code) WITH ORDINALITY q(item, pending, available, amount, code, ord)
+         JOIN req r ON r.ord = q.item),
+  total AS MATERIALIZED (SELECT s.id, max(s.upto) AS amount FROM split s GROUP BY 1),
+  done AS (
+    UPDATE hold h SET state = 'captured', captured = t.amount, ended_at = now() FROM total t
+    WHERE h.id = t.id AND h.state = 'open' AND t.amount <= h.amount
+    RETURNING h.id, h.purse_id, h.lots, h.amounts, h.captured),
+  leg AS MATERIALIZED (
+    SELECT d.id, x.lot, x.amount, x.ord, (sum(x.amount) OVER (PARTITION BY d.id ORDER BY x.ord))::bigint AS upto
+    FROM done d, unnest(d.lots, d.amounts) WITH ORDINALITY x(lot, amount, ord)),
+  part AS MATERIALIZED (
+    SELECT l.id, (row_number() OVER (PARTITION BY l.id ORDER BY s.ord, l.ord) - 1)::smallint AS leg, l.lot, s.code,
+           CASE WHEN a.kind = 'collector_purchased' THEN s.pending ELSE s.available END AS credit_id,
+           least(l.upto, s.upto) - greatest(l.upto - l.amount, s.upto - s.amount) AS amount
+    FROM leg l JOIN split s ON s.id = l.id AND s.upto > l.upto - l.amount AND s.upto - s.amount < l.upto JOIN account a ON a.id = l.lot),
+  tr AS (
+    INSERT INTO transfer (ref, leg, debit_id, credit_id, code, amount)
+    SELECT p.id, p.leg, p.lot, p.credit_id, p.code, p.amount FROM part p RETURNING 1),
+  credit AS MATERIALIZED (
+    SELECT c.id, c.amount, a.stream FROM (SELECT p.credit_id AS id, sum(p.amount)::bigint AS amount FROM part p GROUP BY 1) c JOIN account a ON a.id = c.id),
+  dl AS (INSERT INTO credit_delta (account_id, amount) SELECT c.id, c.amount FROM credit c WHERE c.stream RETURNING 1),
+  -- Grouped by account: UPDATE … FROM applies only one of several rows that match.
+  change AS MATERIALIZED (SELECT z.id, sum(z.pending)::bigint AS pending, sum(z.debits)::bigint AS debits, sum(z.credits)::bigint AS credits FROM (
+      SELECT l.lot AS id, l.amount AS pending, 0 AS debits, 0 AS credits FROM leg l
+      UNION ALL SELECT p.lot, 0, p.amount, 0 FROM part p
+      UNION ALL SELECT c.id, 0, 0, c.amount FROM credit c WHERE NOT c.stream) z GROUP BY 1),
   upd AS (
-    UPDATE account a SET debits_pending = debits_pending + s.amount
-    FROM (SELECT account_id, sum(amount)::bigint AS amount FROM ins GROUP BY 1) s WHERE a.id = s.account_id RETURNING 1)
+    UPDATE account a SET debits_pending = a.debits_pending - c.pending, debits_posted = a.debits_posted + c.debits,
+      credits_posted = a.credits_posted + c.credits,
+      spent = a.purse_id IS NOT NULL AND a.credits_posted + c.credits = a.debits_posted + c.debits AND a.debits_pending = c.pending
+    FROM change c WHERE a.id = c.id RETURNING 1),
+  line AS MATERIALIZED (
+    SELECT d.id, d.purse_id, d.captured, row_number() OVER w AS n, (sum(d.captured) OVER w)::bigint AS upto FROM done d
+    WINDOW w AS (PARTITION BY d.purse_id ORDER BY d.id)),
+  ent AS (
+    INSERT INTO entry (purse_id, seq, ref, code, change, balance)
+    SELECT l.purse_id, p.entries + l.n, l.id, p_code, -l.captured, p.balance - l.upto FROM line l JOIN purse p ON p.id = l.purse_id RETURNING 1),
+  pur AS (
+    UPDATE purse p SET balance = p.balance - s.amount, entries = p.entries + s.n
+    FROM (SELECT l.purse_id, max(l.upto) AS amount, max(l.n) AS n FROM line l GROUP BY 1) s WHERE p.id = s.purse_id RETURNING 1)
   SELECT r.id, (CASE
-      WHEN i.id IS NOT NULL THEN 'ok'
-      WHEN e.id IS NOT NULL THEN CASE WHEN (e.account_id, e.amount) = (r.account, r.amount) THEN 'replay' ELSE 'conflict' END
-      WHEN f.fits THEN 'conflict'  -- the same id is being held on another account right now
-      ELSE 'insufficient' END)::call_status
-  FROM req r LEFT JOIN ins i ON i.id = r.id LEFT JOIN existing e ON e.id = r.id LEFT JOIN fresh f ON f.id = r.id, (SELECT count(*) FROM upd) forced
+      WHEN d.id IS NOT NULL THEN 'ok'
+      WHEN h.state = 'captured' THEN CASE WHEN h.captured = t.amount THEN 'replay' ELSE 'conflict' END
+      WHEN h.state = 'open' THEN 'conflict'
+      ELSE 'ended' END)::call_status
+  FROM req r LEFT JOIN total t ON t.id = r.id LEFT JOIN done d ON d.id = r.id LEFT JOIN hold h ON h.id = r.id,
+       (SELECT count(*) FROM tr) forced_tr, (SELECT count(*) FROM dl) forced_dl, (SELECT count(*) FROM upd) forced_upd,
+       (SELECT count(*) FROM ent) forced_ent, (SELECT count(*) FROM pur) forced_pur
   ORDER BY r.ord;
 END $$;
 
--- Captures holds in full: `p_share` goes to the creator's account, `p_fee` to the platform's. What is left of a hold is let go.
-CREATE FUNCTION ledger.capture_set(p_id uuid[], p_creator bigint[], p_share bigint[], p_platform bigint, p_fee bigint[])
+-- Lets holds go; the statements show it. 'replay' when one was let go before, 'ended' when it was captured or there is none.
+CREATE FUNCTION ledger.release_set(p_id uuid[], p_state ledger.hold_state DEFAULT 'released')
 RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-  IF EXISTS (SELECT 1 FROM unnest(p_share, p_fee) x(share, fee) WHERE x.share < 0 OR x.fee < 0 OR x.share + x.fee <= 0) THEN
-    RAISE EXCEPTION 'shares are zero or more, and together above zero' USING ERRCODE = 'LG001';
-  END IF;
-  -- Locks every row this call will change, in id order, so that calls cannot deadlock. A statement of its own: see hold_set.
-  -- Keep it a join: "id IN (subquery) OR …" scans the whole table.
-  PERFORM 1 FROM account a
-    JOIN (SELECT x.id, bool_or(x.holder) AS holder FROM (
-            SELECT h.account_id AS id, true AS holder FROM hold h WHERE h.id = ANY (p_id)
-            UNION ALL SELECT c, false FROM unnest(p_creator) c UNION ALL SELECT p_platform, false) x GROUP BY x.id) y ON y.id = a.id
-    WHERE y.holder OR NOT a.stream ORDER BY a.id FOR NO KEY UPDATE OF a;
+  IF p_state NOT IN ('released', 'expired') THEN RAISE EXCEPTION 'a hold ends released or expired' USING ERRCODE = 'LG001'; END IF;
+  PERFORM 1 FROM account a JOIN (SELECT DISTINCT unnest(h.lots) AS id FROM hold h WHERE h.id = ANY (p_id)) y ON y.id = a.id
+    ORDER BY a.id FOR NO KEY UPDATE OF a;
+  PERFORM 1 FROM purse p JOIN (SELECT DISTINCT h.purse_id FROM hold h WHERE h.id = ANY (p_id)) y ON y.purse_id = p.id
+    ORDER BY p.id FOR NO KEY UPDATE OF p;
   RETURN QUERY
-  WITH req AS MATERIALIZED (
-    SELECT DISTINCT ON (q.id) q.* FROM unnest(p_id, p_creator, p_share, p_fee) WITH ORDINALITY q(id, creator, share, fee, ord) ORDER BY q.id, q.ord),
-  done AS (
-    UPDATE hold h SET state = 'captured', captured = r.share + r.fee, ended_at = now() FROM req r
-    WHERE h.id = r.id AND h.state = 'open' AND r.share + r.fee <= h.amount
-    RETURNING h.id, h.account_id, h.asset, h.amount, r.creator, r.share, r.fee),
-  legs AS (
-    SELECT d.id, 0::smallint AS leg, d.account_id, d.creator AS credit_id, d.asset, 'run_creator'::transfer_code AS code, d.share AS amount FROM done d WHERE d.share > 0
-    UNION ALL SELECT d.id, 1, d.account_id, p_platform, d.asset, 'run_fee', d.fee FROM done d WHERE d.fee > 0),
-  tr AS (
-    INSERT INTO transfer (ref, leg, debit_id, credit_id, asset, code, amount)
-    SELECT l.id, l.leg, l.account_id, l.credit_id, l.asset, l.code, l.amount FROM legs l RETURNING 1),
-  dl AS (
-    INSERT INTO credit_delta (account_id, amount)
-    SELECT l.credit_id, sum(l.amount) FROM legs l JOIN account a ON a.id = l.credit_id AND a.stream GROUP BY 1 RETURNING 1),
-  change AS (
-    SELECT z.account, sum(z.pending)::bigint AS pending, sum(z.debits)::bigint AS debits, sum(z.credits)::bigint AS credits FROM (
-      SELECT d.account_id AS account, d.amount AS pending, d.share + d.fee AS debits, 0 AS credits FROM done d
-      UNION ALL SELECT l.credit_id, 0, 0, l.amount FROM legs l JOIN account a ON a.id = l.credit_id AND NOT a.stream) z GROUP BY 1),
+  WITH done AS (
+    UPDATE hold h SET state = p_state, ended_at = now() WHERE h.id = ANY (p_id) AND h.state = 'open'
+    RETURNING h.id, h.purse_id, h.amount, h.lots, h.amounts),
   upd AS (
-    UPDATE account a SET debits_pending = debits_pending - c.pending, debits_posted = debits_posted + c.debits, credits_posted = credits_posted + c.credits
-    FROM change c WHERE a.id = c.account RETURNING 1)
-  SELECT r.id, (CASE
-      WHEN d.id IS NOT NULL THEN 'ok'
-      WHEN h.state = 'captured' THEN CASE WHEN h.captured = r.share + r.fee THEN 'replay' ELSE 'conflict' END
-      WHEN h.state = 'open' THEN 'conflict'
-      ELSE 'ended' END)::call_status
-  FROM req r LEFT JOIN done d ON d.id = r.id LEFT JOIN hold h ON h.id = r.id,
-       (SELECT count(*) FROM tr) forced_tr, (SELECT count(*) FROM dl) forced_dl, (SELECT count(*) FROM upd) forced_upd
-  ORDER BY r.ord;
+    UPDATE account a SET debits_pending = a.debits_pending - s.amount
+    FROM (SELECT x.lot, sum(x.amount)::bigint AS amount FROM done d, unnest(d.lots, d.amounts) x(lot, amount) GROUP BY 1) s
+    WHERE a.id = s.lot RETURNING 1),
+  line AS MATERIALIZED (SELECT d.id, d.purse_id, d.amount, row_number() OVER (PARTITION BY d.purse_id ORDER BY d.id) AS n FROM done d),
+  ent AS (
+    INSERT INTO entry (purse_id, seq, ref, code, change, held, balance)
+    SELECT l.purse_id, p.entries + l.n, l.id, p_state::text::entry_code, 0, l.amount, p.balance
+    FROM line l JOIN purse p ON p.id = l.purse_id RETURNING 1),
+  pur AS (
+    UPDATE purse p SET entries = p.entries + s.n FROM (SELECT l.purse_id, max(l.n) AS n FROM line l GROUP BY 1) s WHERE p.id = s.purse_id RETURNING 1)
+  SELECT r.id, (CASE WHEN d.id IS NOT NULL THEN 'ok' WHEN h.state IN ('released', 'expired') THEN 'replay' ELSE 'ended' END)::call_status
+  FROM (SELECT DISTINCT unnest(p_id) AS id) r LEFT JOIN done d ON d.id = r.id LEFT JOIN hold h ON h.id = r.id,
+       (SELECT count(*) FROM upd) forced_upd, (SELECT count(*) FROM ent) forced_ent, (SELECT count(*) FROM pur) forced_pur;
 END $$;
 
-CREATE FUNCTION ledger.release(p_id uuid, p_state ledger.hold_state DEFAULT 'released') RETURNS ledger.call_status
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
-DECLARE h record;
+-- Puts off the end of an open hold to p_ttl from now, never to an earlier time. Returns whether it is open.
+CREATE FUNCTION ledger.renew_hold(p_id uuid, p_ttl interval) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 BEGIN
-  IF p_state NOT IN ('released', 'expired') THEN RAISE EXCEPTION 'a hold ends released or expired' USING ERRCODE = 'LG001'; END IF;
-  PERFORM 1 FROM account WHERE id = (SELECT account_id FROM hold WHERE id = p_id) FOR NO KEY UPDATE;
-  UPDATE hold SET state = p_state, ended_at = now() WHERE id = p_id AND state = 'open' RETURNING account_id, amount INTO h;
-  IF NOT FOUND THEN
-    RETURN coalesce((SELECT CASE WHEN state IN ('released', 'expired') THEN 'replay' ELSE 'ended' END FROM hold WHERE id = p_id), 'ended');
-  END IF;
-  UPDATE account SET debits_pending = debits_pending - h.amount WHERE id = h.account_id;
-  RETURN 'ok';
+  UPDATE hold SET expires_at = now() + p_ttl WHERE id = p_id AND state = 'open' AND expires_at < now() + p_ttl;
+  RETURN FOUND OR EXISTS (SELECT 1 FROM hold WHERE id = p_id AND state = 'open');
 END $$;
 
 -- The net beneath: lets go of holds that nobody ended in time. Returns how many.
-CREATE FUNCTION ledger.expire_holds(p_limit int DEFAULT 500) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
-DECLARE n int := 0; v_id uuid;
-BEGIN
-  FOR v_id IN SELECT id FROM hold WHERE state = 'open' AND expires_at < now() ORDER BY account_id, id LIMIT p_limit LOOP
-    IF release(v_id, 'expired') = 'ok' THEN n := n + 1; END IF;
-  END LOOP;
-  RETURN n;
-END $$;
+CREATE FUNCTION ledger.expire_holds(p_limit int DEFAULT 500) RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+  SELECT count(*)::int FROM release_set(
+    ARRAY(SELECT id FROM hold WHERE state = 'open' AND expires_at < now() ORDER BY expires_at LIMIT p_limit), 'expired') WHERE status = 'ok'
+$$;
 
 -- Adds the deltas of a stream account to its row. Returns the sum added.
 CREATE FUNCTION ledger.roll_up(p_account bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
@@ -218,28 +350,88 @@ BEGIN
   RETURN s;
 END $$;
 
--- One transfer outside a hold (a deposit, a grant, a correction). Idempotent by (ref, leg).
-CREATE FUNCTION ledger.post(p_ref uuid, p_leg smallint, p_debit bigint, p_credit bigint, p_amount bigint, p_code ledger.transfer_code)
+-- Writes the statement line of a change to a lot, and moves the purse's balance. The purse's row is locked by this.
+CREATE FUNCTION ledger.write_entry(p_purse bigint, p_about uuid, p_code ledger.transfer_code, p_change bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = ledger, pg_temp AS $$
+DECLARE p record;
+BEGIN
+  UPDATE purse SET balance = balance + p_change, entries = entries + 1 WHERE id = p_purse RETURNING balance, entries INTO p;
+  INSERT INTO entry (purse_id, seq, ref, code, change, balance) VALUES (p_purse, p.entries, p_about, p_code::text::entry_code, p_change, p.balance);
+END $$;
+
+-- One transfer outside a hold (a purchase, a refund, a correction). Idempotent by (ref, leg). p_about: what the statement's line names.
+CREATE FUNCTION ledger.post(
+  p_ref uuid, p_leg smallint, p_debit bigint, p_credit bigint, p_amount bigint, p_code ledger.transfer_code, p_about uuid DEFAULT NULL)
 RETURNS ledger.call_status LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
-DECLARE a smallint; debit_stream boolean; credit_stream boolean; t record;
+DECLARE d account%ROWTYPE; c account%ROWTYPE; t record;
 BEGIN
   IF p_amount IS NULL OR p_amount <= 0 THEN RAISE EXCEPTION 'amounts are above zero' USING ERRCODE = 'LG001'; END IF;
-  SELECT stream INTO credit_stream FROM account WHERE id = p_credit;
-  SELECT stream INTO debit_stream FROM account WHERE id = p_debit;
-  IF credit_stream IS NULL OR debit_stream IS NULL THEN RAISE EXCEPTION 'no such account' USING ERRCODE = 'LG002'; END IF;
-  PERFORM 1 FROM account WHERE id = p_debit OR (id = p_credit AND NOT credit_stream) ORDER BY id FOR NO KEY UPDATE;
-  IF debit_stream THEN PERFORM roll_up(p_debit); END IF;
+  SELECT * INTO c FROM account WHERE id = p_credit;
+  SELECT * INTO d FROM account WHERE id = p_debit;
+  IF c.id IS NULL OR d.id IS NULL THEN RAISE EXCEPTION 'no such account' USING ERRCODE = 'LG002'; END IF;
+  IF c.asset <> d.asset OR c.purse_id = d.purse_id THEN RAISE EXCEPTION 'not between these accounts' USING ERRCODE = 'LG003'; END IF;
+  PERFORM 1 FROM account WHERE id = p_debit OR (id = p_credit AND NOT c.stream) ORDER BY id FOR NO KEY UPDATE;
+  IF d.stream THEN PERFORM roll_up(p_debit); END IF;
   SELECT debit_id, credit_id, amount, code INTO t FROM transfer WHERE ref = p_ref AND leg = p_leg;
   IF FOUND THEN
     RETURN CASE WHEN (t.debit_id, t.credit_id, t.amount, t.code) = (p_debit, p_credit, p_amount, p_code) THEN 'replay' ELSE 'conflict' END;
   END IF;
-  UPDATE account SET debits_posted = debits_posted + p_amount
-   WHERE id = p_debit AND (NOT guard OR credits_posted - debits_posted - debits_pending >= p_amount) RETURNING asset INTO a;
+  UPDATE account SET debits_posted = debits_posted + p_amount,
+      spent = purse_id IS NOT NULL AND credits_posted = debits_posted + p_amount AND debits_pending = 0
+   WHERE id = p_debit AND (NOT guard OR credits_posted - debits_posted - debits_pending >= p_amount);
   IF NOT FOUND THEN RETURN 'insufficient'; END IF;
-  INSERT INTO transfer (ref, leg, debit_id, credit_id, asset, code, amount) VALUES (p_ref, p_leg, p_debit, p_credit, a, p_code, p_amount);
-  IF credit_stream THEN INSERT INTO credit_delta VALUES (p_credit, p_amount);
-  ELSE UPDATE account SET credits_posted = credits_posted + p_amount WHERE id = p_credit; END IF;
+  INSERT INTO transfer (ref, leg, debit_id, credit_id, code, amount) VALUES (p_ref, p_leg, p_debit, p_credit, p_code, p_amount);
+  IF c.stream THEN INSERT INTO credit_delta VALUES (p_credit, p_amount);
+  ELSE UPDATE account SET credits_posted = credits_posted + p_amount, spent = false WHERE id = p_credit; END IF;
+  IF d.purse_id IS NOT NULL THEN PERFORM write_entry(d.purse_id, coalesce(p_about, p_ref), p_code, -p_amount); END IF;
+  IF c.purse_id IS NOT NULL THEN PERFORM write_entry(c.purse_id, coalesce(p_about, p_ref), p_code, p_amount); END IF;
   RETURN 'ok';
+END $$;
+
+-- Sends what is left of expired bonus lots back to where it came from. What open holds have of them waits for those to end.
+CREATE FUNCTION ledger.expire_bonus(p_limit int DEFAULT 500) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+DECLARE n int := 0; v_lots bigint[]; v_lot record; v_promotion bigint := open_account('promotion', 'house');
+BEGIN
+  v_lots := ARRAY(SELECT id FROM account WHERE expires_at IS NOT NULL AND NOT spent AND expires_at <= now()
+                  AND credits_posted - debits_posted - debits_pending > 0 ORDER BY expires_at LIMIT p_limit);
+  PERFORM 1 FROM account WHERE id = ANY (v_lots || v_promotion) ORDER BY id FOR NO KEY UPDATE;
+  PERFORM 1 FROM purse p WHERE p.id IN (SELECT purse_id FROM account WHERE id = ANY (v_lots)) ORDER BY p.id FOR NO KEY UPDATE;
+  FOR v_lot IN SELECT id, credits_posted - debits_posted - debits_pending AS free FROM account WHERE id = ANY (v_lots) LOOP
+    IF v_lot.free > 0 THEN
+      PERFORM post(gen_random_uuid(), 0::smallint, v_lot.id, v_promotion, v_lot.free, 'bonus_expired');
+      n := n + 1;
+    END IF;
+  END LOOP;
+  RETURN n;
+END $$;
+
+-- Locks a purse's unspent lots of these kinds, and the lot that p_first names, together with other accounts the caller will move, in id
+-- order, and says what is free in each lot: p_first's first, then the oldest. The transfers that follow then cannot be in each other's way.
+CREATE FUNCTION ledger.lock_lots(p_purse bigint, p_first text, p_kinds ledger.account_kind[], p_others bigint[]) RETURNS TABLE (id bigint, free bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+#variable_conflict use_column
+DECLARE v_lots bigint[];
+BEGIN
+  SELECT array_agg(x.id) INTO v_lots FROM (
+    SELECT a.id FROM account a JOIN (
+      SELECT l.id FROM account l WHERE l.purse_id = p_purse AND NOT l.spent AND (l.kind = ANY (p_kinds) OR l.sub = p_first)
+      UNION SELECT unnest(p_others)) y ON y.id = a.id
+    WHERE NOT a.stream ORDER BY a.id FOR NO KEY UPDATE OF a) x;
+  PERFORM 1 FROM purse p WHERE p.id = p_purse FOR NO KEY UPDATE;
+  RETURN QUERY SELECT a.id, a.credits_posted - a.debits_posted - a.debits_pending FROM account a
+    WHERE a.id = ANY (v_lots) AND a.purse_id = p_purse ORDER BY a.sub IS DISTINCT FROM p_first, a.id;
+END $$;
+
+-- Locks accounts in id order, so that what the caller reads of them stays true until its transaction ends.
+CREATE FUNCTION ledger.lock_accounts(p_ids bigint[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+  SELECT FROM account WHERE id = ANY (p_ids) AND NOT stream ORDER BY id FOR NO KEY UPDATE
+$$;
+
+CREATE FUNCTION ledger.set_freeze(p_purse bigint, p_ref uuid, p_on boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+BEGIN
+  IF p_on THEN INSERT INTO spending_stop (purse_id, ref) VALUES (p_purse, p_ref) ON CONFLICT DO NOTHING;
+  ELSE DELETE FROM spending_stop WHERE purse_id = p_purse AND ref = p_ref; END IF;
 END $$;
 
 CREATE FUNCTION ledger.balance(p_account bigint) RETURNS TABLE (available bigint, pending bigint, posted bigint)
@@ -261,15 +453,36 @@ CREATE VIEW ledger.audit AS
     WHERE a.credits_posted + coalesce(d.s, 0) <> coalesce(t.s, 0)
   UNION ALL
   SELECT 'pending', a.id::text, a.debits_pending, coalesce(h.s, 0)
-    FROM ledger.account a LEFT JOIN (SELECT account_id, sum(amount) s FROM ledger.hold WHERE state = 'open' GROUP BY 1) h ON h.account_id = a.id
+    FROM ledger.account a LEFT JOIN (
+      SELECT x.lot, sum(x.amount) s FROM ledger.hold h, unnest(h.lots, h.amounts) x(lot, amount) WHERE h.state = 'open' GROUP BY 1) h ON h.lot = a.id
     WHERE a.debits_pending <> coalesce(h.s, 0)
   UNION ALL
   SELECT 'hold', h.id::text, h.captured, coalesce(t.s, 0)
-    FROM ledger.hold h LEFT JOIN (SELECT ref, sum(amount) s FROM ledger.transfer WHERE code IN ('run_creator', 'run_fee') GROUP BY 1) t ON t.ref = h.id
-    WHERE h.captured <> coalesce(t.s, 0)
+    FROM ledger.hold h LEFT JOIN (SELECT ref, sum(amount) s FROM ledger.transfer GROUP BY 1) t ON t.ref = h.id WHERE h.captured <> coalesce(t.s, 0)
+  UNION ALL
+  SELECT 'hold legs', h.id::text, h.amount, (SELECT sum(x) FROM unnest(h.amounts) x)
+    FROM ledger.hold h WHERE h.amount <> (SELECT sum(x) FROM unnest(h.amounts) x)
   UNION ALL
   SELECT 'overdraft', a.id::text, a.credits_posted - a.debits_posted - a.debits_pending, 0
     FROM ledger.account a WHERE a.guard AND NOT a.stream AND a.credits_posted - a.debits_posted - a.debits_pending < 0
+  UNION ALL
+  SELECT 'spent', a.id::text, a.credits_posted - a.debits_posted, 0
+    FROM ledger.account a WHERE a.spent AND (a.purse_id IS NULL OR a.credits_posted <> a.debits_posted OR a.debits_pending > 0)
+  UNION ALL
+  SELECT 'purse', p.id::text, p.balance, coalesce(l.s, 0)
+    FROM ledger.purse p LEFT JOIN (SELECT purse_id, sum(credits_posted - debits_posted) s FROM ledger.account GROUP BY 1) l ON l.purse_id = p.id
+    WHERE p.balance <> coalesce(l.s, 0)
+  UNION ALL
+  SELECT 'entries', p.id::text, p.balance, coalesce(e.s, 0)
+    FROM ledger.purse p LEFT JOIN (SELECT purse_id, sum(change) s, count(*) n, max(seq) last FROM ledger.entry GROUP BY 1) e ON e.purse_id = p.id
+    WHERE p.balance <> coalesce(e.s, 0) OR p.entries <> coalesce(e.n, 0) OR p.entries <> coalesce(e.last, 0)
+  UNION ALL
+  SELECT 'running balance', e.purse_id || '/' || e.seq, e.balance, e.want
+    FROM (SELECT *, sum(change) OVER (PARTITION BY purse_id ORDER BY seq) AS want FROM ledger.entry) e WHERE e.balance <> e.want
+  UNION ALL
+  SELECT 'no account', t.ref || '/' || t.leg, t.debit_id, t.credit_id
+    FROM ledger.transfer t LEFT JOIN ledger.account d ON d.id = t.debit_id LEFT JOIN ledger.account c ON c.id = t.credit_id
+    WHERE d.id IS NULL OR c.id IS NULL OR d.asset <> c.asset
   UNION ALL
   SELECT 'sum', asset::text, sum(s), 0 FROM (
       SELECT asset, sum(credits_posted - debits_posted) AS s FROM ledger.account GROUP BY asset
@@ -290,5 +503,6 @@ DO $$ BEGIN
     GRANT USAGE ON SCHEMA ledger TO intaglio_app;
     GRANT SELECT ON ALL TABLES IN SCHEMA ledger TO intaglio_app;
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger TO intaglio_app;
+    REVOKE EXECUTE ON FUNCTION ledger.write_entry FROM intaglio_app;
   END IF;
 END $$;

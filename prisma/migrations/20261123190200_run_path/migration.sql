@@ -7,8 +7,8 @@ BEGIN
     (OLD.state = 'held' AND NEW.state IN ('held', 'running', 'failed', 'cancelled', 'expired')) OR
     (OLD.state = 'running' AND NEW.state IN ('running', 'captured', 'failed', 'cancelled', 'expired')) OR
     (OLD.state = NEW.state AND OLD.attempt = NEW.attempt)
-  ) OR (NEW.id, NEW.user_id, NEW.version_digest, NEW.seed, NEW.params_hash, NEW.prompt_hash, NEW.price_millicredits, NEW.fee_millicredits, NEW.creator_account)
-      IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.version_digest, OLD.seed, OLD.params_hash, OLD.prompt_hash, OLD.price_millicredits, OLD.fee_millicredits, OLD.creator_account)
+  ) OR (NEW.id, NEW.user_id, NEW.version_digest, NEW.seed, NEW.params_hash, NEW.prompt_hash, NEW.price_millicredits, NEW.fee_millicredits, NEW.creator_id, NEW.parent_creator_id, NEW.parent_millicredits)
+      IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.version_digest, OLD.seed, OLD.params_hash, OLD.prompt_hash, OLD.price_millicredits, OLD.fee_millicredits, OLD.creator_id, OLD.parent_creator_id, OLD.parent_millicredits)
   THEN RAISE EXCEPTION 'illegal change of generation % from % to %', OLD.id, OLD.state, NEW.state USING ERRCODE = 'GN901'; END IF;
   RETURN NEW;
 END $$;
@@ -18,21 +18,23 @@ CREATE INDEX generation_queue ON generation (created_at) WHERE state = 'held';
 
 -- Hold + insert + enqueue for the runs of one quote: all of them or none. A second call with the same ids does nothing.
 -- p_run: what all runs share. p_items: [{id, ordinal, seed, salt, prompt_hash}]. Returns true when this call started them.
-CREATE FUNCTION generation_start(p_user uuid, p_account bigint, p_run jsonb, p_items jsonb, p_deadline_seconds int, p_hold_seconds int) RETURNS boolean
+CREATE FUNCTION generation_start(p_user uuid, p_purse bigint, p_run jsonb, p_items jsonb, p_deadline_seconds int, p_hold_seconds int) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE v_price bigint := (p_run ->> 'price')::bigint; v_ids uuid[]; v_worst ledger.call_status;
 BEGIN
   SELECT array_agg((i ->> 'id')::uuid) INTO v_ids FROM jsonb_array_elements(p_items) i;
-  SELECT max(s.status) INTO v_worst FROM ledger.hold_set(v_ids, array_fill(p_account, ARRAY[cardinality(v_ids)]),
+  SELECT max(s.status) INTO v_worst FROM ledger.hold_set(v_ids, array_fill(p_purse, ARRAY[cardinality(v_ids)]),
     array_fill(v_price, ARRAY[cardinality(v_ids)]), make_interval(secs => p_hold_seconds)) s;
   IF v_worst = 'insufficient' THEN RAISE EXCEPTION 'insufficient credits' USING ERRCODE = 'GN402'; END IF;
+  IF v_worst = 'frozen' THEN RAISE EXCEPTION 'spending is frozen' USING ERRCODE = 'GN403'; END IF;
   IF v_worst = 'conflict' THEN RAISE EXCEPTION 'same quote, other content' USING ERRCODE = 'GN409'; END IF;
   IF v_worst = 'replay' THEN RETURN false; END IF;
   INSERT INTO generation (id, quote_id, ordinal, user_id, version_digest, deployment_id, prompt, prompt_salt, prompt_hash, seed, params_text, params_hash,
-                          parent, price_millicredits, fee_millicredits, creator_account, mint_price_wei, deadline_at)
+                          parent, price_millicredits, fee_millicredits, creator_id, parent_creator_id, parent_millicredits, mint_price_wei, deadline_at)
   SELECT (i ->> 'id')::uuid, (p_run ->> 'quote')::uuid, (i ->> 'ordinal')::smallint, p_user, p_run ->> 'version', (p_run ->> 'deployment')::uuid,
          p_run ->> 'prompt', i ->> 'salt', i ->> 'prompt_hash', i ->> 'seed', p_run ->> 'params_text', p_run ->> 'params_hash',
-         p_run ->> 'parent', v_price, (p_run ->> 'fee')::bigint, (p_run ->> 'creator_account')::bigint, (p_run ->> 'mint_price_wei')::numeric,
+         p_run ->> 'parent', v_price, (p_run ->> 'fee')::bigint, (p_run ->> 'creator')::uuid, (p_run ->> 'parent_creator')::uuid,
+         coalesce((p_run ->> 'parent_share')::bigint, 0), (p_run ->> 'mint_price_wei')::numeric,
          now() + make_interval(secs => p_deadline_seconds)
   FROM jsonb_array_elements(p_items) i;
   PERFORM graphile_worker.add_jobs(array_agg(
@@ -56,10 +58,24 @@ BEGIN
     RETURNING g.id)
   SELECT coalesce(array_agg(m.id), '{}') INTO v_moved FROM moved m;
   IF cardinality(v_moved) > 0 THEN
-    SELECT count(*) FILTER (WHERE c.status <> 'ok') INTO v_bad FROM (
-      SELECT array_agg(g.id) ids, array_agg(g.creator_account) creators, array_agg(g.price_millicredits - g.fee_millicredits) shares,
-             array_agg(g.fee_millicredits) fees FROM generation g WHERE g.id = ANY (v_moved)) a,
-      LATERAL ledger.capture_set(a.ids, a.creators, a.shares, p_platform, a.fees) c;
+    -- Card-funded earnings pend under the day they were made; the rest can be paid out at once. The platform's fee does not wait.
+    WITH run AS (SELECT g.*, row_number() OVER (ORDER BY g.id)::int AS item FROM generation g WHERE g.id = ANY (v_moved)),
+    earner AS MATERIALIZED (
+      SELECT e.id, ledger.open_account('creator_pending', e.id::text, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')) AS pending,
+             ledger.open_account('creator_available', e.id::text) AS available
+      FROM (SELECT creator_id AS id FROM run UNION SELECT parent_creator_id FROM run WHERE parent_creator_id IS NOT NULL) e),
+    split AS (
+      SELECT r.item, 0 AS place, e.pending, e.available, r.price_millicredits - r.fee_millicredits - r.parent_millicredits AS amount,
+             'run_creator'::ledger.transfer_code AS code FROM run r JOIN earner e ON e.id = r.creator_id
+      UNION ALL SELECT r.item, 1, e.pending, e.available, r.parent_millicredits, 'run_parent' FROM run r JOIN earner e ON e.id = r.parent_creator_id
+      UNION ALL SELECT r.item, 2, p_platform, p_platform, r.fee_millicredits, 'run_fee' FROM run r),
+    call AS (
+      SELECT (SELECT array_agg(r.id ORDER BY r.item) FROM run r) AS ids, array_agg(s.item ORDER BY s.item, s.place) AS items,
+             array_agg(s.pending ORDER BY s.item, s.place) AS pendings, array_agg(s.available ORDER BY s.item, s.place) AS availables,
+             array_agg(s.amount ORDER BY s.item, s.place) AS amounts, array_agg(s.code ORDER BY s.item, s.place) AS codes
+      FROM split s WHERE s.amount > 0)
+    SELECT count(*) FILTER (WHERE c.status <> 'ok') INTO v_bad
+    FROM call a, LATERAL ledger.capture_set(a.ids, 'run', a.items, a.pendings, a.availables, a.amounts, a.codes) c;
     IF v_bad > 0 THEN RAISE EXCEPTION '% holds could not be captured', v_bad USING ERRCODE = 'GN500'; END IF;
     INSERT INTO work (id, owner_id, version_digest, content, receipt_digest, signature, width, height, output_blob, captured_at)
     SELECT g.id, g.user_id, g.version_digest, i ->> 'content', i ->> 'receipt', i ->> 'signature', (i ->> 'width')::int, (i ->> 'height')::int, i ->> 'blob', now()
@@ -83,18 +99,18 @@ BEGIN
   UPDATE generation SET state = p_state, ended_at = now(), error_code = p_error
    WHERE id = p_id AND state = ANY (p_from) AND (p_attempt IS NULL OR attempt = p_attempt);
   IF NOT FOUND THEN RETURN false; END IF;
-  PERFORM ledger.release(p_id);
+  PERFORM ledger.release_set(ARRAY[p_id]);
   RETURN true;
 END $$;
 
 -- Ends every run whose deadline has passed. Returns how many.
 CREATE FUNCTION generation_sweep(p_limit int DEFAULT 200) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE n int := 0; v_id uuid;
+DECLARE v_ids uuid[];
 BEGIN
-  FOR v_id IN SELECT id FROM generation WHERE state IN ('held', 'running') AND deadline_at <= now() ORDER BY id LIMIT p_limit FOR NO KEY UPDATE SKIP LOCKED LOOP
-    IF generation_end(v_id, NULL, '{held,running}', 'expired', 'run_deadline') THEN n := n + 1; END IF;
-  END LOOP;
-  RETURN n;
+  v_ids := ARRAY(SELECT id FROM generation WHERE state IN ('held', 'running') AND deadline_at <= now() ORDER BY id LIMIT p_limit FOR NO KEY UPDATE SKIP LOCKED);
+  UPDATE generation SET state = 'expired', ended_at = now(), error_code = 'run_deadline' WHERE id = ANY (v_ids);
+  PERFORM ledger.release_set(v_ids);
+  RETURN cardinality(v_ids);
 END $$;
 
 -- Each row is a contradiction between runs, holds and works. There are none, ever.

@@ -15,7 +15,7 @@ export async function enqueueForgotten({ pool }: { pool: Pool }): Promise<number
   const { rows } = await pool.query<{ id: string }>(
     `SELECT p.id FROM payout p
       WHERE p.state IN ('approved', 'sending') AND coalesce(p.sending_at, p.approved_at) < now() - make_interval(secs => $1)
-        AND NOT (p.rail IN ('eth', 'usdc') AND p.external_ref IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM chain_transaction c WHERE c.purpose = 'payout' AND c.ref = p.id)
         AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'payout:' || p.id AND j.attempts < j.max_attempts)`,
     [LOST_AFTER_SECONDS],
   );

@@ -32,6 +32,7 @@ export async function listOpenPayouts(db: Database, actor: Actor): Promise<OpenP
     approvals: row.approvals.map(({ operatorId, at }) => ({ operator: addresses.get(operatorId) ?? operatorId, at: at.toISOString() })),
     approvalsNeeded: row.approvalsNeeded,
     decidable: row.state === 'requested' && row.creatorId !== actor.userId && row.approvals.every((a) => a.operatorId !== actor.userId),
+    rejectable: row.state !== 'sending' && row.creatorId !== actor.userId,
   }));
 }
 

@@ -34,12 +34,13 @@ export type PayoutDto = {
   endedAt: string | null;
 };
 
-/** What an operator sees of a payout that waits. `decidable`: whether this operator may approve it now. */
+/** What an operator sees of a payout that waits. `decidable`, `rejectable`: whether this operator may say yes or no to it now. */
 export type OpenPayoutDto = PayoutDto & {
   creator: string;
   approvals: { operator: string; at: string }[];
   approvalsNeeded: number;
   decidable: boolean;
+  rejectable: boolean;
 };
 
 /** What a creator has earned and not been paid. `maturing`: card earnings by the day they become available. */
@@ -51,8 +52,8 @@ export type EarningsDto = {
   maturing: { day: string; millicredits: string }[];
 };
 
-/** A way of being paid: ready, or why not. */
-export type RailOptionDto = { rail: Rail; ready: boolean; destination: string | null; note: string };
+/** A way of being paid: ready, or why not. `setUp`: the creator still has to do their part, for the first time or on. */
+export type RailOptionDto = { rail: Rail; ready: boolean; destination: string | null; note: string; setUp?: 'never' | 'begun' };
 
 /** What a day brought from one source. 'run': fees of a model of the creator's. 'share': a derivative of theirs was run (the model that ran). */
 export type EarningsSourceDto = {

@@ -1,5 +1,5 @@
-import type { Column } from '@/components/charts/stack-columns';
 import type { Series } from '@/components/charts/columns-chart';
+import type { Column } from '@/components/charts/stack-columns';
 import { day as dayName } from '@/components/format';
 import type { EarningsSourceDto } from '@/lib/payouts/schema';
 

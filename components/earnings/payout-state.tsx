@@ -1,5 +1,5 @@
-import { Badge } from '@/components/ui/badge';
 import { ether } from '@/components/format';
+import { Badge } from '@/components/ui/badge';
 import type { PayoutDto, PayoutState, Rail } from '@/lib/payouts/schema';
 
 const states: Record<PayoutState, { text: string; tone: 'plain' | 'copper' | 'good' | 'bad' }> = {

@@ -53,7 +53,12 @@ export function RequestPayout({ availableCredits, rails }: Props) {
         onValueChange={(value) => change(() => setRail(value))}
       />
       {chosen && <RailNote option={chosen} />}
-      <Field id={field} label="Credits" hint={`Whole credits, at least ${MINIMUM_PAYOUT_CREDITS.toLocaleString('en-GB')}. 1 credit is US$0.01.`} error={problem}>
+      <Field
+        id={field}
+        label="Credits"
+        hint={`Whole credits, at least ${MINIMUM_PAYOUT_CREDITS.toLocaleString('en-GB')}. 1 credit is US$0.01.`}
+        error={problem}
+      >
         <Input
           id={field}
           inputMode="numeric"

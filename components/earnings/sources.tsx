@@ -14,7 +14,12 @@ export function EarningsSources({ sources, span }: { sources: EarningsSourceDto[
   const summary = `Earnings a day from ${day(span.fromDay)} to ${day(span.toDay)}: ${credits(total)} in all. The table below has the figures.`;
   return (
     <div className="grid gap-5">
-      <ColumnsChart summary={summary} columns={columns} series={series} format={(value) => value.toLocaleString('en-GB', { maximumFractionDigits: 1 })} />
+      <ColumnsChart
+        summary={summary}
+        columns={columns}
+        series={series}
+        format={(value) => value.toLocaleString('en-GB', { maximumFractionDigits: 1 })}
+      />
       <ChartLegend series={series} />
       <p className="text-sm text-ink-soft">
         <span className="tabular-nums text-ink">{formatCredits(total)}</span> credits from {day(span.fromDay)} to {day(span.toDay)}.

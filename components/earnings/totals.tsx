@@ -1,6 +1,6 @@
 import { day } from '@/components/format';
-import type { EarningsDto } from '@/lib/payouts/schema';
 import { formatCredits } from '@/lib/money';
+import type { EarningsDto } from '@/lib/payouts/schema';
 
 const DATES_SHOWN = 3;
 

@@ -5,15 +5,16 @@ import { generationLoops, generationTasks } from '@/lib/generations/jobs';
 import type { InferenceAdapter } from '@/lib/inference/adapter';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
+import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
 /** Every task a worker takes. */
 export function allTasks(db: Database, adapters: Record<string, InferenceAdapter>): Record<string, Task> {
-  return { ...generationTasks(db, adapters), ...workTasks };
+  return { ...generationTasks(db, adapters), ...workTasks, ...payoutTasks };
 }
 
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
-  return [...generationLoops, ...creditLoops, ...workLoops, createIndexer({ handlers: [...depositHandlers, ...mintHandlers] })];
+  return [...generationLoops, ...creditLoops, ...workLoops, ...payoutLoops, createIndexer({ handlers: [...depositHandlers, ...mintHandlers] })];
 }

@@ -2,8 +2,11 @@
 import { operatorAction, userAction } from '@/lib/action';
 import { takeOne } from '@/lib/auth/rate-limit';
 import { database } from '@/lib/db';
+import { env } from '@/lib/env';
 import { approvePayout } from './approve-payout';
-import { findDestination } from './find-destination';
+import { openConnectApi } from './connect/availability';
+import { onboardingReturn, startOnboarding } from './connect/start-onboarding';
+import { findDestination } from './list-rails';
 import { requestPayout } from './request-payout';
 import { decidePayoutInput, rejectPayoutInput, requestPayoutInput } from './schema';
 import { cancelPayout, rejectPayout } from './withdraw-payout';
@@ -26,4 +29,9 @@ export const approvePayoutAction = operatorAction
 export const rejectPayoutAction = operatorAction.inputSchema(rejectPayoutInput).action(async ({ parsedInput, ctx }) => {
   await rejectPayout(database(), ctx.actor, parsedInput);
   return { rejected: true };
+});
+
+export const startOnboardingAction = userAction.action(async ({ ctx }) => {
+  await takeOne('payout', ctx.actor.userId);
+  return startOnboarding(database(), ctx.actor, openConnectApi(), onboardingReturn(env.PUBLIC_URL));
 });

@@ -46,7 +46,7 @@ CREATE TABLE "connect_account" (
     "user_id" UUID NOT NULL,
     "account_id" TEXT NOT NULL,
     "payouts_enabled" BOOLEAN NOT NULL DEFAULT false,
-    "read_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "read_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "connect_account_pkey" PRIMARY KEY ("user_id"),
     CONSTRAINT "connect_account_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE

@@ -13,7 +13,9 @@ export default async function AlertsPage() {
   return (
     <>
       <PageHeading title="Alerts">What the house noticed and somebody should know.</PageHeading>
-      <div className="pb-16 lg:max-w-3xl">{alerts.length === 0 ? <p className="text-ink-soft">Nothing so far.</p> : <AlertList alerts={alerts} />}</div>
+      <div className="pb-16 lg:max-w-3xl">
+        {alerts.length === 0 ? <p className="text-ink-soft">Nothing so far.</p> : <AlertList alerts={alerts} />}
+      </div>
     </>
   );
 }

@@ -18,7 +18,9 @@ export function EarningsTotals({ earnings, pendingDays }: { earnings: EarningsDt
         {totals.map(({ name, amount, strong }) => (
           <div key={name}>
             <dt className="text-sm text-ink-soft">{name}</dt>
-            <dd className={`font-display text-2xl tabular-nums ${strong ? '' : 'text-ink-soft'}`}>{formatCredits(BigInt(amount))}</dd>
+            <dd className={`font-display text-xl whitespace-nowrap tabular-nums ${strong ? '' : 'text-ink-soft'}`}>
+              {formatCredits(BigInt(amount))}
+            </dd>
           </div>
         ))}
       </dl>

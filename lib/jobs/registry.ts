@@ -5,13 +5,14 @@ import { generationLoops, generationTasks } from '@/lib/generations/jobs';
 import type { InferenceAdapter } from '@/lib/inference/adapter';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
+import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
 import { reconciliationLoops, reconciliationTasks } from '@/lib/reconciliation/jobs';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
 /** Every task a worker takes. */
 export function allTasks(db: Database, adapters: Record<string, InferenceAdapter>): Record<string, Task> {
-  return { ...generationTasks(db, adapters), ...workTasks, ...reconciliationTasks };
+  return { ...generationTasks(db, adapters), ...workTasks, ...payoutTasks, ...reconciliationTasks };
 }
 
 /** Everything a worker repeats. */
@@ -20,6 +21,7 @@ export function allLoops(): Loop[] {
     ...generationLoops,
     ...creditLoops,
     ...workLoops,
+    ...payoutLoops,
     ...reconciliationLoops,
     createIndexer({ handlers: [...depositHandlers, ...mintHandlers] }),
   ];

@@ -34,6 +34,8 @@ const localChainEnv = (dataDir: string, source: Variables) => ({
   EMBEDDED_CHAIN: '1',
   EMBEDDED_FAUCET_KEY: faucetKey,
   DEPLOYMENTS_DIR: join(dataDir, 'deployments'),
+  // The stand-in for a price feed was set when it was deployed, and nobody publishes prices to it.
+  ETH_USD_MAX_AGE_SECONDS: source.ETH_USD_MAX_AGE_SECONDS || '100000000',
   // Anybody can hold these keys: they open the operator's rooms of this machine alone.
   OPERATOR_ADDRESSES: source.OPERATOR_ADDRESSES || operatorAccounts.map(({ address }) => address).join(','),
 });

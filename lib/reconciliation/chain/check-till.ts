@@ -1,15 +1,16 @@
 import type { Hex } from 'viem';
 import { amountFinding, type Check, type Finding } from '../finding';
+import { assetUnit } from './asset-unit';
 import { readTill, type TillAsset, type TillEvent } from './read-till';
 
 /** What is in each till is what was paid in less what was taken out. */
 export const checkTill: Check = {
   name: 'till',
   run: async (context) => {
-    const { balances, events, head } = await readTill(context);
+    const { chainId, balances, events, head } = await readTill(context);
     return {
       compared: `${balances.length} balances at block ${head}`,
-      findings: balances.flatMap(({ till, asset, amount }) => compare({ till, asset, amount }, netOf(events, till, asset))),
+      findings: balances.flatMap(({ till, asset, amount }) => compare(chainId, { till, asset, amount }, netOf(events, till, asset))),
     };
   },
 };
@@ -19,9 +20,9 @@ function netOf(events: TillEvent[], till: Hex, asset: TillAsset): bigint {
   return ours.reduce((sum, { kind, amount }) => (kind === 'deposit' ? sum + amount : sum - amount), 0n);
 }
 
-function compare({ till, asset, amount }: { till: Hex; asset: TillAsset; amount: bigint }, expected: bigint): Finding[] {
+function compare(chainId: number, { till, asset, amount }: { till: Hex; asset: TillAsset; amount: bigint }, expected: bigint): Finding[] {
   if (amount === expected) return [];
-  const [subject, unit] = [`till ${till} ${asset}`, asset === 'eth' ? 'wei' : 'token units'] as const;
+  const [subject, unit] = [`till ${till} ${asset}`, assetUnit(chainId, asset)];
   if (amount > expected) {
     const explanation =
       'More is in the till than was paid in through it: somebody transferred it there directly, so it names no account and is no credit of anybody. Give it back with the till’s withdraw.';

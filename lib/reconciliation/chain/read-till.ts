@@ -3,6 +3,7 @@ import { tillAbi } from '@/lib/chain/abi/till';
 import { chainId, publicClient } from '@/lib/chain/client';
 import { decodeLog } from '@/lib/chain/decode-log';
 import { deploymentOf } from '@/lib/chain/deployments';
+import { usdcOf } from '@/lib/payments/deposit-terms';
 import type { CheckContext } from '../finding';
 import { type ScannedLog, scanLogs } from './scan-logs';
 
@@ -36,7 +37,7 @@ async function read(): Promise<TillReading> {
     const head = await client.getBlock({ includeTransactions: false });
     const logs = await scanLogs(client, { addresses: all('till'), from: startBlock, to: head.number });
     const events = logs.flatMap(toEvent);
-    const balances = await readBalances(client, all('till'), events, head.number);
+    const balances = await readBalances(client, all('till'), tokensOf(id, events), head.number);
     const after = await client.getBlock({ blockNumber: head.number, includeTransactions: false });
     if (after.hash === head.hash) return { client, chainId: id, head: head.number, events, balances };
   }
@@ -65,8 +66,13 @@ const lower = (hex: Hex) => hex.toLowerCase() as Hex;
 
 const erc20 = parseAbi(['function balanceOf(address) view returns (uint256)']);
 
-function readBalances(client: PublicClient, tills: Hex[], events: TillEvent[], blockNumber: bigint) {
-  const tokens = [...new Set(events.flatMap(({ asset }) => (asset === 'eth' ? [] : [asset])))];
+/** USDC always: it may lie there without having been paid in through the till. */
+function tokensOf(chain: number, events: TillEvent[]): Hex[] {
+  const usdc = usdcOf(chain);
+  return [...new Set([...(usdc ? [usdc] : []), ...events.flatMap(({ asset }) => (asset === 'eth' ? [] : [asset]))])];
+}
+
+function readBalances(client: PublicClient, tills: Hex[], tokens: Hex[], blockNumber: bigint) {
   const ask = async (till: Hex, asset: TillAsset) => {
     const amount =
       asset === 'eth'

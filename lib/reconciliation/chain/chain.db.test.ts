@@ -159,7 +159,7 @@ describe('what nothing explains', () => {
     await threePayments();
     const findings = await planted(
       `INSERT INTO deposit (chain_id, block_hash, tx_hash, ordinal, block_number, payer, memo, amount, state, user_id, millicredits, at)
-       SELECT chain_id, block_hash, '0xinvented', 0, block_number, payer, memo, amount, 'credited', user_id, 500, at FROM deposit WHERE asset = 'eth' LIMIT 1`,
+       SELECT chain_id, block_hash, '0xinvented', 0, block_number, payer, memo, amount, 'credited', user_id, 500, at FROM deposit WHERE eth_usd_cents IS NOT NULL LIMIT 1`,
       `DELETE FROM deposit WHERE tx_hash = '0xinvented'`,
     );
     expect(findings.map(({ kind }) => kind).sort()).toEqual(['not_on_chain', 'wrong_credit']);

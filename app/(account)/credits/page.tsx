@@ -12,7 +12,7 @@ import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor, currentViewer } from '@/lib/auth/session';
 import { getBalance, listStatement } from '@/lib/credits/queries';
 import { database } from '@/lib/db';
-import { listDeposits } from '@/lib/payments/queries';
+import { listDeposits, tillAssets } from '@/lib/payments/queries';
 import { CREDIT_PACKS } from '@/lib/payments/schema';
 
 export const metadata: Metadata = { title: 'Credits', robots: { index: false } };
@@ -33,10 +33,11 @@ export default async function CreditsPage({ searchParams }: PageProps<'/credits'
     );
   }
   const cursor = [search.cursor].flat()[0];
-  const [balance, statement, deposits] = await Promise.all([
+  const [balance, statement, deposits, assets] = await Promise.all([
     getBalance(database(), actor),
     listStatement(database(), actor, { cursor }),
     listDeposits(database(), actor),
+    tillAssets(),
   ]);
   const open = deposits.filter((deposit) => deposit.state !== 'credited');
   // The newest of those on their way is followed beside the till.
@@ -55,7 +56,7 @@ export default async function CreditsPage({ searchParams }: PageProps<'/credits'
           <h2 id="buy-heading" className="font-display text-xl">
             Buy credits
           </h2>
-          <BuyCredits packs={CREDIT_PACKS} viewer={viewer} chain={chain} deposits={deposits} />
+          <BuyCredits packs={CREDIT_PACKS} assets={assets} viewer={viewer} chain={chain} deposits={deposits} />
           <p className="text-xs text-ink-faint">Payment is from your wallet for now; paying by card is planned.</p>
           {back && (
             <p className="border-t border-rule pt-4 text-sm">

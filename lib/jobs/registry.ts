@@ -1,4 +1,5 @@
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
+import { createSender } from '@/lib/chain/sender/create-sender';
 import { creditLoops } from '@/lib/credits/loops';
 import type { Database } from '@/lib/db';
 import { generationLoops, generationTasks } from '@/lib/generations/jobs';
@@ -6,6 +7,7 @@ import type { InferenceAdapter } from '@/lib/inference/adapter';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
 import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
+import { payoutSettlement } from '@/lib/payouts/settle-chain-payout';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
@@ -16,5 +18,12 @@ export function allTasks(db: Database, adapters: Record<string, InferenceAdapter
 
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
-  return [...generationLoops, ...creditLoops, ...workLoops, ...payoutLoops, createIndexer({ handlers: [...depositHandlers, ...mintHandlers] })];
+  return [
+    ...generationLoops,
+    ...creditLoops,
+    ...workLoops,
+    ...payoutLoops,
+    createSender({ handlers: [payoutSettlement] }),
+    createIndexer({ handlers: [...depositHandlers, ...mintHandlers] }),
+  ];
 }

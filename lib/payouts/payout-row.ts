@@ -39,9 +39,17 @@ const toRow = (raw: Raw): PayoutRow => ({
   externalRef: raw.external_ref,
 });
 
+/** The payout as it is now. Throws `not_found`. */
+export async function readPayout(tx: PoolClient, id: string): Promise<PayoutRow> {
+  return pick(await tx.query<Raw>('SELECT * FROM payout WHERE id = $1', [id]));
+}
+
 /** The payout, locked until the transaction ends: whoever decides on it decides alone. Throws `not_found`. */
 export async function lockPayout(tx: PoolClient, id: string): Promise<PayoutRow> {
-  const { rows } = await tx.query<Raw>('SELECT * FROM payout WHERE id = $1 FOR NO KEY UPDATE', [id]);
+  return pick(await tx.query<Raw>('SELECT * FROM payout WHERE id = $1 FOR NO KEY UPDATE', [id]));
+}
+
+function pick({ rows }: { rows: Raw[] }): PayoutRow {
   if (!rows[0]) throw new AppError('not_found');
   return toRow(rows[0]);
 }

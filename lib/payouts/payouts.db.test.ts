@@ -121,6 +121,14 @@ describe('a request', () => {
   });
 });
 
+test('a request that arrives again while it is taken back stands in nobody’s way', async () => {
+  for (let round = 0; round < 10; round++) {
+    const { creator, id } = await requested(1_000);
+    await Promise.all([cancelPayout(db, creator, { id }), ...Array.from({ length: 6 }, () => ask(creator, 1_000, id))]);
+    expect(await stateOf(id)).toBe('cancelled');
+  }
+});
+
 describe('approval', () => {
   test('is an operator’s to give, and one is enough below the limit', async () => {
     const { creator, id } = await requested(5_000);

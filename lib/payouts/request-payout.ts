@@ -7,7 +7,7 @@ import { type Database, inTransaction } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { MILLICREDITS_PER_CREDIT } from '@/lib/money';
-import { lockPayout, type PayoutRow } from './payout-row';
+import { type PayoutRow, readPayout } from './payout-row';
 import type { RequestPayoutInput } from './schema';
 
 /** Where a rail pays this creator to, or an error that says what is missing. */
@@ -29,7 +29,8 @@ export async function requestPayout(
     await refuseDebtor(tx, actor.userId);
     const isNew = await setAside(tx, actor, input.id, millicredits);
     if (isNew) await insert(tx, actor, { ...input, millicredits, destination });
-    const payout = await lockPayout(tx, input.id);
+    // Not locked: others lock the payout first and its accounts after, which would be the other way round here.
+    const payout = await readPayout(tx, input.id);
     if (payout.rail !== input.rail) throw new AppError('conflict');
     return { payout, isNew };
   });

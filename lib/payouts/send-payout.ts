@@ -1,5 +1,6 @@
+import type { PoolClient } from 'pg';
+import { raiseAlert } from '@/lib/alerts/raise-alert';
 import { type Database, inTransaction } from '@/lib/db';
-import { log } from '@/lib/log';
 import { endPayout } from './end-payout';
 import { payoutAmount } from './payout-amount';
 import { lockPayout } from './payout-row';
@@ -56,6 +57,15 @@ async function finishPayout(db: Database, id: string, outcome: Exclude<SendOutco
   await inTransaction(db.pool, async (tx) => {
     const payout = await lockPayout(tx, id);
     if (payout.state === 'sending') return endPayout(tx, payout, outcome);
-    if (payout.state !== outcome.state) log.error({ payout: id, state: payout.state, outcome: outcome.state }, 'a payout ended twice, differently');
+    if (payout.state !== outcome.state) await tellOfContradiction(tx, id, payout.state, outcome.state);
+  });
+}
+
+async function tellOfContradiction(tx: PoolClient, id: string, ended: string, outcome: string): Promise<void> {
+  await raiseAlert(tx, {
+    key: `payout-contradiction:${id}`,
+    kind: 'payout_contradiction',
+    text: `A payout that ended as ${ended} was later seen as ${outcome}. Look at the other side, and correct the books by hand.`,
+    details: { payout: id, ended, outcome },
   });
 }

@@ -6,6 +6,7 @@ import type { PayoutRail, SendingPayout, SendOutcome } from '../rails/rail';
  */
 export class RecordingRail implements PayoutRail {
   readonly sent = new Map<string, SendingPayout>();
+  private readonly refused = new Map<string, string>();
   sends = 0;
   /** Called at each step; what it throws is what the network would have done to us. */
   fault: (step: 'find' | 'send' | 'sent') => void = () => {};
@@ -18,7 +19,10 @@ export class RecordingRail implements PayoutRail {
 
   async send(payout: SendingPayout): Promise<SendOutcome> {
     this.fault('send');
-    if (this.refuses) return { state: 'failed', error: this.refuses };
+    // Like an idempotency key: the first answer for good is the answer to every later call.
+    if (this.refuses && !this.sent.has(payout.id)) this.refused.set(payout.id, this.refuses);
+    const refusal = this.refused.get(payout.id);
+    if (refusal) return { state: 'failed', error: refusal };
     if (!this.sent.has(payout.id)) this.sends += 1;
     this.sent.set(payout.id, payout);
     this.fault('sent');

@@ -8,17 +8,20 @@ import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { mintLoops } from '@/lib/mint/jobs';
 import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
+import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
+import { payoutSettlement } from '@/lib/payouts/settle-chain-payout';
+import { reconciliationLoops, reconciliationTasks } from '@/lib/reconciliation/jobs';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
 /** Every task a worker takes. */
 export function allTasks(db: Database, adapters: Record<string, InferenceAdapter>): Record<string, Task> {
-  return { ...generationTasks(db, adapters), ...workTasks };
+  return { ...generationTasks(db, adapters), ...workTasks, ...payoutTasks, ...reconciliationTasks };
 }
 
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
   const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers] });
-  const sender = createSender({ handlers: [...relayHandlers] });
-  return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, indexer, sender];
+  const sender = createSender({ handlers: [...relayHandlers, payoutSettlement] });
+  return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, ...payoutLoops, ...reconciliationLoops, indexer, sender];
 }

@@ -6,8 +6,10 @@ import { randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { freePort } from '../lib/ports';
+import { superuserUrl, withClient } from '../lib/postgres';
 import { makeThrowawayDir } from '../lib/throwaway';
 import { type Books, makeTemplate, openBooks } from './books';
+import { fillPurses } from './load';
 import { Memory } from './memory';
 import { createRandom } from './random';
 import { compareAll, playRound } from './round';
@@ -21,6 +23,7 @@ const rounds = Number(values.rounds);
 const seed = values.seed ?? String(randomInt(2 ** 31));
 const passwords = { superuserPassword: 'chaos', ownerPassword: 'chaos', appPassword: 'chaos' };
 const random = createRandom(seed);
+const bookName = (first: number) => `books_${first}`;
 const totals = { effects: 0, replays: 0, refusals: 0, unknown: 0 };
 
 function fail(wrong: string[]): never {
@@ -31,6 +34,7 @@ function fail(wrong: string[]): never {
 
 async function playBook(books: Books, first: number, last: number): Promise<void> {
   const memory = new Memory();
+  await fillPurses(books, memory, `${seed}/${first}`);
   for (let round = first; round <= last; round++) {
     const { effects } = memory.counts;
     const { unknown, recoveryMs, wrong } = await playRound(server, books, memory, {
@@ -47,6 +51,7 @@ async function playBook(books: Books, first: number, last: number): Promise<void
   if (wrong.length > 0) fail(wrong);
   for (const name of ['effects', 'replays', 'refusals'] as const) totals[name] += memory.counts[name];
   await books.pool.end();
+  await withClient(superuserUrl(address), (client) => client.query(`DROP DATABASE ${bookName(first)}`));
 }
 
 console.log(`seed ${seed}`);
@@ -57,7 +62,7 @@ process.on('SIGINT', () => void server.kill().then(() => process.exit(130)));
 await makeTemplate(address);
 for (let first = 1; first <= rounds; first += ROUNDS_A_BOOK) {
   const last = Math.min(rounds, first + ROUNDS_A_BOOK - 1);
-  await playBook(await openBooks(address, `books_${first}`), first, last);
+  await playBook(await openBooks(address, bookName(first)), first, last);
 }
 await server.stop();
 rmSync(dataDir, { recursive: true, force: true });

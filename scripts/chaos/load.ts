@@ -1,4 +1,5 @@
 import { newId } from '@/lib/ids';
+import { mapLimited } from '../bench/report';
 import type { Books } from './books';
 import type { Memory } from './memory';
 import { createLane, createOperations, type Lane, type Operation } from './operations';
@@ -38,6 +39,12 @@ export function startLoad(books: Books, memory: Memory, seed: string): Load {
     return work(createWorker(books, memory, lane, createRandom(seed, i)), attempt, outage);
   });
   return { unknown, stopped: Promise.all(workers) };
+}
+
+/** Something to spend for everybody. */
+export async function fillPurses(books: Books, memory: Memory, seed: string): Promise<void> {
+  const make = createOperations(books, memory, createRandom(seed));
+  await mapLimited(books.users, WORKERS, (user) => make.topUp(user)());
 }
 
 async function work(worker: Worker, attempt: (operation: Operation) => Promise<void>, outage: { seen: boolean }): Promise<void> {

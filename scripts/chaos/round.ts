@@ -1,3 +1,4 @@
+import { mapLimited } from '../bench/report';
 import { waitFor } from '../lib/wait';
 import type { Books } from './books';
 import { compare } from './compare';
@@ -28,7 +29,7 @@ export async function playRound(
   await server.restart();
   const recoveryMs = performance.now() - killedAt;
   const { unknown } = load;
-  for (let i = 0; i < unknown.length; i += AT_ONCE) await Promise.all(unknown.slice(i, i + AT_ONCE).map((operation) => operation()));
+  await mapLimited(unknown, AT_ONCE, (operation) => operation());
   const holds = [...memory.holds.values()].slice(before.holds);
   const posts = [...memory.posts.values()].slice(before.posts);
   return { unknown: unknown.length, recoveryMs, wrong: await compare(books, memory, holds, posts) };

@@ -102,6 +102,21 @@ export const settings = {
     why: 'Blocks on top of a deposit before it becomes credits.',
     how: '4 on the local chain; 65 on Ethereum mainnet.',
   },
+  SENDER_MAX_FEE_GWEI: {
+    schema: integer(100, 1, 1_000_000),
+    why: 'Most that the server pays for a unit of gas; while the chain asks more, its transactions wait.',
+    how: 'Gwei. Read by relayed mints and payouts.',
+  },
+  SENDER_STUCK_SECONDS: {
+    schema: integer(60, 1, 3600),
+    why: 'A transaction of the server that was not mined after this is sent again with higher fees.',
+    how: 'Seconds: a few blocks of the chain.',
+  },
+  SENDER_LOW_BALANCE_GWEI: {
+    schema: integer(50_000_000, 0, 1_000_000_000_000),
+    why: 'A key of the server with less ETH than this is reported in the log.',
+    how: 'Gwei; 50000000 = 0.05 ETH.',
+  },
   PLATFORM_FEE_BPS: { schema: integer(1000, 0, 5000), why: 'Platform share of a run fee, in basis points.', how: '1000 = 10 %.' },
   QUOTE_SECONDS: { schema: integer(300, 30, 3600), why: 'How long a price stands.', how: 'Seconds.' },
   RUN_DEADLINE_SECONDS: {

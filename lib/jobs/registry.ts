@@ -1,9 +1,12 @@
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
+import { createSender } from '@/lib/chain/sender/create-sender';
 import { creditLoops } from '@/lib/credits/loops';
 import type { Database } from '@/lib/db';
 import { generationLoops, generationTasks } from '@/lib/generations/jobs';
 import type { InferenceAdapter } from '@/lib/inference/adapter';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
+import { mintLoops } from '@/lib/mint/jobs';
+import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
@@ -15,5 +18,7 @@ export function allTasks(db: Database, adapters: Record<string, InferenceAdapter
 
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
-  return [...generationLoops, ...creditLoops, ...workLoops, createIndexer({ handlers: [...depositHandlers, ...mintHandlers] })];
+  const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers] });
+  const sender = createSender({ handlers: [...relayHandlers] });
+  return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, indexer, sender];
 }

@@ -61,3 +61,27 @@ export type StatementLines = { lines: StatementLineDto[]; nextCursor: string | n
 
 /** Credits set aside right now, and the run they wait for. */
 export type OpenHoldLineDto = { ref: string; amountMillicredits: string; at: string; expiresAt: string; text: string; href: string | null };
+
+/** Of a payment at the till. */
+export type DepositReceiptDto = {
+  ref: string;
+  /** The account's address. */
+  buyer: string;
+  amountWei: string;
+  millicredits: string;
+  /** What of it repaid a debt and so was never added to the balance. */
+  repaidMillicredits: string;
+  /** At a quoted rate; else at the rate of the moment it was seen. */
+  quoted: boolean;
+  txHash: string;
+  chainId: number;
+  blockNumber: string;
+  payer: string;
+  paidAt: string;
+  creditedAt: string | null;
+  /** The chain took its block back, and the credits with it. */
+  reversed: boolean;
+};
+
+/** A change of what a person owes: signed, more is above zero. */
+export type DebtMoveDto = { at: string; reason: string; changeMillicredits: string };

@@ -24,6 +24,8 @@ import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { seedPixels, seedTestModel } from '@/prisma/seed/test-model';
 import { createTestDatabase, type TestDatabase } from '@/scripts/lib/test-database';
 import { exportLines } from './export-lines';
+import { getDepositReceipt } from './get-deposit-receipt';
+import { listDebt } from './list-debt';
 import { listLines } from './list-lines';
 import { listOpenHoldLines } from './list-open-holds';
 import { statementFilter } from './schema';
@@ -140,6 +142,37 @@ describe('a line', () => {
     expect((await listLines(db, actor, filter())).lines.map(({ ref }) => ref)).not.toContain(theirs);
     expect(await listOpenHoldLines(db, actor)).toMatchObject([{ amountMillicredits: '500', href: null }]);
   });
+});
+
+test('a receipt says what was paid and what became of it, to its owner alone', async () => {
+  const [actor, other] = [await person(), await person()];
+  const hash = `0x${'cd'.repeat(32)}`;
+  const ref = await deposit(actor, 6_000n, hash);
+  expect(await getDepositReceipt(db, actor, ref)).toMatchObject({
+    txHash: hash,
+    millicredits: '6000',
+    repaidMillicredits: '0',
+    amountWei: '2000000000000000',
+    quoted: false,
+    reversed: false,
+  });
+  expect(await getDepositReceipt(db, other, ref)).toBeNull();
+  expect(await getDepositReceipt(db, actor, newId())).toBeNull();
+});
+
+test('what is owed has a history, for no line of the statement can tell it', async () => {
+  const actor = await person();
+  const credit = await openAccount(db.pool, 'till_clearing', 'house');
+  await inTransaction(db.pool, (tx) =>
+    takeBack(tx, { ref: newId(), userId: actor.userId, buckets: ['onchain'], credit, amountMillicredits: 3_000n, code: 'deposit_reversal' }),
+  );
+  await deposit(actor, 1_000n);
+  expect((await listDebt(db, actor)).map(({ reason, changeMillicredits }) => [reason, changeMillicredits])).toEqual([
+    ['Repaid by a payment', '-1000'],
+    ['Spent credits of a payment that was taken back', '3000'],
+  ]);
+  expect((await listLines(db, actor, filter())).lines).toEqual([]);
+  expect(await listDebt(db, await person())).toEqual([]);
 });
 
 test('open holds name the run they wait for', async () => {

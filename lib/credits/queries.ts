@@ -64,11 +64,14 @@ const mine = `(SELECT id FROM ledger.purse WHERE asset = 1 AND owner = $1)`;
 const within = `seq >= $4 AND seq < least($2::bigint, $5::bigint) AND at >= $6 AND at < $7`;
 export const statement = `
   SELECT * FROM ledger.entry WHERE purse_id = ${mine} AND ${within} ORDER BY seq DESC LIMIT $3`;
-// One walk down the index for each code, merged: a filter over all lines would read every line of a long statement.
+// One walk down the index for each code, merged: a filter over all lines would read every line of a long statement. Runs have no index
+// of their own, being most lines.
 export const statementOfCodes = `
   SELECT e.* FROM unnest($8::ledger.entry_code[]) c, LATERAL (
-    SELECT * FROM ledger.entry WHERE purse_id = ${mine} AND code = c AND ${within} ORDER BY seq DESC LIMIT $3) e
-   ORDER BY e.seq DESC LIMIT $3`;
+    SELECT * FROM ledger.entry WHERE purse_id = ${mine} AND code = c AND code <> 'run' AND ${within} ORDER BY seq DESC LIMIT $3) e
+  UNION ALL
+  (SELECT * FROM ledger.entry WHERE 'run' = ANY ($8) AND purse_id = ${mine} AND code = 'run' AND ${within} ORDER BY seq DESC LIMIT $3)
+   ORDER BY seq DESC LIMIT $3`;
 
 /** What is set aside for a collector right now, oldest first. */
 export async function listOpenHolds({ pool }: Pick<Database, 'pool'>, actor: Actor): Promise<OpenHoldDto[]> {

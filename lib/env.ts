@@ -8,6 +8,15 @@ const flag = z
   .default('')
   .transform((v) => v === '1');
 const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+const addresses = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').flatMap((one) => one.trim().toLowerCase() || []))
+  .refine((list) => list.every((one) => /^0x[0-9a-f]{40}$/.test(one)), 'must be wallet addresses with commas between');
+const address = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address')
+  .transform((text) => text.toLowerCase() as `0x${string}`);
 const url = (protocols: RegExp) => z.url({ protocol: protocols });
 
 export const settings = {
@@ -63,10 +72,30 @@ export const settings = {
     why: 'Key that funds test wallets on the local chain.',
     how: 'Set by the launcher.',
   },
+  OPERATOR_ADDRESSES: {
+    schema: addresses,
+    why: 'Wallets of the people who run this house: they see its books and approve payouts.',
+    how: 'Addresses with commas between; two or more, since large payouts need a second person. The launcher names two of the local chain.',
+  },
   ETH_USD_CENTS: {
     schema: integer(250_000, 1, 100_000_000),
-    why: 'Price of one ETH in US cents at the till, until a feed is set up.',
+    why: 'Price of one ETH in US cents where no feed is set. The till then says that it is a fixed rate.',
     how: 'An integer, 250000 = US$2,500.',
+  },
+  ETH_USD_FEED: {
+    schema: address.optional(),
+    why: 'Price feed of ETH in US dollars (Chainlink AggregatorV3) on the chain at RPC_URL.',
+    how: 'Its address, from docs.chain.link/data-feeds; left out on the local chain, which has a labelled stand-in.',
+  },
+  ETH_USD_MAX_AGE_SECONDS: {
+    schema: integer(3900, 10, 100_000_000),
+    why: 'An older answer of the feed is not believed: payments in ETH are priced again once it has a newer one.',
+    how: 'The heartbeat of the feed and some minutes; 3900 for one of an hour.',
+  },
+  USDC_TOKEN: {
+    schema: address.optional(),
+    why: 'USDC on the chain at RPC_URL: 1 USDC buys 100 credits. Without it the till takes ETH only.',
+    how: 'Its address, from developers.circle.com; the till’s owner has to list it, too. Left out on the local chain, which has a labelled stand-in.',
   },
   CONFIRMATIONS: {
     schema: integer(4, 1, 500),

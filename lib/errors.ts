@@ -32,6 +32,7 @@ const table = {
   duplicate_content: [409, 'An identical picture is already claimed in this collection, so this one cannot be minted.', 'info'],
   wrong_network: [409, 'Your wallet is on another network.', 'info'],
   chain_unavailable: [503, 'The chain does not answer right now. Nothing is lost; try again soon.', 'error'],
+  price_unavailable: [503, 'The price feed of ETH does not answer or is too old. Pay in USDC, or try again in some minutes.', 'error'],
   method_not_allowed: [403, 'That call is not offered here.', 'info'],
   // us
   misconfigured: [500, 'This server is not set up for that.', 'error'],

@@ -11,16 +11,17 @@ type Props = {
   viewer: ViewerDto;
   chain: ChainConfigDto;
   deposits: DepositDto[];
+  assets: ('eth' | 'usdc')[];
 };
 
 /** Buying beside the balance: choose how to pay, then how much. */
-export function BuyColumn({ choice: { way, back }, viewer, chain, deposits }: Props) {
+export function BuyColumn({ choice: { way, back }, viewer, chain, deposits, assets }: Props) {
   const hrefOf = (other: WayToPay) => `/credits?${new URLSearchParams({ ...(back && { back }), pay: other })}`;
   return (
     <div className="grid gap-5 lg:sticky lg:top-24 lg:row-span-2">
       <WaysToPay chosen={way} hrefOf={hrefOf}>
         {way === 'wallet' ? (
-          <BuyCredits packs={CREDIT_PACKS} viewer={viewer} chain={chain} deposits={deposits} />
+          <BuyCredits packs={CREDIT_PACKS} assets={assets} viewer={viewer} chain={chain} deposits={deposits} />
         ) : (
           <Notice>Paying by card is not switched on on this server.</Notice>
         )}

@@ -1,6 +1,6 @@
 import { formatCredits } from '@/lib/money';
 import type { DepositReceiptDto } from '@/lib/statement/schema';
-import { credits, ether, moment } from '../format';
+import { credits, ether, moment, usdc } from '../format';
 import { Digest } from '../ui/digest';
 import { Notice } from '../ui/notice';
 import { RecordList, RecordRow } from '../ui/record';
@@ -18,10 +18,13 @@ export function DepositReceipt({ receipt, chainName, explorerUrl }: Props) {
         </Notice>
       )}
       <RecordList>
-        <RecordRow label="Paid">{ether(receipt.amountWei)}</RecordRow>
+        <RecordRow label="Paid">{receipt.asset === 'usdc' ? usdc(receipt.amount) : ether(receipt.amount)}</RecordRow>
         <RecordRow label="Rate">
-          {rateOf(receipt)}
-          <span className="block text-xs text-ink-faint">{receipt.quoted ? 'As quoted before paying' : 'Of the moment the payment was seen'}</span>
+          {rateOf(receipt.rate)}
+          <span className="block text-xs text-ink-faint">
+            {receipt.rate.quoted ? 'As quoted before paying' : 'Of the moment the payment was seen'}
+            {receipt.rate.source && `: ${receipt.rate.source}`}
+          </span>
         </RecordRow>
         <RecordRow label="Bought">{credits(receipt.millicredits)}</RecordRow>
         {repaid > 0n && (
@@ -57,8 +60,7 @@ export function DepositReceipt({ receipt, chainName, explorerUrl }: Props) {
   );
 }
 
-/** 1 credit is a US cent, so credits for one ETH are its price in cents. */
-function rateOf({ amountWei, millicredits }: DepositReceiptDto): string {
-  const centsPerEther = (BigInt(millicredits) * 10n ** 18n) / (BigInt(amountWei) * 1000n);
-  return `1 ETH = US$${(Number(centsPerEther) / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })}`;
+function rateOf({ ethUsdCents }: DepositReceiptDto['rate']): string {
+  if (ethUsdCents === null) return '1 USDC = 100 credits';
+  return `1 ETH = US$${(ethUsdCents / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })}`;
 }

@@ -42,7 +42,7 @@ async function pay(memo: Hex, wei: bigint, from = 0, to = till()): Promise<Hex> 
 
 async function payQuote(): Promise<{ memo: Hex; hash: Hex }> {
   const quote = await quoteDeposit(db, actor, { credits: 500 });
-  const hash = await pay(quote.memo, BigInt(quote.amountWei));
+  const hash = await pay(quote.memo, BigInt(quote.amount));
   await testChain.mine();
   return { memo: quote.memo, hash };
 }
@@ -143,7 +143,7 @@ describe('a payment to a till that is no longer in use', () => {
     const quote = await quoteDeposit(db, actor, { credits: 500 });
     const [current, former] = deploymentOf(31_337).all('till');
     expect([current, former]).toEqual([quote.till, expect.any(String)]);
-    await pay(quote.memo, BigInt(quote.amountWei), 0, former);
+    await pay(quote.memo, BigInt(quote.amount), 0, former);
     await testChain.mine(1 + CONFIRMATIONS);
     await index();
     expect(await available()).toBe(500_000n);

@@ -67,12 +67,14 @@ export type DepositReceiptDto = {
   ref: string;
   /** The account's address. */
   buyer: string;
-  amountWei: string;
+  asset: 'eth' | 'usdc';
+  /** Wei, or base units of USDC. */
+  amount: string;
   millicredits: string;
   /** What of it repaid a debt and so was never added to the balance. */
   repaidMillicredits: string;
-  /** At a quoted rate; else at the rate of the moment it was seen. */
-  quoted: boolean;
+  /** Quoted before paying, or of the moment it was seen. US cents for one ETH and the feed that said so; null for USDC, which is at par. */
+  rate: { quoted: boolean; ethUsdCents: number | null; source: string | null };
   txHash: string;
   chainId: number;
   blockNumber: string;

@@ -66,7 +66,7 @@ async function deposit(actor: Actor, amountMillicredits: bigint, txHash = `0x${r
     const debit = await openAccount(tx, 'till_clearing', 'house');
     await creditCollector(tx, { ref, userId: actor.userId, bucket: 'onchain', debit, amountMillicredits, code: 'deposit' });
     await tx.query(
-      `INSERT INTO deposit (chain_id, block_hash, tx_hash, ordinal, block_number, payer, memo, amount_wei, state, user_id, millicredits, transfer_ref, at)
+      `INSERT INTO deposit (chain_id, block_hash, tx_hash, ordinal, block_number, payer, memo, amount, state, user_id, millicredits, transfer_ref, at)
        VALUES (31337, $1, $1, 0, 1, $2, $1, 2000000000000000, 'credited', $3, $4, $5, now())`,
       [txHash, actor.address, actor.userId, amountMillicredits, ref],
     );
@@ -152,8 +152,9 @@ test('a receipt says what was paid and what became of it, to its owner alone', a
     txHash: hash,
     millicredits: '6000',
     repaidMillicredits: '0',
-    amountWei: '2000000000000000',
-    quoted: false,
+    asset: 'eth',
+    amount: '2000000000000000',
+    rate: { quoted: false, source: null },
     reversed: false,
   });
   expect(await getDepositReceipt(db, other, ref)).toBeNull();

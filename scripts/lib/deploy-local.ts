@@ -2,6 +2,7 @@ import { createPublicClient, createWalletClient, http } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import { deployContracts } from '@/lib/chain/deploy/deploy-contracts';
+import { installStandIns } from '@/lib/chain/deploy/local-stand-ins';
 import { openDatabase } from '@/lib/db';
 import { env } from '@/lib/env';
 import { platformSigner } from '@/lib/keys/sealed-keys';
@@ -26,4 +27,6 @@ const { contracts } = await deployContracts({
   dir: env.DEPLOYMENTS_DIR,
   commit: 'local',
 });
+const standIns = await installStandIns({ publicClient, walletClient, dir: env.DEPLOYMENTS_DIR });
 for (const { kind, address } of contracts) console.log(`${kind} ${address}`);
+for (const [name, address] of Object.entries(standIns)) console.log(`${name} (stand-in) ${address}`);

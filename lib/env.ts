@@ -102,7 +102,32 @@ export const settings = {
     why: 'Blocks on top of a deposit before it becomes credits.',
     how: '4 on the local chain; 65 on Ethereum mainnet.',
   },
+  SENDER_MAX_FEE_GWEI: {
+    schema: integer(100, 1, 1_000_000),
+    why: 'Most that the server pays for a unit of gas; while the chain asks more, its transactions wait.',
+    how: 'Gwei. Read by relayed mints and payouts.',
+  },
+  SENDER_STUCK_SECONDS: {
+    schema: integer(60, 1, 3600),
+    why: 'A transaction of the server that was not mined after this is sent again with higher fees.',
+    how: 'Seconds: a few blocks of the chain.',
+  },
+  SENDER_LOW_BALANCE_GWEI: {
+    schema: integer(50_000_000, 0, 1_000_000_000_000),
+    why: 'A key of the server with less ETH than this is reported in the log.',
+    how: 'Gwei; 50000000 = 0.05 ETH.',
+  },
   PLATFORM_FEE_BPS: { schema: integer(1000, 0, 5000), why: 'Platform share of a run fee, in basis points.', how: '1000 = 10 %.' },
+  EARNINGS_PENDING_DAYS: {
+    schema: integer(30, 0, 365),
+    why: 'Card earnings wait this long before they can be paid out, since a card payment can be disputed.',
+    how: 'Days.',
+  },
+  PAYOUT_SECOND_APPROVAL_MILLICREDITS: {
+    schema: integer(100_000_000, 0, 1_000_000_000_000),
+    why: 'Above this much within a day, a payout needs a second operator.',
+    how: 'Millicredits; 100000000 = US$1,000.',
+  },
   QUOTE_SECONDS: { schema: integer(300, 30, 3600), why: 'How long a price stands.', how: 'Seconds.' },
   RUN_DEADLINE_SECONDS: {
     schema: integer(600, 5, 800),
@@ -110,6 +135,11 @@ export const settings = {
     how: 'Seconds, below HOLD_SECONDS.',
   },
   HOLD_SECONDS: { schema: integer(900, 10, 3600), why: 'The ledger lets go of a hold by itself after this.', how: 'Seconds.' },
+  RECONCILIATION_MINUTES: {
+    schema: integer(60, 1, 10_080),
+    why: 'How often the books are compared with the chain, the card processor and the works.',
+    how: 'Minutes. An operator can ask for it at any time.',
+  },
   WORKER_CONCURRENCY: { schema: integer(2, 1, 64), why: 'Jobs a worker process runs at once.', how: 'Raise for hosted models, which mostly wait.' },
   RENDER_THREADS: { schema: integer(1, 1, 32), why: 'Threads of a worker that run the embedded models.', how: 'Cores you can spare.' },
   LOG_LEVEL: {

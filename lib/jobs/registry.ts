@@ -1,19 +1,27 @@
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
+import { createSender } from '@/lib/chain/sender/create-sender';
 import { creditLoops } from '@/lib/credits/loops';
 import type { Database } from '@/lib/db';
 import { generationLoops, generationTasks } from '@/lib/generations/jobs';
 import type { InferenceAdapter } from '@/lib/inference/adapter';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
+import { mintLoops } from '@/lib/mint/jobs';
+import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
+import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
+import { payoutSettlement } from '@/lib/payouts/settle-chain-payout';
+import { reconciliationLoops, reconciliationTasks } from '@/lib/reconciliation/jobs';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
 /** Every task a worker takes. */
 export function allTasks(db: Database, adapters: Record<string, InferenceAdapter>): Record<string, Task> {
-  return { ...generationTasks(db, adapters), ...workTasks };
+  return { ...generationTasks(db, adapters), ...workTasks, ...payoutTasks, ...reconciliationTasks };
 }
 
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
-  return [...generationLoops, ...creditLoops, ...workLoops, createIndexer({ handlers: [...depositHandlers, ...mintHandlers] })];
+  const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers] });
+  const sender = createSender({ handlers: [...relayHandlers, payoutSettlement] });
+  return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, ...payoutLoops, ...reconciliationLoops, indexer, sender];
 }

@@ -414,9 +414,10 @@ BEGIN
     WHERE a.id = ANY (v_lots) AND a.purse_id = p_purse ORDER BY a.sub IS DISTINCT FROM p_first, a.id;
 END $$;
 
--- Locks accounts in id order, so that what the caller reads of them stays true until its transaction ends.
+-- Locks accounts in id order, so that what the caller reads of them stays true until its transaction ends, and so that the transfers
+-- it posts next cannot be in each other's way. A stream's row stands for what is taken from it: what comes in is not held up by this.
 CREATE FUNCTION ledger.lock_accounts(p_ids bigint[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
-  SELECT FROM account WHERE id = ANY (p_ids) AND NOT stream ORDER BY id FOR NO KEY UPDATE
+  SELECT FROM account WHERE id = ANY (p_ids) ORDER BY id FOR NO KEY UPDATE
 $$;
 
 CREATE FUNCTION ledger.set_freeze(p_purse bigint, p_ref uuid, p_on boolean) RETURNS void

@@ -1,0 +1,66 @@
+import type Stripe from 'stripe';
+import { log } from '@/lib/log';
+import type { DisputeState, PaidFact, PaymentReading } from './card-api';
+
+/** Reads a purchase from Stripe. Three calls: what each says is at least as new as the moment this began. */
+export async function readPayment(stripe: Stripe, sessionId: string): Promise<PaymentReading> {
+  const session = await stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent.latest_charge'] });
+  const state = session.status === 'open' ? 'open' : session.status === 'expired' ? 'expired' : 'complete';
+  const paid = paidFact(session);
+  if (!paid) return { session: state, paid, refunds: [], disputes: [] };
+  const of = { payment_intent: paid.paymentIntentId, limit: 100 };
+  const [refunds, disputes] = await Promise.all([all(stripe.refunds.list(of)), all(stripe.disputes.list(of))]);
+  return {
+    session: state,
+    paid,
+    refunds: refunds.sort(byAge).map((refund) => ({
+      id: refund.id,
+      amountMinor: BigInt(refund.amount),
+      state: refund.status === 'failed' || refund.status === 'canceled' ? 'undone' : 'taken',
+    })),
+    disputes: disputes.sort(byAge).map((dispute) => ({
+      id: dispute.id,
+      amountMinor: BigInt(dispute.amount),
+      currency: dispute.currency,
+      state: disputeState(dispute),
+    })),
+  };
+}
+
+const byAge = (a: { created: number; id: string }, b: { created: number; id: string }) => a.created - b.created || a.id.localeCompare(b.id);
+
+async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of list) found.push(item);
+  return found;
+}
+
+function paidFact({ payment_status, payment_intent: intent }: Stripe.Checkout.Session): PaidFact | null {
+  if (payment_status !== 'paid' || !intent || typeof intent === 'string') return null;
+  const charge = intent.latest_charge;
+  if (!charge || typeof charge === 'string' || !charge.paid) return null;
+  const { amount_captured, currency, receipt_url } = charge;
+  return { paymentIntentId: intent.id, chargeId: charge.id, amountMinor: BigInt(amount_captured), currency, receiptUrl: receipt_url };
+}
+
+const disputeStates: Record<string, DisputeState> = {
+  warning_needs_response: 'inquiry',
+  warning_under_review: 'inquiry',
+  warning_closed: 'closed',
+  prevented: 'closed',
+  needs_response: 'open',
+  under_review: 'open',
+  won: 'won',
+  lost: 'lost',
+  // An appeal follows a loss, and the money stays away until it is won.
+  appeal_needs_response: 'lost',
+  appeal_under_review: 'lost',
+};
+
+/** A status that this version does not know is open where money was taken: the careful reading. */
+function disputeState({ id, status, balance_transactions }: Stripe.Dispute): DisputeState {
+  const known = disputeStates[status];
+  if (known) return known;
+  log.error({ dispute: id, status }, 'unknown status of a dispute');
+  return balance_transactions.reduce((sum, line) => sum + line.amount, 0) < 0 ? 'open' : 'inquiry';
+}

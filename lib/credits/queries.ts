@@ -60,11 +60,16 @@ const mine = `(SELECT id FROM ledger.purse WHERE asset = 1 AND owner = $1)`;
 export const statement = `
   SELECT e.* FROM ledger.entry e WHERE e.purse_id = ${mine} AND e.seq < coalesce($2::bigint, 9223372036854775807)
    ORDER BY e.seq DESC LIMIT $3`;
-// One walk down the index for each code, merged: a filter over all lines would read every line of a long statement.
-const statementOfCodes = `
+// One walk down the index for each code, merged: a filter over all lines would read every line of a long statement. Runs have no index
+// of their own, being most lines.
+export const statementOfCodes = `
   SELECT e.* FROM unnest($4::ledger.entry_code[]) c, LATERAL (
-    SELECT * FROM ledger.entry WHERE purse_id = ${mine} AND code = c AND seq < coalesce($2::bigint, 9223372036854775807) ORDER BY seq DESC LIMIT $3) e
-   ORDER BY e.seq DESC LIMIT $3`;
+    SELECT * FROM ledger.entry WHERE purse_id = ${mine} AND code = c AND code <> 'run' AND seq < coalesce($2::bigint, 9223372036854775807)
+     ORDER BY seq DESC LIMIT $3) e
+  UNION ALL
+  (SELECT e.* FROM ledger.entry e WHERE 'run' = ANY ($4) AND e.purse_id = ${mine} AND e.code = 'run' AND e.seq < coalesce($2::bigint, 9223372036854775807)
+    ORDER BY e.seq DESC LIMIT $3)
+   ORDER BY seq DESC LIMIT $3`;
 
 /** What is set aside for a collector right now, oldest first. */
 export async function listOpenHolds({ pool }: Pick<Database, 'pool'>, actor: Actor): Promise<OpenHoldDto[]> {

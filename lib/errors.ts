@@ -41,6 +41,12 @@ const table = {
   // minting and chain
   not_sealed: [409, 'The file is still being sealed. Try again in a few seconds.', 'info'],
   not_mintable: [409, 'This work cannot be minted.', 'info'],
+  relay_under_way: [409, 'This work is being minted with credits. Its page shows how far it is.', 'info'],
+  insufficient_final_credits: [
+    402,
+    'A mint with credits takes credits that were bought with crypto, since a card payment can be charged back. Buy some, or mint with a wallet.',
+    'info',
+  ],
   already_minted: [409, 'This work is already minted.', 'info'],
   duplicate_content: [409, 'An identical picture is already claimed in this collection, so this one cannot be minted.', 'info'],
   wrong_network: [409, 'Your wallet is on another network.', 'info'],

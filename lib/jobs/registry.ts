@@ -5,6 +5,8 @@ import type { Database } from '@/lib/db';
 import { generationLoops, generationTasks } from '@/lib/generations/jobs';
 import type { InferenceAdapter } from '@/lib/inference/adapter';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
+import { mintLoops } from '@/lib/mint/jobs';
+import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
 import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
 import { payoutSettlement } from '@/lib/payouts/settle-chain-payout';
@@ -18,12 +20,7 @@ export function allTasks(db: Database, adapters: Record<string, InferenceAdapter
 
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
-  return [
-    ...generationLoops,
-    ...creditLoops,
-    ...workLoops,
-    ...payoutLoops,
-    createSender({ handlers: [payoutSettlement] }),
-    createIndexer({ handlers: [...depositHandlers, ...mintHandlers] }),
-  ];
+  const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers] });
+  const sender = createSender({ handlers: [...relayHandlers, payoutSettlement] });
+  return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, ...payoutLoops, indexer, sender];
 }

@@ -4,10 +4,11 @@ import { broadcast } from './broadcast';
 import { currentFees, replacementFees } from './fees';
 import { findMined, markMined } from './find-mined';
 import type { Place } from './place';
-import { type Attempt, type AttemptKind, attemptsOf, FILL, type TransactionRow } from './rows';
+import { type Attempt, type AttemptKind, attemptsOf, type TransactionRow } from './rows';
 import { settle } from './settle';
 import { signAttempt } from './sign-attempt';
 import { simulate } from './simulate';
+import { FILL } from './types';
 
 const REBROADCAST_MS = 4_000;
 

@@ -2,9 +2,6 @@ import type { Pool, PoolClient } from 'pg';
 import type { Hex } from 'viem';
 import type { ChainCall } from './types';
 
-/** Purpose of our own transactions that do nothing but use a nonce up. */
-export const FILL = 'fill';
-
 export type TransactionState = 'queued' | 'sent' | 'mined' | 'safe' | 'reverted' | 'refused';
 
 /** A row of chain_transaction. `call` is what it shall do; the rest is where it stands. */

@@ -3,8 +3,8 @@ import { inTransaction } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import type { Place } from './place';
-import { FILL, lockTransaction, type TransactionRow } from './rows';
-import type { Outcome } from './types';
+import { lockTransaction, type TransactionRow } from './rows';
+import { FILL, type Outcome } from './types';
 
 type End = { outcome: Outcome; error?: string; txHash?: Hex; gasWei?: bigint };
 
@@ -24,7 +24,7 @@ export async function settle({ db, chainId, handlers }: Place, row: TransactionR
       error,
     ]);
     const valueWei = outcome === 'safe' ? row.call.valueWei : 0n;
-    await handler?.onSettled(tx, { id: row.id, ref: row.ref, chainId, outcome, gasWei, valueWei, txHash, error });
+    await handler?.onSettled(tx, { id: row.id, ref: row.ref, chainId, keyId: row.keyId, outcome, gasWei, valueWei, txHash, error });
     return true;
   });
   if (settled) log.info({ transaction: row.id, purpose: row.purpose, nonce: row.nonce, outcome, error, txHash }, 'transaction settled');

@@ -13,6 +13,7 @@ export type Settlement = {
   /** The `ref` it was queued with. */
   ref: string;
   chainId: number;
+  keyId: string;
   outcome: Outcome;
   /** Wei the key has paid for gas, of whatever was mined with its nonce; 0 where it took none. */
   gasWei: bigint;
@@ -23,6 +24,9 @@ export type Settlement = {
   /** Why it was refused, or that it reverted. */
   error: string | null;
 };
+
+/** Purpose of transactions that do nothing but use up a nonce that others wait for. A handler is welcome, not needed. */
+export const FILL = 'fill';
 
 /** What a domain does with the transactions of its purpose. */
 export type SettlementHandler = {

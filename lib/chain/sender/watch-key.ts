@@ -3,8 +3,8 @@ import { newId } from '@/lib/ids';
 import { signerOf } from '@/lib/keys/sealed-keys';
 import { log } from '@/lib/log';
 import type { Place } from './place';
-import { FILL } from './rows';
 import { lockNonces } from './take-nonce';
+import { FILL } from './types';
 
 const GAPS_AT_ONCE = 50;
 

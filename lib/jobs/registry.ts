@@ -10,6 +10,7 @@ import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-rel
 import { cardEvents } from '@/lib/payments/card/events';
 import { cardLoops, cardTasks } from '@/lib/payments/card/jobs';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
+import { accountEvents } from '@/lib/payouts/connect/account-events';
 import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
 import { payoutSettlement } from '@/lib/payouts/settle-chain-payout';
 import { reconciliationLoops, reconciliationTasks } from '@/lib/reconciliation/jobs';
@@ -27,7 +28,7 @@ export function allTasks(db: Database, adapters: Record<string, InferenceAdapter
     ...cardTasks,
     ...payoutTasks,
     ...reconciliationTasks,
-    [STRIPE_EVENT_TASK]: eventTask([cardEvents(() => openCardApi())]),
+    [STRIPE_EVENT_TASK]: eventTask([cardEvents(() => openCardApi()), accountEvents]),
   };
 }
 

@@ -12,6 +12,9 @@ const limits = {
   faucet: { perClient: 30, everyone: 300, shared: true },
   // A row each; per person.
   depositQuote: { perClient: 30, everyone: 3_000, shared: true },
+  payout: { perClient: 20, everyone: 600, shared: true },
+  // The house pays the gas of one that fails; per person.
+  relay: { perClient: 20, everyone: 600, shared: true },
   // A call to the card processor each; per person.
   cardCheckout: { perClient: 20, everyone: 1_000, shared: true },
   cardCheck: { perClient: 60, everyone: 3_000, shared: true },

@@ -32,10 +32,18 @@ export async function sharesOfCapture(tx: PoolClient, capture: string): Promise<
   return rows.map(toShare);
 }
 
-/** Everything that a lot paid for, oldest first: the captures whose earnings a dispute over that lot concerns. */
+/**
+ * Everything that a lot paid for, oldest first: the captures whose earnings a dispute over that lot concerns. They are found through
+ * the statement of the lot's owner since the lot came in, so that captures, of which there are most, need no index of their own for it.
+ */
 export async function spendsOfLot(tx: PoolClient, lot: bigint): Promise<CapturedShare[]> {
   const { rows } = await tx.query<Row>(
-    `${select} WHERE t.debit_id = $1 AND t.code IN ('run_creator', 'run_parent', 'run_fee', 'relay_fee') ORDER BY t.at, t.ref, t.leg`,
+    `WITH lot AS (SELECT l.id, l.purse_id, (SELECT min(e.seq) FROM ledger.entry e
+                    WHERE e.purse_id = l.purse_id AND e.code IN ('purchase', 'deposit', 'grant', 'bonus') AND e.ref::text = l.sub) AS since
+                    FROM ledger.account l WHERE l.id = $1)
+     ${select} JOIN ledger.entry e ON e.ref = t.ref AND e.code IN ('run', 'relay')
+       JOIN lot ON lot.purse_id = e.purse_id AND e.seq > coalesce(lot.since, 0) AND t.debit_id = lot.id
+      ORDER BY e.seq, t.leg`,
     [lot],
   );
   return rows.map(toShare);

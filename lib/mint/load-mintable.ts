@@ -19,10 +19,13 @@ export type MintableWork = {
   voucher: Voucher | null;
 };
 
-/** Loads a work to be minted by its owner. Throws `not_found` (also for somebody else's), `not_sealed`, `not_mintable`, `already_minted`, `payment_disputed`. */
-export async function loadMintable({ prisma, pool }: Database, actor: Actor, workId: string): Promise<MintableWork> {
+/**
+ * Loads a work to be minted by its owner. Throws `not_found` (also for somebody else's), `not_sealed`, `not_mintable`, `already_minted`,
+ * `payment_disputed`.
+ */
+export async function loadMintable({ prisma, pool }: Database, owner: Pick<Actor, 'userId'>, workId: string): Promise<MintableWork> {
   const found = await prisma.work.findFirst({
-    where: { id: workId, ownerId: actor.userId },
+    where: { id: workId, ownerId: owner.userId },
     include: { generation: true, voucher: true, version: { select: { publishedAt: true } } },
   });
   if (!found) throw new AppError('not_found');

@@ -7,8 +7,9 @@ import { AppError } from '@/lib/errors';
  */
 export function toPaymentError(thrown: unknown): AppError {
   if (!(thrown instanceof Stripe.errors.StripeError)) return new AppError('internal', { cause: thrown });
-  const { StripeConnectionError, StripeAPIError, StripeRateLimitError } = Stripe.errors;
-  const unknown = [StripeConnectionError, StripeAPIError, StripeRateLimitError].some((kind) => thrown instanceof kind);
+  const { StripeConnectionError, StripeAPIError, StripeRateLimitError, StripeIdempotencyError } = Stripe.errors;
+  // A key that is in use, or was used for something else, says that something was or is being done.
+  const unknown = [StripeConnectionError, StripeAPIError, StripeRateLimitError, StripeIdempotencyError].some((kind) => thrown instanceof kind);
   return new AppError(unknown ? 'payment_unavailable' : 'payment_refused', { cause: thrown });
 }
 
@@ -21,8 +22,10 @@ export async function asking<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Why a call was refused for good, in Stripe's words; null where it was not, or nobody knows. */
+/** Why a call was refused for good, in Stripe's words; null where it was not, nobody knows, or only our key was turned down. */
 export function refusalOf(error: unknown): string | null {
   if (!(error instanceof AppError) || error.code !== 'payment_refused') return null;
-  return error.cause instanceof Stripe.errors.StripeError ? (error.cause.code ?? error.cause.message) : null;
+  const { cause } = error;
+  const final = cause instanceof Stripe.errors.StripeInvalidRequestError && cause.statusCode !== 409;
+  return final ? (cause.code ?? cause.message) : null;
 }

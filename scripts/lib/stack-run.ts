@@ -140,7 +140,7 @@ export class StackRun {
   }
 
   private async startJobs(parts: PartOptions, owner: Record<string, string>): Promise<void> {
-    const missing = this.embedded.chain ? null : await checkGivenChain(parts.env as Record<string, string>);
+    const missing = !this.source.RPC_URL ? null : await checkGivenChain(parts.env as Record<string, string>);
     if (missing) this.say(missing);
     if (this.embedded.chain && hasProgram('lib/chain/deploy/deploy-contracts.ts')) {
       const env = { ...parts.env, ...owner };

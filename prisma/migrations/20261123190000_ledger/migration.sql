@@ -77,7 +77,8 @@ CREATE TABLE ledger.transfer (
   CHECK (debit_id <> credit_id)
 );
 CREATE INDEX transfer_credit ON ledger.transfer (credit_id, at);
-CREATE INDEX transfer_debit ON ledger.transfer (debit_id, at);
+-- Not for captures: they are most of all rows, and the collector's entries lead to them (lib/credits/spends.ts).
+CREATE INDEX transfer_debit ON ledger.transfer (debit_id, at) WHERE code NOT IN ('run_creator', 'run_parent', 'run_fee', 'relay_fee');
 
 -- A line of a collector's statement. `seq` counts the purse's entries without a gap; `balance` is what they had after it.
 CREATE TABLE ledger.entry (
@@ -91,7 +92,8 @@ CREATE TABLE ledger.entry (
   at       timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (purse_id, seq)
 );
-CREATE INDEX entry_code ON ledger.entry (purse_id, code, seq);
+-- Not for runs: they are most lines, so walking the whole statement finds the next ones soon.
+CREATE INDEX entry_code ON ledger.entry (purse_id, code, seq) WHERE code <> 'run';
 
 CREATE TABLE ledger.credit_delta (
   account_id bigint NOT NULL,
@@ -113,8 +115,7 @@ CREATE TABLE ledger.hold (
   ended_at   timestamptz,
   CHECK (cardinality(lots) = cardinality(amounts))
 ) WITH (fillfactor = 80);
-CREATE INDEX hold_open ON ledger.hold (expires_at) WHERE state = 'open';
-CREATE INDEX hold_open_of_purse ON ledger.hold (purse_id) WHERE state = 'open';
+CREATE INDEX hold_open ON ledger.hold (expires_at, purse_id) WHERE state = 'open';
 
 -- While a row stands, its purse takes no new holds (a dispute, a debt). Credits still come in.
 CREATE TABLE ledger.spending_stop (
@@ -126,7 +127,7 @@ CREATE TABLE ledger.spending_stop (
 
 CREATE FUNCTION ledger.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'ledger.% is append-only', TG_TABLE_NAME USING ERRCODE = 'LG900';
+  RAISE EXCEPTION 'ledger.% does not change that way', TG_TABLE_NAME USING ERRCODE = 'LG900';
 END $$;
 CREATE TRIGGER transfer_append_only BEFORE UPDATE OR DELETE ON ledger.transfer FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER transfer_no_truncate BEFORE TRUNCATE ON ledger.transfer FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
@@ -134,15 +135,12 @@ CREATE TRIGGER entry_append_only BEFORE UPDATE OR DELETE ON ledger.entry FOR EAC
 CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON ledger.entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
 -- A hold ends once. While it is open its end may be put off; nothing else about it ever changes.
-CREATE FUNCTION ledger.guard_hold() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'DELETE' OR OLD.state <> 'open' OR (NEW.state = 'open' AND NEW.expires_at <= OLD.expires_at)
-     OR (NEW.id, NEW.purse_id, NEW.amount, NEW.lots, NEW.amounts) IS DISTINCT FROM (OLD.id, OLD.purse_id, OLD.amount, OLD.lots, OLD.amounts) THEN
-    RAISE EXCEPTION 'illegal change of hold %', OLD.id USING ERRCODE = 'LG901';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER hold_moves_once BEFORE UPDATE OR DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.guard_hold();
+CREATE TRIGGER hold_moves_once BEFORE UPDATE ON ledger.hold FOR EACH ROW
+  WHEN (OLD.state <> 'open' OR (NEW.state = 'open' AND NEW.expires_at <= OLD.expires_at)
+        OR (NEW.id, NEW.purse_id, NEW.amount, NEW.lots, NEW.amounts) IS DISTINCT FROM (OLD.id, OLD.purse_id, OLD.amount, OLD.lots, OLD.amounts))
+  EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER hold_stays BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER hold_no_truncate BEFORE TRUNCATE ON ledger.hold FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
 CREATE FUNCTION ledger.open_purse(p_owner text, p_asset smallint DEFAULT 1) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
@@ -176,125 +174,120 @@ END $$;
 -- Sets credits aside: bonus lots first (the first to expire first), then the oldest lot. p_kinds: only lots of these kinds.
 -- Set-based; a single hold is a set of one. Lock order everywhere: accounts by id, purses by id, holds.
 CREATE FUNCTION ledger.hold_set(p_id uuid[], p_purse bigint[], p_amount bigint[], p_ttl interval, p_kinds ledger.account_kind[] DEFAULT NULL)
-RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp
+-- The plan is always the same: index look-ups for each item. Making it anew for each call would cost more than running it.
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
 #variable_conflict use_column
-DECLARE v_lots bigint[];
+DECLARE v_lot bigint[]; v_purse bigint[]; v_free bigint[]; v_upto bigint[];
 BEGIN
-  IF EXISTS (SELECT 1 FROM unnest(p_amount) x WHERE x IS NULL OR x <= 0) THEN
-    RAISE EXCEPTION 'amounts are above zero' USING ERRCODE = 'LG001';
-  END IF;
-  -- The lock is a statement of its own: the next one then runs on a newer snapshot. In one statement the CHECKs would be
-  -- evaluated on the row as it was before the lock, and refuse what is fine. Only lots locked here are used below.
-  SELECT array_agg(x.id) INTO v_lots FROM (
-    SELECT a.id FROM account a WHERE a.purse_id = ANY (p_purse) AND NOT a.spent AND (p_kinds IS NULL OR a.kind = ANY (p_kinds))
-    ORDER BY a.id FOR NO KEY UPDATE) x;
-  RETURN QUERY
-  WITH req AS MATERIALIZED (
-    SELECT DISTINCT ON (q.id) q.* FROM unnest(p_id, p_purse, p_amount) WITH ORDINALITY q(id, purse, amount, ord) ORDER BY q.id, q.ord),
-  existing AS MATERIALIZED (SELECT h.id, h.purse_id, h.amount FROM hold h WHERE h.id = ANY (p_id)),
-  frozen AS MATERIALIZED (SELECT DISTINCT f.purse_id FROM spending_stop f WHERE f.purse_id = ANY (p_purse)),
-  fresh AS MATERIALIZED (  -- a request takes the stretch [upto - amount, upto) of its purse, a lot offers the stretch [upto - free, upto)
-    SELECT r.id, r.purse, r.amount, (sum(r.amount) OVER (PARTITION BY r.purse ORDER BY r.ord))::bigint AS upto
-    FROM req r WHERE NOT EXISTS (SELECT 1 FROM existing e WHERE e.id = r.id) AND NOT EXISTS (SELECT 1 FROM frozen f WHERE f.purse_id = r.purse)),
-  lot AS MATERIALIZED (
-    SELECT l.*, (sum(l.free) OVER (PARTITION BY l.purse_id ORDER BY l.kind <> 'collector_bonus', l.expires_at, l.id))::bigint AS upto FROM (
+  -- The lock is a statement of its own, and what it returns is the row as locked. In one statement with the change the CHECKs would be
+  -- evaluated on the row as it was before the lock, and refuse what is fine. A lot offers the stretch [upto - free, upto) of its purse.
+  SELECT array_agg(x.id), array_agg(x.purse_id), array_agg(x.free), array_agg(x.upto) INTO v_lot, v_purse, v_free, v_upto FROM (
+    SELECT l.id, l.purse_id, l.free,
+           (sum(l.free) OVER (PARTITION BY l.purse_id ORDER BY l.kind <> 'collector_bonus', l.expires_at, l.id))::bigint AS upto FROM (
       SELECT a.id, a.purse_id, a.kind, a.expires_at, a.credits_posted - a.debits_posted - a.debits_pending AS free
-      FROM account a WHERE a.id = ANY (v_lots) AND (a.expires_at IS NULL OR a.expires_at > now())) l WHERE l.free > 0),
-  leg AS MATERIALIZED (
-    SELECT f.id, array_agg(l.id ORDER BY l.upto) AS lots, sum(x.part) AS total, array_agg(x.part ORDER BY l.upto) AS amounts
-    FROM fresh f JOIN lot l ON l.purse_id = f.purse AND l.upto > f.upto - f.amount AND l.upto - l.free < f.upto,
-         LATERAL (SELECT least(l.upto, f.upto) - greatest(l.upto - l.free, f.upto - f.amount) AS part) x
-    GROUP BY f.id),
+      FROM account a WHERE a.purse_id = ANY (p_purse) AND NOT a.spent AND (p_kinds IS NULL OR a.kind = ANY (p_kinds))
+      ORDER BY a.id FOR NO KEY UPDATE) l
+    WHERE l.free > 0 AND (l.expires_at IS NULL OR l.expires_at > now())) x;
+  RETURN QUERY
+  WITH req AS MATERIALIZED (  -- a request takes the stretch [upto - amount, upto) of its purse
+    SELECT q.*, (sum(q.amount) OVER (PARTITION BY q.purse ORDER BY q.ord))::bigint AS upto
+    FROM unnest(p_id, p_purse, p_amount) WITH ORDINALITY q(id, purse, amount, ord)),
+  leg AS (
+    SELECT r.id, r.purse, r.amount, sum(x.part)::bigint AS total, array_agg(l.id ORDER BY l.upto) AS lots, array_agg(x.part ORDER BY l.upto) AS amounts
+    FROM req r JOIN unnest(v_lot, v_purse, v_free, v_upto) l(id, purse, free, upto)
+           ON l.purse = r.purse AND l.upto > r.upto - r.amount AND l.upto - l.free < r.upto,
+         LATERAL (SELECT least(l.upto, r.upto) - greatest(l.upto - l.free, r.upto - r.amount) AS part) x
+    GROUP BY r.id, r.ord, r.purse, r.amount),
   ins AS (
     INSERT INTO hold (id, purse_id, amount, lots, amounts, expires_at)
-    SELECT f.id, f.purse, f.amount, g.lots, g.amounts, now() + p_ttl FROM fresh f JOIN leg g ON g.id = f.id AND g.total = f.amount
+    SELECT g.id, g.purse, g.amount, g.lots, g.amounts, now() + p_ttl FROM leg g
+    -- Here and not above: this statement sees a stop whose transaction the lock has just waited for.
+    WHERE g.total = g.amount AND NOT EXISTS (SELECT 1 FROM spending_stop s WHERE s.purse_id = g.purse)
     ON CONFLICT DO NOTHING RETURNING hold.id, hold.lots, hold.amounts),
   upd AS (
     UPDATE account a SET debits_pending = a.debits_pending + s.amount
     FROM (SELECT x.lot, sum(x.amount)::bigint AS amount FROM ins i, unnest(i.lots, i.amounts) x(lot, amount) GROUP BY 1) s
     WHERE a.id = s.lot RETURNING 1)
-  SELECT r.id, (CASE
-      WHEN i.id IS NOT NULL THEN 'ok'
-      WHEN e.id IS NOT NULL THEN CASE WHEN (e.purse_id, e.amount) = (r.purse, r.amount) THEN 'replay' ELSE 'conflict' END
-      WHEN z.purse_id IS NOT NULL THEN 'frozen'
-      WHEN g.total = r.amount THEN 'conflict'  -- the same id is being held by another purse right now
-      ELSE 'insufficient' END)::call_status
-  FROM req r LEFT JOIN ins i ON i.id = r.id LEFT JOIN existing e ON e.id = r.id LEFT JOIN leg g ON g.id = r.id
-       LEFT JOIN frozen z ON z.purse_id = r.purse, (SELECT count(*) FROM upd) forced
+  SELECT r.id, CASE WHEN i.id IS NOT NULL THEN 'ok' ELSE coalesce(
+      (SELECT CASE WHEN (h.purse_id, h.amount) = (r.purse, r.amount) THEN 'replay' ELSE 'conflict' END FROM hold h WHERE h.id = r.id),
+      (SELECT 'frozen' FROM spending_stop s WHERE s.purse_id = r.purse LIMIT 1),
+      -- Enough, and yet not held: another purse is holding this id right now.
+      (SELECT CASE WHEN max(l.upto) >= r.upto THEN 'conflict' END FROM unnest(v_purse, v_upto) l(purse, upto) WHERE l.purse = r.purse),
+      'insufficient') END::call_status
+  FROM req r LEFT JOIN ins i ON i.id = r.id, (SELECT count(*) FROM upd) forced
   ORDER BY r.ord;
 END $$;
 
 -- Captures holds, in full or in part: what is left of a hold goes back to its lots. A hold is paid out in splits, given as parallel
 -- arrays: which hold (its place in p_id, from 1), where it goes when card-funded and when not, how much, under which code.
+-- The receivers are streams: a balance row that every capture updates would be the slowest row in the house.
 CREATE FUNCTION ledger.capture_set(
   p_id uuid[], p_code ledger.entry_code, p_item int[], p_pending bigint[], p_available bigint[], p_amount bigint[], p_split_code ledger.transfer_code[])
-RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
 #variable_conflict use_column
+DECLARE v_lot bigint[]; v_card boolean[]; v_purse bigint[]; v_balance bigint[]; v_entries bigint[];
 BEGIN
-  IF EXISTS (SELECT 1 FROM unnest(p_amount) x WHERE x IS NULL OR x <= 0) THEN
-    RAISE EXCEPTION 'amounts are above zero' USING ERRCODE = 'LG001';
-  END IF;
-  -- Locks every row this call will change, in id order, so that calls cannot deadlock. Statements of their own: see hold_set.
-  -- Keep it a join: "id IN (subquery) OR …" scans the whole table.
-  PERFORM 1 FROM account a
-    JOIN (SELECT unnest(h.lots) AS id FROM hold h WHERE h.id = ANY (p_id) UNION SELECT unnest(p_pending) UNION SELECT unnest(p_available)) y ON y.id = a.id
-    WHERE NOT a.stream ORDER BY a.id FOR NO KEY UPDATE OF a;
-  PERFORM 1 FROM purse p JOIN (SELECT DISTINCT h.purse_id FROM hold h WHERE h.id = ANY (p_id)) y ON y.purse_id = p.id
-    ORDER BY p.id FOR NO KEY UPDATE OF p;
+  -- Locks every row this call will change: lots in id order, then purses in id order, so that calls cannot deadlock. A statement of its
+  -- own, whose answers are the rows as locked: see hold_set.
+  SELECT l.ids, l.cards, p.ids, p.balances, p.entries INTO v_lot, v_card, v_purse, v_balance, v_entries FROM
+    (SELECT array_agg(x.id) AS ids, array_agg(x.card) AS cards FROM (
+      SELECT a.id, a.kind = 'collector_purchased' AS card
+      FROM account a JOIN (SELECT DISTINCT unnest(h.lots) AS id FROM hold h WHERE h.id = ANY (p_id)) y ON y.id = a.id
+      ORDER BY a.id FOR NO KEY UPDATE OF a) x) l,
+    LATERAL (SELECT array_agg(x.id) AS ids, array_agg(x.balance) AS balances, array_agg(x.entries) AS entries FROM (
+      SELECT p.id, p.balance, p.entries FROM purse p JOIN (SELECT DISTINCT h.purse_id FROM hold h WHERE h.id = ANY (p_id)) y ON y.purse_id = p.id
+      WHERE l.ids IS NOT NULL ORDER BY p.id FOR NO KEY UPDATE OF p) x) p;
   RETURN QUERY
-  WITH req AS MATERIALIZED (
-    SELECT DISTINCT ON (q.id) q.id, q.ord FROM unnest(p_id) WITH ORDINALITY q(id, ord) ORDER BY q.id, q.ord),
-  split AS MATERIALIZED (  -- a split takes the stretch [upto - amount, upto) of its hold, and so does a leg
-    SELECT r.id, q.pending, q.available, q.amount, q.code, q.ord, (sum(q.amount) OVER (PARTITION BY r.id ORDER BY q.ord))::bigint AS upto
+  WITH split AS MATERIALIZED (  -- a split takes the stretch [upto - amount, upto) of its hold, and so does a leg
+    SELECT q.*, (sum(q.amount) OVER w)::bigint AS upto, row_number() OVER w AS place
     FROM unnest(p_item, p_pending, p_available, p_amount, p_split_code) WITH ORDINALITY q(item, pending, available, amount, code, ord)
-         JOIN req r ON r.ord = q.item),
-  total AS MATERIALIZED (SELECT s.id, max(s.upto) AS amount FROM split s GROUP BY 1),
+    WINDOW w AS (PARTITION BY q.item ORDER BY q.ord)),
+  total AS MATERIALIZED (
+    SELECT r.id, r.item, s.amount FROM unnest(p_id) WITH ORDINALITY r(id, item) JOIN (SELECT item, max(upto) AS amount FROM split GROUP BY 1) s USING (item)),
   done AS (
     UPDATE hold h SET state = 'captured', captured = t.amount, ended_at = now() FROM total t
     WHERE h.id = t.id AND h.state = 'open' AND t.amount <= h.amount
-    RETURNING h.id, h.purse_id, h.lots, h.amounts, h.captured),
+    RETURNING h.id, t.item, h.purse_id, h.lots, h.amounts, h.captured),
   leg AS MATERIALIZED (
-    SELECT d.id, x.lot, x.amount, x.ord, (sum(x.amount) OVER (PARTITION BY d.id ORDER BY x.ord))::bigint AS upto
+    SELECT d.id, d.item, d.captured, x.lot, x.amount, x.ord, (sum(x.amount) OVER (PARTITION BY d.item ORDER BY x.ord))::bigint AS upto
     FROM done d, unnest(d.lots, d.amounts) WITH ORDINALITY x(lot, amount, ord)),
-  part AS MATERIALIZED (
-    SELECT l.id, (row_number() OVER (PARTITION BY l.id ORDER BY s.ord, l.ord) - 1)::smallint AS leg, l.lot, s.code,
-           CASE WHEN a.kind = 'collector_purchased' THEN s.pending ELSE s.available END AS credit_id,
+  part AS MATERIALIZED (  -- transfers are numbered by split, then by leg
+    SELECT l.id, ((s.place - 1) * 1024 + l.ord - 1)::smallint AS leg, l.lot, s.code,
+           CASE WHEN a.card THEN s.pending ELSE s.available END AS credit_id,
            least(l.upto, s.upto) - greatest(l.upto - l.amount, s.upto - s.amount) AS amount
-    FROM leg l JOIN split s ON s.id = l.id AND s.upto > l.upto - l.amount AND s.upto - s.amount < l.upto JOIN account a ON a.id = l.lot),
+    FROM leg l JOIN split s ON s.item = l.item AND s.upto > l.upto - l.amount AND s.upto - s.amount < l.upto
+         JOIN unnest(v_lot, v_card) a(id, card) ON a.id = l.lot),
   tr AS (
     INSERT INTO transfer (ref, leg, debit_id, credit_id, code, amount)
     SELECT p.id, p.leg, p.lot, p.credit_id, p.code, p.amount FROM part p RETURNING 1),
-  credit AS MATERIALIZED (
-    SELECT c.id, c.amount, a.stream FROM (SELECT p.credit_id AS id, sum(p.amount)::bigint AS amount FROM part p GROUP BY 1) c JOIN account a ON a.id = c.id),
-  dl AS (INSERT INTO credit_delta (account_id, amount) SELECT c.id, c.amount FROM credit c WHERE c.stream RETURNING 1),
-  -- Grouped by account: UPDATE … FROM applies only one of several rows that match.
-  change AS MATERIALIZED (SELECT z.id, sum(z.pending)::bigint AS pending, sum(z.debits)::bigint AS debits, sum(z.credits)::bigint AS credits FROM (
-      SELECT l.lot AS id, l.amount AS pending, 0 AS debits, 0 AS credits FROM leg l
-      UNION ALL SELECT p.lot, 0, p.amount, 0 FROM part p
-      UNION ALL SELECT c.id, 0, 0, c.amount FROM credit c WHERE NOT c.stream) z GROUP BY 1),
-  upd AS (
+  dl AS (  -- what is no stream has no place here, and NULL is refused
+    INSERT INTO credit_delta (account_id, amount)
+    SELECT CASE WHEN a.stream THEN c.id END, c.amount
+    FROM (SELECT p.credit_id AS id, sum(p.amount) AS amount FROM part p GROUP BY 1) c LEFT JOIN account a ON a.id = c.id RETURNING 1),
+  upd AS (  -- grouped by account: UPDATE … FROM applies only one of several rows that match
     UPDATE account a SET debits_pending = a.debits_pending - c.pending, debits_posted = a.debits_posted + c.debits,
-      credits_posted = a.credits_posted + c.credits,
-      spent = a.purse_id IS NOT NULL AND a.credits_posted + c.credits = a.debits_posted + c.debits AND a.debits_pending = c.pending
-    FROM change c WHERE a.id = c.id RETURNING 1),
+      spent = a.credits_posted = a.debits_posted + c.debits AND a.debits_pending = c.pending
+    FROM (SELECT l.lot AS id, sum(l.amount)::bigint AS pending, sum(greatest(0, least(l.upto, l.captured) - (l.upto - l.amount)))::bigint AS debits
+          FROM leg l GROUP BY 1) c WHERE a.id = c.id RETURNING 1),
   line AS MATERIALIZED (
     SELECT d.id, d.purse_id, d.captured, row_number() OVER w AS n, (sum(d.captured) OVER w)::bigint AS upto FROM done d
-    WINDOW w AS (PARTITION BY d.purse_id ORDER BY d.id)),
+    WINDOW w AS (PARTITION BY d.purse_id ORDER BY d.item)),
   ent AS (
     INSERT INTO entry (purse_id, seq, ref, code, change, balance)
-    SELECT l.purse_id, p.entries + l.n, l.id, p_code, -l.captured, p.balance - l.upto FROM line l JOIN purse p ON p.id = l.purse_id RETURNING 1),
+    SELECT l.purse_id, p.entries + l.n, l.id, p_code, -l.captured, p.balance - l.upto
+    FROM line l JOIN unnest(v_purse, v_balance, v_entries) p(id, balance, entries) ON p.id = l.purse_id RETURNING 1),
   pur AS (
     UPDATE purse p SET balance = p.balance - s.amount, entries = p.entries + s.n
     FROM (SELECT l.purse_id, max(l.upto) AS amount, max(l.n) AS n FROM line l GROUP BY 1) s WHERE p.id = s.purse_id RETURNING 1)
-  SELECT r.id, (CASE
-      WHEN d.id IS NOT NULL THEN 'ok'
-      WHEN h.state = 'captured' THEN CASE WHEN h.captured = t.amount THEN 'replay' ELSE 'conflict' END
-      WHEN h.state = 'open' THEN 'conflict'
-      ELSE 'ended' END)::call_status
-  FROM req r LEFT JOIN total t ON t.id = r.id LEFT JOIN done d ON d.id = r.id LEFT JOIN hold h ON h.id = r.id,
+  SELECT r.id, CASE WHEN d.item IS NOT NULL THEN 'ok' ELSE coalesce(
+      (SELECT CASE WHEN h.state = 'open' THEN 'conflict' WHEN h.state <> 'captured' THEN 'ended' WHEN h.captured = t.amount THEN 'replay' ELSE 'conflict' END
+       FROM hold h WHERE h.id = r.id), 'ended') END::call_status
+  FROM unnest(p_id) WITH ORDINALITY r(id, item) LEFT JOIN done d USING (item) LEFT JOIN total t USING (item),
        (SELECT count(*) FROM tr) forced_tr, (SELECT count(*) FROM dl) forced_dl, (SELECT count(*) FROM upd) forced_upd,
        (SELECT count(*) FROM ent) forced_ent, (SELECT count(*) FROM pur) forced_pur
-  ORDER BY r.ord;
+  ORDER BY r.item;
 END $$;
 
 -- Lets holds go; the statements show it. 'replay' when one was let go before, 'ended' when it was captured or there is none.
@@ -422,9 +415,10 @@ BEGIN
     WHERE a.id = ANY (v_lots) AND a.purse_id = p_purse ORDER BY a.sub IS DISTINCT FROM p_first, a.id;
 END $$;
 
--- Locks accounts in id order, so that what the caller reads of them stays true until its transaction ends.
+-- Locks accounts in id order, so that what the caller reads of them stays true until its transaction ends, and so that the transfers
+-- it posts next cannot be in each other's way. A stream's row stands for what is taken from it: what comes in is not held up by this.
 CREATE FUNCTION ledger.lock_accounts(p_ids bigint[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
-  SELECT FROM account WHERE id = ANY (p_ids) AND NOT stream ORDER BY id FOR NO KEY UPDATE
+  SELECT FROM account WHERE id = ANY (p_ids) ORDER BY id FOR NO KEY UPDATE
 $$;
 
 CREATE FUNCTION ledger.set_freeze(p_purse bigint, p_ref uuid, p_on boolean) RETURNS void

@@ -33,7 +33,8 @@ export const toDisputeFact = (dispute: Stripe.Dispute): DisputeFact => ({
 
 /** A delayed payment (a bank debit) that failed ends the purchase as an expired page does: this one cannot be paid any more. */
 function sessionState({ status, payment_status, payment_intent: intent }: Stripe.Checkout.Session): PaymentReading['session'] {
-  if (status === 'open' || status === 'expired') return status;
+  if (status === 'open') return 'open';
+  if (status === 'expired') return 'expired';
   const failed =
     payment_status === 'unpaid' && intent && typeof intent !== 'string' && ['requires_payment_method', 'canceled'].includes(intent.status);
   return failed ? 'expired' : 'complete';

@@ -8,6 +8,7 @@ import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { mintLoops } from '@/lib/mint/jobs';
 import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
+import { settlementHandlers as refundHandlers } from '@/lib/payments/settle-refund';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
@@ -19,6 +20,6 @@ export function allTasks(db: Database, adapters: Record<string, InferenceAdapter
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
   const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers] });
-  const sender = createSender({ handlers: [...relayHandlers] });
+  const sender = createSender({ handlers: [...relayHandlers, ...refundHandlers] });
   return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, indexer, sender];
 }

@@ -118,6 +118,16 @@ export const settings = {
     how: 'Gwei; 50000000 = 0.05 ETH.',
   },
   PLATFORM_FEE_BPS: { schema: integer(1000, 0, 5000), why: 'Platform share of a run fee, in basis points.', how: '1000 = 10 %.' },
+  EARNINGS_PENDING_DAYS: {
+    schema: integer(30, 0, 365),
+    why: 'Card earnings wait this long before they can be paid out, since a card payment can be disputed.',
+    how: 'Days.',
+  },
+  PAYOUT_SECOND_APPROVAL_MILLICREDITS: {
+    schema: integer(100_000_000, 0, 1_000_000_000_000),
+    why: 'Above this much within a day, a payout needs a second operator.',
+    how: 'Millicredits; 100000000 = US$1,000.',
+  },
   QUOTE_SECONDS: { schema: integer(300, 30, 3600), why: 'How long a price stands.', how: 'Seconds.' },
   RUN_DEADLINE_SECONDS: {
     schema: integer(600, 5, 800),
@@ -125,8 +135,35 @@ export const settings = {
     how: 'Seconds, below HOLD_SECONDS.',
   },
   HOLD_SECONDS: { schema: integer(900, 10, 3600), why: 'The ledger lets go of a hold by itself after this.', how: 'Seconds.' },
+  RECONCILIATION_MINUTES: {
+    schema: integer(60, 1, 10_080),
+    why: 'How often the books are compared with the chain, the card processor and the works.',
+    how: 'Minutes. An operator can ask for it at any time.',
+  },
   WORKER_CONCURRENCY: { schema: integer(2, 1, 64), why: 'Jobs a worker process runs at once.', how: 'Raise for hosted models, which mostly wait.' },
   RENDER_THREADS: { schema: integer(1, 1, 32), why: 'Threads of a worker that run the embedded models.', how: 'Cores you can spare.' },
+  STRIPE_SECRET_KEY: {
+    schema: z
+      .string()
+      .regex(/^(sk|rk)_\w+$/, 'must be a secret or restricted key')
+      .optional(),
+    secret: true,
+    why: 'Takes card payments and pays creators through Stripe. Without it both are off, and the pages say so.',
+    how: 'dashboard.stripe.com/apikeys; `npm start` runs a labelled simulator when this is not set.',
+  },
+  STRIPE_WEBHOOK_SECRET: {
+    schema: z.string().startsWith('whsec_').optional(),
+    secret: true,
+    why: 'Proves that an event comes from Stripe.',
+    how: 'The signing secret of the endpoint PUBLIC_URL/api/webhooks/stripe; several with commas between (account, Connect, a secret being replaced).',
+  },
+  STRIPE_API_BASE: {
+    schema: url(/^https?$/).optional(),
+    why: 'Where the simulator answers instead of Stripe.',
+    how: 'Set by the launcher. Never set by hand.',
+  },
+  STRIPE_TAX: { schema: flag, why: 'Stripe adds sales tax or VAT at checkout.', how: '1 once Stripe Tax is set up in the dashboard.' },
+  CARD_BONUS_DAYS: { schema: integer(180, 1, 3650), why: 'How long the bonus credits of larger card packs last.', how: 'Days.' },
   LOG_LEVEL: {
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     why: 'How much is logged.',

@@ -1,7 +1,8 @@
 import 'server-only';
 import type { Actor } from '@/lib/actor';
 import { withoutUrl } from '@/lib/chain/chain-error';
-import { publicClient } from '@/lib/chain/client';
+import { chainId, publicClient } from '@/lib/chain/client';
+import { ethUsdCents } from '@/lib/chain/eth-price';
 import { getBalance } from '@/lib/credits/queries';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
@@ -21,7 +22,12 @@ export async function quoteRelay(db: Database, actor: Actor, { workId }: { workI
     .catch((cause: unknown) => {
       throw new AppError('chain_unavailable', { cause: withoutUrl(cause) });
     });
-  const cost = { mintPriceWei, paramsBytes: Buffer.byteLength(generation.paramsText), gasPriceWei, ethUsdCents: env.ETH_USD_CENTS };
+  const cost = {
+    mintPriceWei,
+    paramsBytes: Buffer.byteLength(generation.paramsText),
+    gasPriceWei,
+    ethUsdCents: await ethUsdCents(publicClient(), await chainId()),
+  };
   const priceMillicredits = relayPrice(cost).toString();
   const expiresAtMs = Date.now() + env.QUOTE_SECONDS * 1000;
   const { byBucket } = await getBalance(db, actor);

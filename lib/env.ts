@@ -135,6 +135,11 @@ export const settings = {
     how: 'Seconds, below HOLD_SECONDS.',
   },
   HOLD_SECONDS: { schema: integer(900, 10, 3600), why: 'The ledger lets go of a hold by itself after this.', how: 'Seconds.' },
+  RECONCILIATION_MINUTES: {
+    schema: integer(60, 1, 10_080),
+    why: 'How often the books are compared with the chain, the card processor and the works.',
+    how: 'Minutes. An operator can ask for it at any time.',
+  },
   WORKER_CONCURRENCY: { schema: integer(2, 1, 64), why: 'Jobs a worker process runs at once.', how: 'Raise for hosted models, which mostly wait.' },
   RENDER_THREADS: { schema: integer(1, 1, 32), why: 'Threads of a worker that run the embedded models.', how: 'Cores you can spare.' },
   STRIPE_SECRET_KEY: {

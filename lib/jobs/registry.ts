@@ -13,6 +13,7 @@ import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers'
 import { accountEvents } from '@/lib/payouts/connect/account-events';
 import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
 import { payoutSettlement } from '@/lib/payouts/settle-chain-payout';
+import { reconciliationLoops, reconciliationTasks } from '@/lib/reconciliation/jobs';
 import { eventTask } from '@/lib/stripe/handle-event';
 import { openCardApi } from '@/lib/stripe/open-card-api';
 import { STRIPE_EVENT_TASK } from '@/lib/stripe/receive-event';
@@ -26,6 +27,7 @@ export function allTasks(db: Database, adapters: Record<string, InferenceAdapter
     ...workTasks,
     ...cardTasks,
     ...payoutTasks,
+    ...reconciliationTasks,
     [STRIPE_EVENT_TASK]: eventTask([cardEvents(() => openCardApi()), accountEvents]),
   };
 }
@@ -34,5 +36,5 @@ export function allTasks(db: Database, adapters: Record<string, InferenceAdapter
 export function allLoops(): Loop[] {
   const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers] });
   const sender = createSender({ handlers: [...relayHandlers, payoutSettlement] });
-  return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, ...cardLoops, ...payoutLoops, indexer, sender];
+  return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, ...cardLoops, ...payoutLoops, ...reconciliationLoops, indexer, sender];
 }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { log } from '@/lib/log';
-import type { DisputeState, PaidFact, PaymentReading } from './card-api';
+import type { DisputeFact, DisputeState, PaidFact, PaymentReading, RefundFact } from './card-api';
 
 /** Reads a purchase from Stripe. Three calls: what each says is at least as new as the moment this began. */
 export async function readPayment(stripe: Stripe, sessionId: string): Promise<PaymentReading> {
@@ -13,23 +13,28 @@ export async function readPayment(stripe: Stripe, sessionId: string): Promise<Pa
   return {
     session: state,
     paid,
-    refunds: refunds.sort(byAge).map((refund) => ({
-      id: refund.id,
-      amountMinor: BigInt(refund.amount),
-      state: refund.status === 'failed' || refund.status === 'canceled' ? 'undone' : 'taken',
-    })),
-    disputes: disputes.sort(byAge).map((dispute) => ({
-      id: dispute.id,
-      amountMinor: BigInt(dispute.amount),
-      currency: dispute.currency,
-      state: disputeState(dispute),
-    })),
+    refunds: refunds.sort(byAge).map(toRefundFact),
+    disputes: disputes.sort(byAge).map(toDisputeFact),
   };
 }
 
+export const toRefundFact = ({ id, amount, status }: Stripe.Refund): RefundFact => ({
+  id,
+  amountMinor: BigInt(amount),
+  state: status === 'failed' || status === 'canceled' ? 'undone' : 'taken',
+});
+
+export const toDisputeFact = (dispute: Stripe.Dispute): DisputeFact => ({
+  id: dispute.id,
+  amountMinor: BigInt(dispute.amount),
+  currency: dispute.currency,
+  state: disputeState(dispute),
+});
+
 const byAge = (a: { created: number; id: string }, b: { created: number; id: string }) => a.created - b.created || a.id.localeCompare(b.id);
 
-async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
+/** Every item of a list, page after page. */
+export async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
   for await (const item of list) found.push(item);
   return found;

@@ -37,6 +37,8 @@ export function control(world: World, delivery: Delivery, faults: PlannedFault[]
         kind: (text(input, 'kind') ?? 'error') as FaultKind,
         times: integer(input, 'times') ?? 1,
       });
+    case 'clear-faults':
+      return faults.splice(0).length;
     case 'hold':
       return delivery.hold(input.on !== false);
     case 'flush':

@@ -1,146 +1,120 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '@/lib/ids';
-import { captureHold, releaseHold } from './capture-hold';
-import { listOpenHolds, listStatement, statement, statementOfCodes } from './queries';
-import { type EntryCode, entryCodes } from './schema';
-import { actorOf, openTestBooks, someone } from './testing/test-books';
+import type { Actor } from '@/lib/actor';
+import { openDatabase } from '@/lib/db';
+import { grantCredits, seedPerson } from '@/prisma/seed/people';
+import { createTestDatabase, type TestDatabase } from '@/scripts/lib/test-database';
+import { firstAtOrAfter, LAST } from './find-stretch';
+import { listStatement, type StatementQuery, statement, statementOfCodes } from './queries';
+import type { StatementEntryDto } from './schema';
 
-const books = openTestBooks();
-afterAll(() => books.close());
+const LINES = 20_000;
+const START = Date.UTC(2026, 0, 1);
+const STEP_MS = 60_000;
+let own: TestDatabase;
+let db: ReturnType<typeof openDatabase>;
+let owner: ReturnType<typeof openDatabase>;
+let actor: Actor;
+let another: Actor;
 
-describe('a statement', () => {
-  const user = someone();
-  const [bought, run, gone, relayed] = [newId(), newId(), newId(), newId()];
-  const read = (options: Parameters<typeof listStatement>[2] = {}) => listStatement(books.db, actorOf(user), options);
-  beforeAll(async () => {
-    await books.give(user, 'purchased', 1_000n, { ref: bought });
-    await books.give(user, 'onchain', 500n);
-    await books.capture(await books.hold(user, 300n, { id: run }), await books.fee(200n));
-    await releaseHold(books.pool, await books.hold(user, 50n, { id: gone }));
-    await books.hold(user, 70n, { id: relayed, spendable: 'final' });
-    await captureHold(books.pool, { id: relayed, splits: [{ ...(await books.fee(70n)), code: 'relay_fee' }] }, 'relay');
-    await books.hold(user, 33n);
+const timeOf = (seq: number) => new Date(START + seq * STEP_MS);
+
+beforeAll(async () => {
+  own = await createTestDatabase();
+  [db, owner] = [openDatabase(own.url), openDatabase(own.ownerUrl)];
+  [actor, another] = [await seedPerson(db, `0x${'a1'.repeat(20)}`), await seedPerson(db, `0x${'a2'.repeat(20)}`)];
+  for (const { userId } of [actor, another]) {
+    await owner.pool.query('SELECT ledger.open_purse($1)', [userId]);
+    // Lines as the ledger writes them, a minute apart; every third is begun four minutes before the one ahead of it, as by a slow transaction.
+    await owner.pool.query(
+      `INSERT INTO ledger.entry (purse_id, seq, ref, code, change, balance, at)
+       SELECT p.id, n, gen_random_uuid(), (CASE WHEN n % 1000 = 1 THEN 'deposit' ELSE 'run' END)::ledger.entry_code, 0, 0,
+              to_timestamp($2::double precision / 1000) + make_interval(secs => 60 * n - CASE WHEN n % 3 = 0 THEN 240 ELSE 0 END)
+         FROM ledger.purse p, generate_series(1, $3) n WHERE p.owner = $1`,
+      [userId, START, LINES],
+    );
+    await owner.pool.query('UPDATE ledger.purse SET entries = $2 WHERE owner = $1', [userId, LINES]);
+  }
+  await owner.pool.query('ANALYZE ledger.entry; ANALYZE ledger.purse');
+});
+afterAll(async () => {
+  await Promise.all([db.close(), owner.close()]);
+  await own.drop();
+});
+
+async function readAll(query: StatementQuery): Promise<StatementEntryDto[]> {
+  const entries: StatementEntryDto[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await listStatement(db, actor, { ...query, cursor, limit: 1000 });
+    entries.push(...page.entries);
+    if (!page.nextCursor) return entries;
+    cursor = page.nextCursor;
+  }
+}
+
+describe('a period', () => {
+  test.each([
+    ['in the middle', 5_000, 5_100],
+    ['of one minute', 7_001, 7_002],
+    ['before the first line', -500, 0],
+    ['after the last line', LINES + 10, LINES + 500],
+    ['of everything', -500, LINES + 500],
+  ])('%s has exactly the lines of that time', async (_name, fromSeq, toSeq) => {
+    const [from, to] = [timeOf(fromSeq), timeOf(toSeq)];
+    const { rows } = await owner.pool.query<{ seq: string }>(
+      'SELECT seq FROM ledger.entry e JOIN ledger.purse p ON p.id = e.purse_id WHERE p.owner = $1 AND at >= $2 AND at < $3 ORDER BY seq DESC',
+      [actor.userId, from, to],
+    );
+    expect((await readAll({ from, to })).map(({ seq }) => seq)).toEqual(rows.map(({ seq }) => seq));
   });
 
-  test('tells each change with its reason and what was had after it, newest first', async () => {
-    const { entries, nextCursor } = await read();
-    expect(entries.map((e) => [e.seq, e.code, e.changeMillicredits, e.heldMillicredits, e.balanceMillicredits])).toEqual([
-      ['5', 'relay', '-70', '0', '1230'],
-      ['4', 'released', '0', '50', '1300'],
-      ['3', 'run', '-200', '0', '1300'],
-      ['2', 'deposit', '500', '0', '1500'],
-      ['1', 'purchase', '1000', '0', '1000'],
-    ]);
-    expect([entries[4]?.ref, entries[2]?.ref, entries[1]?.ref, entries[0]?.ref]).toEqual([bought, run, gone, relayed]);
-    expect(nextCursor).toBeNull();
+  test('of a person without lines is empty', async () => {
+    const nobody = await seedPerson(db, `0x${'a3'.repeat(20)}`);
+    expect(await listStatement(db, nobody, { from: timeOf(1), to: timeOf(9) })).toEqual({ entries: [], nextCursor: null });
   });
 
-  test('comes in pages without a gap or a repetition, also of some codes only', async () => {
-    const pages = async (codes?: EntryCode[]) => {
-      const seen: string[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await read({ limit: 1, codes, cursor });
-        seen.push(...page.entries.map((e) => e.seq));
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor);
-      return seen;
-    };
-    expect(await pages()).toEqual(['5', '4', '3', '2', '1']);
-    expect(await pages(['run'])).toEqual(['3']);
-    expect(await pages(['purchase', 'run', 'relay'])).toEqual(['5', '3', '1']);
-    expect(await pages(['deposit', 'released'])).toEqual(['4', '2']);
-    expect(await pages([...entryCodes])).toEqual(['5', '4', '3', '2', '1']);
-    expect(await pages(['card_refund'])).toEqual([]);
-  });
-
-  test('is one’s own, and what is still set aside is told beside it', async () => {
-    expect((await listStatement(books.db, actorOf(someone()))).entries).toEqual([]);
-    expect((await listOpenHolds(books.db, actorOf(user))).map((hold) => hold.amountMillicredits)).toEqual(['33']);
-    expect(await listOpenHolds(books.db, actorOf(someone()))).toEqual([]);
+  test('and codes narrow together, and pages follow one another without a gap', async () => {
+    const lines = await readAll({ codes: ['deposit'], from: timeOf(1_990), to: timeOf(9_500) });
+    expect(lines.map(({ seq }) => Number(seq))).toEqual([9_001, 8_001, 7_001, 6_001, 5_001, 4_001, 3_001, 2_001]);
   });
 });
 
-type Plan = {
-  'Node Type': string;
-  'Index Name'?: string;
-  'Relation Name'?: string;
-  'Shared Hit Blocks': number;
-  'Shared Read Blocks': number;
-  Plans?: Plan[];
-};
+type Plan = { 'Node Type': string; 'Actual Rows': number; 'Actual Loops': number; 'Rows Removed by Filter'?: number; Plans?: Plan[] };
+const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
-describe('the statement of a million entries', () => {
-  const MILLION = 1_000_000;
-  const [long, short] = [someone('long'), someone('short')];
-  /** Lines as they come: mostly runs, some let go, now and then a purchase. Inserted by the owner, whom the triggers let add. */
-  const write = (user: string, lines: number) =>
-    books.owner.query(
-      `WITH p AS (INSERT INTO ledger.purse (asset, owner, balance, entries) VALUES (1, $1, 1000, $2) RETURNING id)
-       INSERT INTO ledger.entry (purse_id, seq, ref, code, change, balance)
-       SELECT p.id, i, gen_random_uuid(), CASE WHEN i % 50 = 1 THEN 'purchase' WHEN i % 10 = 2 THEN 'released' ELSE 'run' END::ledger.entry_code, 0, 1000
-         FROM p, generate_series(1, $2::int) i`,
-      [user, lines],
-    );
-  beforeAll(async () => {
-    await write(long, MILLION);
-    await write(short, 100);
-    await books.owner.query('VACUUM ANALYZE ledger.entry');
-    await books.owner.query('ANALYZE ledger.purse');
-  }, 300_000);
+async function explain(text: string, values: unknown[]): Promise<{ types: string[]; rowsRead: number }> {
+  const { rows } = await db.pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, values);
+  const all = rows[0] ? nodes(rows[0]['QUERY PLAN'][0].Plan) : [];
+  const scans = all.filter((node) => node['Node Type'].includes('Scan') && /Index|Seq|Bitmap/.test(node['Node Type']));
+  const rowsRead = scans.reduce((sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'], 0);
+  return { types: all.map((node) => node['Node Type']), rowsRead };
+}
 
-  /** Pages of memory or disk that a page of the statement touches, and by what it finds its lines. */
-  async function cost(sql: string, values: unknown[]): Promise<{ pages: number; scans: string[]; top: string }> {
-    const { rows } = await books.pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, values);
-    const plan = rows[0]?.['QUERY PLAN'][0].Plan;
-    if (!plan) throw new Error('no plan');
-    const scansOf = (node: Plan): string[] => [
-      ...(node['Relation Name'] === 'entry' ? [`${node['Node Type']} ${node['Index Name'] ?? ''}`] : []),
-      ...(node.Plans ?? []).flatMap(scansOf),
-    ];
-    return { pages: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'], scans: scansOf(plan), top: plan['Node Type'] };
-  }
-  const first = (user: string) => [user, null, 51];
+describe('what a page reads of a long statement', () => {
+  const all = ['-infinity', 'infinity'];
 
-  test('shows its first page by the index alone, at the cost of one of a hundred', async () => {
-    const [big, small] = [await cost(statement, first(long)), await cost(statement, first(short))];
-    expect(big.scans).toEqual(['Index Scan entry_pkey']);
-    expect(big.top).toBe('Limit');
-    expect(big.pages).toBeLessThanOrEqual(2 * small.pages);
+  test('is the page, by index', async () => {
+    const { types, rowsRead } = await explain(statement, [actor.userId, LAST, 51, '1', LAST, ...all]);
+    expect(types).toContain('Index Scan');
+    expect(types.filter((type) => /Sort|Bitmap/.test(type))).toEqual([]);
+    expect(rowsRead).toBeLessThanOrEqual(60);
   });
 
-  test('shows any later page at the same cost', async () => {
-    const start = await cost(statement, first(long));
-    for (const seq of [900_000, 500_000, 60]) {
-      const later = await cost(statement, [long, seq, 51]);
-      expect(later.scans).toEqual(start.scans);
-      expect(later.pages).toBeLessThanOrEqual(start.pages + 2);
-    }
+  test('of rare lines is those lines, by index', async () => {
+    const { rowsRead } = await explain(statementOfCodes, [actor.userId, LAST, 51, '1', LAST, ...all, ['deposit', 'deposit_reversal']]);
+    expect(rowsRead).toBeLessThanOrEqual(60);
   });
 
-  test.each([['purchase'], ['purchase', 'released'], ['run'], ['card_refund', 'purchase', 'dispute_hold'], ['card_refund']])(
-    'filtered by %s %s %s costs in proportion to what it shows, not to what there is',
-    async (...codes) => {
-      for (const cursor of [null, 500_000]) {
-        const { pages, scans } = await cost(statementOfCodes, [long, cursor, 51, codes]);
-        expect(scans).toEqual(codes.includes('run') ? ['Index Scan entry_code', 'Index Scan entry_pkey'] : ['Index Scan entry_code']);
-        // A line of a rare code has a page of its own; beside those, the way down the index for each code.
-        expect(pages).toBeLessThan(51 + 20 * codes.length);
-      }
-    },
-  );
-
-  test('answers in milliseconds', async () => {
-    const timed = async (user: string) => {
-      const times = [];
-      for (let i = 0; i < 15; i++) {
-        const start = performance.now();
-        await listStatement(books.db, actorOf(user));
-        times.push(performance.now() - start);
-      }
-      return Math.min(...times);
-    };
-    const [big, small] = [await timed(long), await timed(short)];
-    expect(big, `the shortest of 15: ${big} ms against ${small} ms`).toBeLessThan(2 * small + 1);
+  test('of a period is some twenty look-ups more, and the few lines at its ends', async () => {
+    const seek = await explain(firstAtOrAfter, [actor.userId, timeOf(9_000)]);
+    expect(seek.rowsRead).toBeLessThanOrEqual(60);
+    const page = await explain(statement, [actor.userId, LAST, 51, '8995', '9108', timeOf(9_000), timeOf(9_100)]);
+    expect(page.rowsRead).toBeLessThanOrEqual(80);
   });
+});
+
+test('the statement of somebody else is not in it', async () => {
+  await grantCredits(db, another, 1_000n);
+  const { entries } = await listStatement(db, another, { codes: ['grant'] });
+  expect(entries).toHaveLength(1);
+  expect((await listStatement(db, actor, { codes: ['grant'] })).entries).toEqual([]);
 });

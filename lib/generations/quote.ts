@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { canonicalize } from 'json-canonicalize';
 import { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
-import { isSealTag, sealTag } from '@/lib/keys/derive';
+import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
 import { loadOffer } from '@/lib/models/load-version';
 import { parseParams } from '@/lib/models/parse-params';
 import { priceRun } from '@/lib/models/price-run';
@@ -70,17 +69,11 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
   };
 }
 
-/** base64url(RFC 8785 JSON) ‖ '.' ‖ tag. */
-export function sealQuote(payload: QuotePayload): string {
-  const body = Buffer.from(canonicalize(payload)).toString('base64url');
-  return `${body}.${sealTag(PURPOSE, body)}`;
-}
+export const sealQuote = (payload: QuotePayload): string => sealPayload(PURPOSE, payload);
 
 /** Opens a quote that is ours and this person's. Throws `quote_invalid`; whether it still stands is for the caller to see. */
 export function openQuote(token: string, actor: Actor): QuotePayload {
-  const [body = '', tag = '', ...rest] = token.split('.');
-  if (rest.length > 0 || !isSealTag(PURPOSE, body, tag)) throw new AppError('quote_invalid');
-  const payload = quotePayload.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
-  if (payload.userId !== actor.userId) throw new AppError('quote_invalid');
+  const payload = openPayload(PURPOSE, token, quotePayload);
+  if (payload?.userId !== actor.userId) throw new AppError('quote_invalid');
   return payload;
 }

@@ -5,7 +5,9 @@ import { newId } from '@/lib/ids';
 import { openSecret, sealSecret } from './envelope';
 import { localSigner, type Signer } from './signer';
 
-export type KeyPurpose = 'version' | 'platform';
+/** `relayer` pays for collectors' mints, `treasury` pays creators out. */
+export type KeyPurpose = 'version' | HousePurpose;
+export type HousePurpose = 'platform' | 'relayer' | 'treasury';
 type Prisma = Pick<Database['prisma'], 'sealedKey'>;
 
 const bound = (id: string, purpose: string) => `sealed_key|${id}|${purpose}`;
@@ -35,14 +37,17 @@ export async function signerOf({ prisma }: { prisma: Prisma }, keyId: string): P
   return signer;
 }
 
-/** The key that signs vouchers, made at first use. Two processes that start at once agree on the older one. */
-export async function platformSigner({ prisma }: { prisma: Prisma }): Promise<Signer> {
-  const find = () => prisma.sealedKey.findFirst({ where: { purpose: 'platform', retiredAt: null }, orderBy: { id: 'asc' } });
+/** The house's key for a purpose, made at first use. Two processes that start at once agree on the older one. */
+export async function houseKey({ prisma }: { prisma: Prisma }, purpose: HousePurpose): Promise<{ id: string; signer: Signer }> {
+  const find = () => prisma.sealedKey.findFirst({ where: { purpose, retiredAt: null }, orderBy: { id: 'asc' } });
   let row = await find();
   if (!row) {
-    await createKey(prisma, 'platform');
+    await createKey(prisma, purpose);
     row = await find();
   }
-  if (!row) throw new AppError('misconfigured', { message: 'The platform key could not be made.' });
-  return signerOf({ prisma }, row.id);
+  if (!row) throw new AppError('misconfigured', { message: `The ${purpose} key could not be made.` });
+  return { id: row.id, signer: await signerOf({ prisma }, row.id) };
 }
+
+/** The key that signs vouchers. */
+export const platformSigner = async (db: { prisma: Prisma }): Promise<Signer> => (await houseKey(db, 'platform')).signer;

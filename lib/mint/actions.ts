@@ -1,9 +1,22 @@
 'use server';
 import { userAction } from '@/lib/action';
+import { takeOne } from '@/lib/auth/rate-limit';
 import { database } from '@/lib/db';
-import { issueVoucher } from './issue-voucher';
+import { quoteRelay } from './relay/quote-relay';
+import { relayInput, relayQuoteInput } from './relay/schema';
+import { startRelay } from './relay/start-relay';
+import { requestVoucher } from './request-voucher';
 import { voucherInput } from './schema';
 
 export const requestVoucherAction = userAction
   .inputSchema(voucherInput)
-  .action(async ({ parsedInput, ctx }) => issueVoucher(database(), ctx.actor, parsedInput));
+  .action(async ({ parsedInput, ctx }) => requestVoucher(database(), ctx.actor, parsedInput));
+
+export const quoteRelayAction = userAction
+  .inputSchema(relayQuoteInput)
+  .action(async ({ parsedInput, ctx }) => quoteRelay(database(), ctx.actor, parsedInput));
+
+export const startRelayAction = userAction.inputSchema(relayInput).action(async ({ parsedInput, ctx }) => {
+  await takeOne('relay', ctx.actor.userId);
+  return startRelay(database(), ctx.actor, parsedInput);
+});

@@ -13,25 +13,28 @@ import { claimVoucher } from './claim-voucher';
 import { loadMintable, type MintableWork } from './load-mintable';
 import type { MintCallDto } from './schema';
 
+/** Whose work it is, and where the token goes. */
+export type Owner = Pick<Actor, 'userId' | 'address'>;
+
 /**
- * The call with which the owner's wallet mints a work, good for 15 minutes. The first call fixes the label for ever; a later one with
+ * The call that mints a work for its owner, whoever sends it, good for 15 minutes. The first call fixes the label for ever; a later one with
  * another label gets the first (`label` of the answer says which). Throws `not_found`, `not_sealed`, `not_mintable`, `already_minted`,
  * `duplicate_content`.
  */
-export async function issueVoucher(db: Database, actor: Actor, { workId, label }: { workId: string; label: string }): Promise<MintCallDto> {
-  const mintable = await loadMintable(db, actor, workId);
+export async function issueVoucher(db: Database, owner: Owner, { workId, label }: { workId: string; label: string }): Promise<MintCallDto> {
+  const mintable = await loadMintable(db, owner, workId);
   const row = mintable.voucher ?? (await claimVoucher(db, mintable, label));
-  return toMintCall(db, actor, mintable, row);
+  return toMintCall(db, owner, mintable, row);
 }
 
-async function toMintCall(db: Database, actor: Actor, mintable: MintableWork, row: VoucherRow): Promise<MintCallDto> {
+async function toMintCall(db: Database, owner: Owner, mintable: MintableWork, row: VoucherRow): Promise<MintCallDto> {
   const { work, generation, version, receipt, digest } = mintable;
   const { chainId, collection } = version;
   const price = BigInt(row.priceWei.toFixed(0));
   const deadline = await deadlineOn(db, chainId);
   const voucher: Voucher = {
     receipt: digest,
-    to: actor.address,
+    to: owner.address,
     price,
     captured: BigInt(Math.floor(work.capturedAt.getTime() / 1000)),
     deadline: BigInt(deadline),
@@ -55,7 +58,7 @@ async function toMintCall(db: Database, actor: Actor, mintable: MintableWork, ro
   return {
     chainId,
     collection,
-    to: actor.address,
+    to: owner.address,
     data: encodeFunctionData({ abi: workCollectionAbi, functionName: 'mint', args: [request] }),
     valueWei: price.toString(),
     deadline,

@@ -19,9 +19,9 @@ export type MintableWork = {
 };
 
 /** Loads a work to be minted by its owner. Throws `not_found` (also for somebody else's), `not_sealed`, `not_mintable`, `already_minted`. */
-export async function loadMintable({ prisma }: Database, actor: Actor, workId: string): Promise<MintableWork> {
+export async function loadMintable({ prisma }: Database, owner: Pick<Actor, 'userId'>, workId: string): Promise<MintableWork> {
   const found = await prisma.work.findFirst({
-    where: { id: workId, ownerId: actor.userId },
+    where: { id: workId, ownerId: owner.userId },
     include: { generation: true, voucher: true, version: { select: { publishedAt: true } } },
   });
   if (!found) throw new AppError('not_found');

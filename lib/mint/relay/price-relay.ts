@@ -1,0 +1,25 @@
+import { MILLICREDITS_PER_CREDIT } from '@/lib/money';
+
+const WEI_PER_ETH = 10n ** 18n;
+/** A mint to a fresh owner with 120 bytes of parameters costs 110,000 gas (contracts/snapshots/gas.json); one that is paid for, some 20,000 more. */
+const BASE_GAS = 150_000n;
+/** Calldata, the log and its hash, a byte. */
+const GAS_PER_BYTE = 40n;
+/** The price stands for minutes, and gas moves. What it really costs above or below this is the house's. */
+const MARGIN_PERCENT = 130n;
+
+export type RelayCost = { mintPriceWei: bigint; paramsBytes: number; gasPriceWei: bigint; ethUsdCents: number };
+
+/** What a mint costs its sender, in wei, gas with its margin. */
+export function relayCostWei({ mintPriceWei, paramsBytes, gasPriceWei }: Omit<RelayCost, 'ethUsdCents'>): { gasWei: bigint; totalWei: bigint } {
+  const gas = BASE_GAS + GAS_PER_BYTE * BigInt(paramsBytes);
+  const gasWei = (gas * gasPriceWei * MARGIN_PERCENT) / 100n;
+  return { gasWei, totalWei: mintPriceWei + gasWei };
+}
+
+/** Its price in millicredits, rounded up: one credit is one US cent. */
+export function relayPrice(cost: RelayCost): bigint {
+  const { totalWei } = relayCostWei(cost);
+  const price = (totalWei * BigInt(cost.ethUsdCents) * MILLICREDITS_PER_CREDIT + WEI_PER_ETH - 1n) / WEI_PER_ETH;
+  return price > 0n ? price : 1n;
+}

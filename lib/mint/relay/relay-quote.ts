@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Actor } from '@/lib/actor';
+import { AppError } from '@/lib/errors';
+import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
+
+const payload = z.object({
+  quoteId: z.uuid(),
+  userId: z.uuid(),
+  workId: z.uuid(),
+  priceMillicredits: z.string(),
+  expiresAtMs: z.number().int(),
+});
+export type RelayQuote = z.infer<typeof payload>;
+
+const PURPOSE = 'relay quote';
+
+export const sealRelayQuote = (quote: RelayQuote): string => sealPayload(PURPOSE, quote);
+
+/** Opens a quote that is ours and this person's. Throws `quote_invalid`; whether it still stands is for the caller to see. */
+export function openRelayQuote(token: string, actor: Actor): RelayQuote {
+  const quote = openPayload(PURPOSE, token, payload);
+  if (quote?.userId !== actor.userId) throw new AppError('quote_invalid');
+  return quote;
+}

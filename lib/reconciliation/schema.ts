@@ -27,7 +27,7 @@ export const checkNames = Object.keys(checks) as CheckName[];
  */
 export type Severity = 'difference' | 'in_flight' | 'note';
 /** What a finding's numbers count; null: they are words. */
-export type Unit = 'millicredits' | 'wei' | 'gwei' | 'usdc' | 'token units' | 'pieces' | `cents of ${string}` | null;
+export type Unit = 'millicredits' | 'wei' | 'gwei' | 'usdc' | 'token units' | 'pieces' | `minor ${string}` | null;
 
 export type FindingDto = {
   id: string;

@@ -113,7 +113,7 @@ describe('what nothing explains', () => {
       `UPDATE card_purchase SET payment_intent_id = substr(payment_intent_id, 2) WHERE id = '${id}'`,
     );
     expect(findings).toContainEqual(
-      expect.objectContaining({ kind: 'never_charged', subject: `purchase ${id}`, difference: '500', unit: 'cents of usd' }),
+      expect.objectContaining({ kind: 'never_charged', subject: `purchase ${id}`, difference: '500', unit: 'minor usd' }),
     );
   });
 

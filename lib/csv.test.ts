@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvResponse, toCsv } from './csv';
+import { csvResponse, streamCsv, toCsv } from './csv';
 
 test('rows end with CRLF, and commas, quotes and line breaks stay inside their cell', () => {
   expect(
@@ -55,4 +55,16 @@ test('a download says what it is and is kept by nobody', () => {
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(headers.get('content-disposition')).toBe('attachment; filename="earnings.csv"');
   expect(headers.get('cache-control')).toBe('no-store');
+});
+
+test('a file in pieces is the same file, and no page is read before it is asked for', async () => {
+  let pages = 0;
+  async function* endless() {
+    for (;;) yield [[`page ${++pages}`, BigInt(pages)]];
+  }
+  const reader = streamCsv(['what', 'n'], endless()).getReader();
+  const read = async () => new TextDecoder().decode((await reader.read()).value);
+  expect([await read(), await read(), await read()].join('')).toBe('what,n\r\npage 1,1\r\npage 2,2\r\n');
+  await reader.cancel();
+  expect(pages).toBeLessThan(5);
 });

@@ -15,12 +15,33 @@ function cellText(cell: CsvCell): string {
 
 /** Rows as CSV (RFC 4180: CRLF, quotes doubled), with nothing in it that a spreadsheet would run. */
 export function toCsv(header: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
-  return [header, ...rows].map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
+  return [header, ...rows].map(csvLine).join('');
+}
+
+const csvLine = (row: readonly CsvCell[]) => `${row.map(cellText).join(',')}\r\n`;
+
+/** The same in pieces, for a file that is longer than memory: each page is read when the one before it has left. */
+export function streamCsv(header: readonly string[], pages: AsyncIterable<readonly (readonly CsvCell[])[]>): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder();
+  async function* pieces() {
+    yield bytes.encode(csvLine(header));
+    for await (const rows of pages) yield bytes.encode(rows.map(csvLine).join(''));
+  }
+  const left = pieces();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value } = await left.next();
+      if (value) controller.enqueue(value);
+      else controller.close();
+    },
+    // Who breaks a download off reads no further page.
+    cancel: async () => void (await left.return()),
+  });
 }
 
 /** A CSV file as a download. Never cached: it is somebody's money. */
-export function csvResponse(filename: string, text: string): Response {
-  return new Response(text, {
+export function csvResponse(filename: string, body: string | ReadableStream<Uint8Array>): Response {
+  return new Response(body, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${filename}"`,

@@ -22,6 +22,13 @@ export function ether(wei: string): string {
   return `${whole}${shown && `.${shown}`} ETH`;
 }
 
+/** Base units of USDC as decimal text → '5 USDC', every digit shown. */
+export function usdc(units: string): string {
+  const amount = BigInt(units);
+  const fraction = (amount % 1_000_000n).toString().padStart(6, '0').replace(/0+$/, '');
+  return `${(amount / 1_000_000n).toString()}${fraction && `.${fraction}`} USDC`;
+}
+
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const momentFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

@@ -1,5 +1,6 @@
 import 'server-only';
 import { createSafeActionClient } from 'next-safe-action';
+import { requireOperator } from './auth/operator';
 import { currentActor } from './auth/session';
 import { AppError, describeError, type ErrorCode, toAppError } from './errors';
 import { log } from './log';
@@ -21,4 +22,10 @@ export const userAction = publicAction.use(async ({ next }) => {
   const actor = await currentActor();
   if (!actor) throw new AppError('signed_out');
   return next({ ctx: { actor } });
+});
+
+/** An action of somebody who runs this house. */
+export const operatorAction = userAction.use(async ({ next, ctx }) => {
+  requireOperator(ctx.actor);
+  return next({ ctx });
 });

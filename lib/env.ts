@@ -8,6 +8,15 @@ const flag = z
   .default('')
   .transform((v) => v === '1');
 const integer = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+const addresses = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').flatMap((one) => one.trim().toLowerCase() || []))
+  .refine((list) => list.every((one) => /^0x[0-9a-f]{40}$/.test(one)), 'must be wallet addresses with commas between');
+const address = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address')
+  .transform((text) => text.toLowerCase() as `0x${string}`);
 const url = (protocols: RegExp) => z.url({ protocol: protocols });
 
 export const settings = {
@@ -63,10 +72,30 @@ export const settings = {
     why: 'Key that funds test wallets on the local chain.',
     how: 'Set by the launcher.',
   },
+  OPERATOR_ADDRESSES: {
+    schema: addresses,
+    why: 'Wallets of the people who run this house: they see its books and approve payouts.',
+    how: 'Addresses with commas between; two or more, since large payouts need a second person. The launcher names two of the local chain.',
+  },
   ETH_USD_CENTS: {
     schema: integer(250_000, 1, 100_000_000),
-    why: 'Price of one ETH in US cents at the till, until a feed is set up.',
+    why: 'Price of one ETH in US cents where no feed is set. The till then says that it is a fixed rate.',
     how: 'An integer, 250000 = US$2,500.',
+  },
+  ETH_USD_FEED: {
+    schema: address.optional(),
+    why: 'Price feed of ETH in US dollars (Chainlink AggregatorV3) on the chain at RPC_URL.',
+    how: 'Its address, from docs.chain.link/data-feeds; left out on the local chain, which has a labelled stand-in.',
+  },
+  ETH_USD_MAX_AGE_SECONDS: {
+    schema: integer(3900, 10, 100_000_000),
+    why: 'An older answer of the feed is not believed: payments in ETH are priced again once it has a newer one.',
+    how: 'The heartbeat of the feed and some minutes; 3900 for one of an hour.',
+  },
+  USDC_TOKEN: {
+    schema: address.optional(),
+    why: 'USDC on the chain at RPC_URL: 1 USDC buys 100 credits. Without it the till takes ETH only.',
+    how: 'Its address, from developers.circle.com; the till’s owner has to list it, too. Left out on the local chain, which has a labelled stand-in.',
   },
   CONFIRMATIONS: {
     schema: integer(4, 1, 500),
@@ -89,6 +118,16 @@ export const settings = {
     how: 'Gwei; 50000000 = 0.05 ETH.',
   },
   PLATFORM_FEE_BPS: { schema: integer(1000, 0, 5000), why: 'Platform share of a run fee, in basis points.', how: '1000 = 10 %.' },
+  EARNINGS_PENDING_DAYS: {
+    schema: integer(30, 0, 365),
+    why: 'Card earnings wait this long before they can be paid out, since a card payment can be disputed.',
+    how: 'Days.',
+  },
+  PAYOUT_SECOND_APPROVAL_MILLICREDITS: {
+    schema: integer(100_000_000, 0, 1_000_000_000_000),
+    why: 'Above this much within a day, a payout needs a second operator.',
+    how: 'Millicredits; 100000000 = US$1,000.',
+  },
   QUOTE_SECONDS: { schema: integer(300, 30, 3600), why: 'How long a price stands.', how: 'Seconds.' },
   RUN_DEADLINE_SECONDS: {
     schema: integer(600, 5, 800),
@@ -96,8 +135,35 @@ export const settings = {
     how: 'Seconds, below HOLD_SECONDS.',
   },
   HOLD_SECONDS: { schema: integer(900, 10, 3600), why: 'The ledger lets go of a hold by itself after this.', how: 'Seconds.' },
+  RECONCILIATION_MINUTES: {
+    schema: integer(60, 1, 10_080),
+    why: 'How often the books are compared with the chain, the card processor and the works.',
+    how: 'Minutes. An operator can ask for it at any time.',
+  },
   WORKER_CONCURRENCY: { schema: integer(2, 1, 64), why: 'Jobs a worker process runs at once.', how: 'Raise for hosted models, which mostly wait.' },
   RENDER_THREADS: { schema: integer(1, 1, 32), why: 'Threads of a worker that run the embedded models.', how: 'Cores you can spare.' },
+  STRIPE_SECRET_KEY: {
+    schema: z
+      .string()
+      .regex(/^(sk|rk)_\w+$/, 'must be a secret or restricted key')
+      .optional(),
+    secret: true,
+    why: 'Takes card payments and pays creators through Stripe. Without it both are off, and the pages say so.',
+    how: 'dashboard.stripe.com/apikeys; `npm start` runs a labelled simulator when this is not set.',
+  },
+  STRIPE_WEBHOOK_SECRET: {
+    schema: z.string().startsWith('whsec_').optional(),
+    secret: true,
+    why: 'Proves that an event comes from Stripe.',
+    how: 'The signing secret of the endpoint PUBLIC_URL/api/webhooks/stripe; several with commas between (account, Connect, a secret being replaced).',
+  },
+  STRIPE_API_BASE: {
+    schema: url(/^https?$/).optional(),
+    why: 'Where the simulator answers instead of Stripe.',
+    how: 'Set by the launcher. Never set by hand.',
+  },
+  STRIPE_TAX: { schema: flag, why: 'Stripe adds sales tax or VAT at checkout.', how: '1 once Stripe Tax is set up in the dashboard.' },
+  CARD_BONUS_DAYS: { schema: integer(180, 1, 3650), why: 'How long the bonus credits of larger card packs last.', how: 'Days.' },
   LOG_LEVEL: {
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     why: 'How much is logged.',

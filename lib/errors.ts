@@ -16,6 +16,19 @@ const table = {
   spending_frozen: [403, 'Spending is paused while a payment is disputed or owed. Your credits page says what to do.', 'info'],
   quote_expired: [410, 'The quote has expired. Ask for a new price.', 'info'],
   quote_invalid: [400, 'The quote is not one of ours. Ask for a new price.', 'warn'],
+  // earnings and payouts
+  insufficient_earnings: [409, 'That is more than can be paid out now. Reload to see what is available.', 'info'],
+  payout_blocked: [409, 'You owe credits for a disputed payment. Settle that first; your credits page says how.', 'info'],
+  payouts_not_set_up: [409, 'Finish setting up payouts to your bank first.', 'info'],
+  rail_unavailable: [409, 'That way of being paid is not set up on this server. Choose another.', 'info'],
+  own_payout: [403, 'Somebody else has to decide on your own payout.', 'warn'],
+  already_decided: [409, 'You approved this payout before. Another operator has to approve it too.', 'info'],
+  // card payments
+  card_off: [409, 'Paying by card is not set up on this server. You can pay from your wallet.', 'info'],
+  payment_unavailable: [503, 'The payment service does not answer right now. Nothing was charged; try again in a minute.', 'error'],
+  payment_refused: [502, 'The payment service did not accept the request. Nothing was charged.', 'error'],
+  payment_disputed: [409, 'The payment behind this work is disputed or owed. It can be downloaded and minted once that is settled.', 'info'],
+  bad_signature: [400, 'The signature of this event is not valid.', 'warn'],
   // models and runs
   model_unavailable: [409, 'This model does not take runs right now.', 'info'],
   wrong_state: [409, 'It has already moved on. Reload to see where it is.', 'info'],
@@ -38,6 +51,7 @@ const table = {
   duplicate_content: [409, 'An identical picture is already claimed in this collection, so this one cannot be minted.', 'info'],
   wrong_network: [409, 'Your wallet is on another network.', 'info'],
   chain_unavailable: [503, 'The chain does not answer right now. Nothing is lost; try again soon.', 'error'],
+  price_unavailable: [503, 'The price feed of ETH does not answer or is too old. Pay in USDC, or try again in some minutes.', 'error'],
   method_not_allowed: [403, 'That call is not offered here.', 'info'],
   // us
   misconfigured: [500, 'This server is not set up for that.', 'error'],

@@ -10,6 +10,11 @@ export function formatCredits(millicredits: bigint): string {
   return `${sign}${whole}${fraction && `.${fraction}`}`;
 }
 
+/** Millicredits → "-1234.5": for files that programs read. */
+export function decimalCredits(millicredits: bigint): string {
+  return formatCredits(millicredits).replaceAll(',', '').replace('−', '-');
+}
+
 /** A share in basis points of an amount, rounded down; the remainder stays with whoever gets the rest. */
 export function shareOf(amountMillicredits: bigint, basisPoints: number): bigint {
   if (!Number.isInteger(basisPoints) || basisPoints < 0 || basisPoints > 10_000) throw new RangeError(`basis points: ${basisPoints}`);

@@ -13,10 +13,10 @@ type Artifact = { abi: object[]; bytecode: { object: `0x${string}` } };
 /** Contracts the app talks to: an ABI in lib/chain/abi each. */
 const withAbi = [
   ...['WorkCollection', 'WorkCollectionFactory', 'DropCollection', 'DropFactory', 'PassCollection', 'PassFactory'],
-  ...['Till', 'PayoutSplit', 'PayoutSplitFactory'],
+  ...['Till', 'PayoutSplit', 'PayoutSplitFactory', 'LocalUsdc', 'LocalEthUsdFeed'],
 ];
-/** Contracts in lib/chain/deploy/deployables.ts: their creation code is kept, too. */
-const deployed = ['WorkCollectionFactory', 'DropFactory', 'PassFactory', 'Till', 'PayoutSplitFactory'];
+/** Contracts in lib/chain/deploy (deployables.ts, local-stand-ins.ts): their creation code is kept, too. */
+const deployed = ['WorkCollectionFactory', 'DropFactory', 'PassFactory', 'Till', 'PayoutSplitFactory', 'LocalUsdc', 'LocalEthUsdFeed'];
 const header = '// Written by scripts/build-contracts.ts from contracts/src. Do not edit.\n';
 
 const constantOf = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;

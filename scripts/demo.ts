@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { forSpawn } from './lib/environment';
 import { rootDir } from './lib/paths';
 import { createReport } from './lib/report';
+import { findRunningStack, type RunningStack } from './lib/running-stack';
 import { startStack } from './lib/stack';
 import { makeThrowawayDir } from './lib/throwaway';
 
@@ -12,19 +13,7 @@ import { makeThrowawayDir } from './lib/throwaway';
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
 const report = createReport(console.log);
 
-type Running = { env: Record<string, string>; urls: { web: string; rpc: string }; stop: () => Promise<void> };
-
-/** The stack that `npm start` runs on a folder, while it runs. */
-async function findRunning(dataDir: string): Promise<Running | null> {
-  const file = join(dataDir, 'stack.json');
-  if (!existsSync(file)) return null;
-  const { env, urls } = JSON.parse(readFileSync(file, 'utf8'));
-  const answers = await fetch(urls.web).then(
-    (response) => response.ok,
-    () => false,
-  );
-  return answers ? { env, urls, stop: async () => {} } : null;
-}
+type Running = RunningStack & { stop: () => Promise<void> };
 
 async function startOwn(): Promise<Running> {
   const dataDir = values.data ? resolve(values.data) : await makeThrowawayDir();
@@ -48,6 +37,7 @@ function runJourney({ env, urls }: Running): Promise<number> {
   });
 }
 
-const running = (values.data ? null : await findRunning(resolve(process.env.DATA_DIR ?? '.data'))) ?? (await startOwn());
+const found = values.data ? null : await findRunningStack(resolve(process.env.DATA_DIR ?? '.data'));
+const running: Running = found ? { ...found, stop: async () => {} } : await startOwn();
 process.exitCode = await runJourney(running).finally(running.stop);
 process.exit();

@@ -1,22 +1,60 @@
 import type { BalanceDto } from '@/lib/credits/schema';
 import { formatCredits } from '@/lib/money';
+import { credits, day } from '../format';
+import { RecordList, RecordRow } from '../ui/record';
 
-/** What can be spent, and what open runs hold. */
-export function Balance({ balance }: { balance: BalanceDto }) {
+type Props = {
+  balance: BalanceDto;
+  /** Paid and seen, not credited yet. */
+  onTheWayMillicredits: bigint;
+};
+
+/** What can be spent, what open runs hold, what is on its way, and what it is made of. */
+export function Balance({ balance, onTheWayMillicredits }: Props) {
+  const { bonus, purchased, onchain } = balance.byBucket;
+  const { expiring } = balance;
   return (
-    <dl className="grid grid-cols-2 gap-6 border-y border-rule py-6 sm:max-w-md">
-      <div>
-        <dt className="text-sm text-ink-soft">Available</dt>
-        <dd className="font-display text-2xl tabular-nums" data-testid="available">
-          {formatCredits(BigInt(balance.availableMillicredits))}
-        </dd>
-      </div>
-      <div>
-        <dt className="text-sm text-ink-soft">Held for open runs</dt>
-        <dd className="font-display text-2xl tabular-nums text-ink-soft" data-testid="held">
-          {formatCredits(BigInt(balance.heldMillicredits))}
-        </dd>
-      </div>
-    </dl>
+    <section aria-labelledby="balance-heading" className="grid gap-5">
+      <h2 id="balance-heading" className="sr-only">
+        Balance
+      </h2>
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-5 border-y border-rule py-6 sm:grid-cols-3">
+        <Figure label="Available" testId="available" millicredits={BigInt(balance.availableMillicredits)} className="max-sm:col-span-2" strong />
+        <Figure label="Held for open runs" testId="held" millicredits={BigInt(balance.heldMillicredits)} />
+        <Figure label="On its way" testId="on-the-way" millicredits={onTheWayMillicredits} />
+      </dl>
+      <RecordList>
+        <RecordRow label="Bonus">
+          <Amount of={bonus} />
+          {expiring && (
+            <span className="block text-xs text-ink-faint">
+              {credits(expiring.amountMillicredits)} of it {expiring.amountMillicredits === '1000' ? 'expires' : 'expire'} on {day(expiring.at)}
+            </span>
+          )}
+        </RecordRow>
+        <RecordRow label="Bought by card">
+          <Amount of={purchased} />
+        </RecordRow>
+        <RecordRow label="Bought on-chain">
+          <Amount of={onchain} />
+        </RecordRow>
+      </RecordList>
+      <p className="text-xs text-ink-faint">A run takes bonus credits first, those that expire first, then the oldest.</p>
+    </section>
   );
 }
+
+type FigureProps = { label: string; testId: string; millicredits: bigint; strong?: boolean; className?: string };
+
+function Figure({ label, testId, millicredits, strong = false, className }: FigureProps) {
+  return (
+    <div className={className}>
+      <dt className="text-sm text-ink-soft">{label}</dt>
+      <dd className={`font-display tabular-nums ${strong ? 'text-3xl' : 'text-2xl text-ink-soft'}`} data-testid={testId}>
+        {formatCredits(millicredits)}
+      </dd>
+    </div>
+  );
+}
+
+const Amount = ({ of }: { of: string }) => <span className="tabular-nums">{formatCredits(BigInt(of))}</span>;

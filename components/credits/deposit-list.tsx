@@ -1,8 +1,9 @@
 import type { DepositDto } from '@/lib/payments/schema';
-import { credits, ether, moment } from '../format';
+import { credits, moment } from '../format';
 import { Badge } from '../ui/badge';
 import { Digest } from '../ui/digest';
 import { Progress } from '../ui/progress';
+import { paidAmount, sureness, unclaimedWords } from './deposit-words';
 
 /** Payments seen at the till that are not credits yet, and those that will not become any. */
 export function DepositList({ deposits }: { deposits: DepositDto[] }) {
@@ -17,7 +18,7 @@ export function DepositList({ deposits }: { deposits: DepositDto[] }) {
           <li key={`${deposit.txHash}${deposit.memo}`} className="grid gap-2 border-b border-rule py-3">
             <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm">
               <span>
-                {ether(deposit.amountWei)}
+                {paidAmount(deposit)}
                 {deposit.millicredits && <> for {credits(deposit.millicredits)}</>}
               </span>
               <DepositState deposit={deposit} />
@@ -31,6 +32,12 @@ export function DepositList({ deposits }: { deposits: DepositDto[] }) {
                 label={`${deposit.confirmations} of ${deposit.confirmationsNeeded} confirmations`}
               />
             )}
+            {deposit.state === 'unclaimed' && deposit.unclaimedBecause && (
+              <p className="text-xs text-ink-soft">{unclaimedWords[deposit.unclaimedBecause]}</p>
+            )}
+            {deposit.state === 'seen' && deposit.millicredits === null && (
+              <p className="text-xs text-ink-soft">Waits for a price of ETH: the feed does not answer right now.</p>
+            )}
           </li>
         ))}
       </ul>
@@ -39,13 +46,18 @@ export function DepositList({ deposits }: { deposits: DepositDto[] }) {
 }
 
 function DepositState({ deposit }: { deposit: DepositDto }) {
-  if (deposit.state === 'seen') {
-    return (
-      <Badge tone="copper">
-        Confirming, {deposit.confirmations} of {deposit.confirmationsNeeded}
-      </Badge>
-    );
+  switch (deposit.state) {
+    case 'seen':
+      return <Badge tone="copper">{sureness(deposit)}</Badge>;
+    case 'credited':
+      return <Badge tone="good">Credited</Badge>;
+    case 'reversed':
+      return <Badge tone="bad">Undone by the chain</Badge>;
+    case 'unclaimed':
+      return <Badge tone="copper">Not credited</Badge>;
+    case 'refunding':
+      return <Badge tone="copper">Being sent back</Badge>;
+    case 'refunded':
+      return <Badge tone="good">Sent back</Badge>;
   }
-  if (deposit.state === 'reversed') return <Badge tone="bad">Undone by the chain</Badge>;
-  return deposit.state === 'unclaimed' ? <Badge tone="bad">Came without a valid quote</Badge> : <Badge tone="good">Credited</Badge>;
 }

@@ -13,7 +13,7 @@ type SiteHeaderProps = {
 /** Wordmark, navigation, account. On phones the navigation moves to a bar at the bottom, where thumbs are. */
 export function SiteHeader({ signedIn, availableCredits, account }: SiteHeaderProps) {
   return (
-    <header className="sticky top-0 z-30 border-b border-rule bg-paper">
+    <header className="sticky top-0 z-30 border-b border-rule bg-paper print:hidden">
       <div className="frame flex h-16 items-center gap-6">
         <Wordmark />
         <nav aria-label="Main" className="hidden h-full flex-1 items-stretch gap-6 pl-4 text-sm text-ink-soft md:flex">
@@ -42,7 +42,7 @@ export function BottomNav({ signedIn }: { signedIn: boolean }) {
   return (
     <nav
       aria-label="Main, phone"
-      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-rule bg-paper pb-[env(safe-area-inset-bottom)] text-xs font-medium text-ink-soft md:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-rule bg-paper pb-[env(safe-area-inset-bottom)] text-xs font-medium text-ink-soft md:hidden print:hidden"
     >
       <NavLink href="/" className={item}>
         Explore

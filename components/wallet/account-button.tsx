@@ -17,7 +17,7 @@ export function AccountButton({ viewer, chain }: Props) {
   return (
     <>
       {viewer ? (
-        <AccountMenu address={viewer.address} chain={chain} />
+        <AccountMenu viewer={viewer} chain={chain} />
       ) : (
         <Button size="small" variant="outline" loading={waiting} onPointerEnter={load} onFocus={load} onClick={() => withLink((link) => link.open())}>
           Sign in

@@ -4,16 +4,17 @@ import Link from 'next/link';
 import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { shortHex } from '@/components/format';
 import { Button } from '@/components/ui/button';
-import type { ChainConfigDto } from '@/lib/auth/schema';
+import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { say } from './notices';
 import { useSessionEnd } from './use-session-end';
 
-type Props = { address: string; chain: ChainConfigDto };
+type Props = { viewer: NonNullable<ViewerDto>; chain: ChainConfigDto };
 
 const item = 'flex min-h-10 w-full items-center px-4 text-left text-sm text-ink-soft hover:bg-well hover:text-ink';
 
 /** Who is signed in, and what belongs to them. A disclosure: Escape, a click elsewhere or tabbing out closes it. */
-export function AccountMenu({ address, chain }: Props) {
+export function AccountMenu({ viewer, chain }: Props) {
+  const { address, operator } = viewer;
   const [open, setOpen] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const { signOut } = useSessionEnd();
@@ -66,6 +67,18 @@ export function AccountMenu({ address, chain }: Props) {
             My works
           </Link>
         </li>
+        <li>
+          <Link href={'/studio/earnings' as Route} className={item} onClick={close}>
+            Earnings
+          </Link>
+        </li>
+        {operator && (
+          <li>
+            <Link href={'/admin' as Route} className={item} onClick={close}>
+              Operator’s rooms
+            </Link>
+          </li>
+        )}
         <li>
           <button type="button" className={item} onClick={copy}>
             Copy address

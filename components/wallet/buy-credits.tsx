@@ -10,14 +10,16 @@ import { keepPending, type Pending, readPending } from './pending';
 type Props = {
   /** Whole credits. */
   packs: readonly number[];
+  /** What the till takes. */
+  assets: readonly ('eth' | 'usdc')[];
   viewer: ViewerDto;
   chain: ChainConfigDto;
   /** The server's list: a payment under way is followed even when another browser sent it. */
   deposits?: DepositDto[];
 };
 
-/** Credits for ETH at the till: choose, see the price, pay by wallet, watch it arrive. */
-export function BuyCredits({ packs, viewer, chain, deposits = [] }: Props) {
+/** Credits for ETH or USDC at the till: choose, see the price, pay by wallet, watch it arrive. */
+export function BuyCredits({ packs, assets, viewer, chain, deposits = [] }: Props) {
   const [quote, setQuote] = useState<DepositQuoteDto | null>(null);
   const [sent, setSent] = useState<Pending | null>(null);
   const address = viewer?.address;
@@ -36,7 +38,7 @@ export function BuyCredits({ packs, viewer, chain, deposits = [] }: Props) {
 
   if (underWay && address)
     return <DepositProgress key={underWay.subject} owner={address} pending={underWay} rpcPath={chain.rpcPath} onDone={finish} />;
-  if (!quote || !viewer) return <CreditPacks packs={packs} viewer={viewer} chain={chain} onQuote={setQuote} />;
+  if (!quote || !viewer) return <CreditPacks packs={packs} assets={assets} viewer={viewer} chain={chain} onQuote={setQuote} />;
   return (
     <PayQuote
       quote={quote}

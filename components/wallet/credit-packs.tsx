@@ -11,18 +11,20 @@ import type { DepositQuoteDto } from '@/lib/payments/schema';
 import { useWallet } from './use-wallet';
 import { dataOf, WalletProblem } from './wallet-problem';
 
-type Props = { packs: readonly number[]; viewer: ViewerDto; chain: ChainConfigDto; onQuote(quote: DepositQuoteDto): void };
+type Asset = 'eth' | 'usdc';
+type Props = { packs: readonly number[]; assets: readonly Asset[]; viewer: ViewerDto; chain: ChainConfigDto; onQuote(quote: DepositQuoteDto): void };
 
 const MIN_CREDITS = 100;
 const MAX_CREDITS = 1_000_000;
 const count = (credits: number) => credits.toLocaleString('en-GB');
 const dollars = (credits: number) => `US$${(credits / 100).toLocaleString('en-GB', { minimumFractionDigits: credits % 100 ? 2 : 0 })}`;
 
-/** How many credits; then their price is asked for. */
-export function CreditPacks({ packs, viewer, chain, onQuote }: Props) {
+/** How many credits, and what to pay with; then their price is asked for. */
+export function CreditPacks({ packs, assets, viewer, chain, onQuote }: Props) {
   const id = useId();
   const [choice, setChoice] = useState(String(packs[1] ?? packs[0] ?? MIN_CREDITS));
   const [custom, setCustom] = useState('');
+  const [asset, setAsset] = useState<Asset>('eth');
   const [quoting, setQuoting] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const { island, load, waiting, withLink } = useWallet(viewer, chain);
@@ -38,7 +40,7 @@ export function CreditPacks({ packs, viewer, chain, onQuote }: Props) {
     setProblem(null);
     setQuoting(true);
     try {
-      onQuote(dataOf(await quoteDepositAction({ credits })));
+      onQuote(dataOf(await quoteDepositAction({ credits, asset })));
     } catch (error) {
       setProblem(error instanceof WalletProblem ? error.message : 'The server does not answer. Try again.');
     } finally {
@@ -73,10 +75,23 @@ export function CreditPacks({ packs, viewer, chain, onQuote }: Props) {
           />
         </Field>
       )}
+      {assets.length > 1 && (
+        <Choice<Asset>
+          name={`${id}-asset`}
+          value={asset}
+          aria-label="Pay with"
+          options={assets.map((value) => ({ value, label: value.toUpperCase() }))}
+          onValueChange={setAsset}
+        />
+      )}
       <Button loading={quoting || waiting} onPointerEnter={load} onFocus={load} onClick={ask}>
         {viewer ? (quoting ? 'Asking for the price' : `Price of ${valid ? `${count(credits)} credits` : 'credits'}`) : 'Sign in to buy credits'}
       </Button>
-      {valid && <p className="text-xs text-ink-faint">Worth {dollars(credits)}, paid in ETH.</p>}
+      {valid && (
+        <p className="text-xs text-ink-faint">
+          Worth {dollars(credits)}, paid in {asset.toUpperCase()}.
+        </p>
+      )}
       {problem && (
         <Notice tone="bad" role="alert">
           {problem}

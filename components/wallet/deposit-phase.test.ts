@@ -6,8 +6,12 @@ const deposit: DepositDto = {
   memo: '0x01',
   txHash: '0x02',
   state: 'seen',
-  amountWei: '8',
+  asset: 'eth',
+  token: null,
+  amount: '8',
   millicredits: '2000000',
+  unclaimedBecause: null,
+  finality: 'safe',
   confirmations: 2,
   confirmationsNeeded: 4,
   at: '2026-11-23T12:00:00Z',
@@ -25,12 +29,18 @@ test('a reverted transaction has failed', () => {
 });
 
 test('counts confirmations up to those needed, then is credited', () => {
-  expect(phase({ deposit })).toEqual({ kind: 'seen', confirmations: 2, needed: 4 });
-  expect(phase({ deposit: { ...deposit, confirmations: 9 } })).toEqual({ kind: 'seen', confirmations: 4, needed: 4 });
+  expect(phase({ deposit })).toEqual({ kind: 'seen', finality: 'safe', confirmations: 2, needed: 4 });
+  expect(phase({ deposit: { ...deposit, confirmations: 9 } })).toEqual({ kind: 'seen', finality: 'safe', confirmations: 4, needed: 4 });
   expect(phase({ deposit: { ...deposit, state: 'credited' } })).toEqual({ kind: 'credited', millicredits: '2000000' });
 });
 
 test('goes on looking at a payment that a reorg took back, since it may come again', () => {
   expect(isSettled(phase({ deposit: { ...deposit, state: 'reversed' } }))).toBe(false);
   expect(isSettled(phase({ deposit: { ...deposit, state: 'credited' } }))).toBe(true);
+});
+
+test('says why a payment that was not credited was not, and is done with one that is sent back', () => {
+  const unclaimed = phase({ deposit: { ...deposit, state: 'unclaimed', unclaimedBecause: 'unknown_token' } });
+  expect(unclaimed).toEqual({ kind: 'unclaimed', because: 'unknown_token' });
+  expect([unclaimed, phase({ deposit: { ...deposit, state: 'refunding' } })].map(isSettled)).toEqual([true, true]);
 });

@@ -9,11 +9,12 @@ export type DepositFacts = {
 };
 export type DepositPhase =
   | { kind: 'sent'; slow: boolean }
-  | { kind: 'seen'; confirmations: number; needed: number }
+  | { kind: 'seen'; finality: DepositDto['finality']; confirmations: number; needed: number }
   | { kind: 'credited'; millicredits: string }
   | { kind: 'failed' }
   | { kind: 'reversed' }
-  | { kind: 'unclaimed' };
+  | { kind: 'unclaimed'; because: NonNullable<DepositDto['unclaimedBecause']> }
+  | { kind: 'returned' };
 
 /** After this a person is told that they may start over: the wallet may have replaced or dropped the transaction. */
 export const SLOW_AFTER_MS = 60_000;
@@ -24,14 +25,23 @@ export function depositPhase({ deposit, outcome, waitedMs }: DepositFacts): Depo
     case 'credited':
       return { kind: 'credited', millicredits: deposit.millicredits ?? '0' };
     case 'seen':
-      return { kind: 'seen', confirmations: Math.min(deposit.confirmations, deposit.confirmationsNeeded), needed: deposit.confirmationsNeeded };
+      return {
+        kind: 'seen',
+        finality: deposit.finality,
+        confirmations: Math.min(deposit.confirmations, deposit.confirmationsNeeded),
+        needed: deposit.confirmationsNeeded,
+      };
     case 'reversed':
+      return { kind: 'reversed' };
     case 'unclaimed':
-      return { kind: deposit.state };
+      return { kind: 'unclaimed', because: deposit.unclaimedBecause ?? 'unknown_payer' };
+    case 'refunding':
+    case 'refunded':
+      return { kind: 'returned' };
     case undefined:
       return outcome === 'reverted' ? { kind: 'failed' } : { kind: 'sent', slow: waitedMs > SLOW_AFTER_MS };
   }
 }
 
 /** Whether nothing more will happen by itself. A reversed payment may come back in another block. */
-export const isSettled = (phase: DepositPhase) => phase.kind === 'credited' || phase.kind === 'failed' || phase.kind === 'unclaimed';
+export const isSettled = ({ kind }: DepositPhase) => kind !== 'sent' && kind !== 'seen' && kind !== 'reversed';

@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { unclaimedWords } from '@/components/credits/deposit-words';
 import { credits } from '@/components/format';
 import { Button } from '@/components/ui/button';
 import { Digest } from '@/components/ui/digest';
@@ -58,6 +59,8 @@ export function DepositProgress({ pending, owner, rpcPath, onDone }: Props) {
   );
 }
 
+const finalityWords = { seen: 'Seen on the chain', safe: 'Safe on the chain', final: 'Final on the chain' };
+
 type Description = { text: string; tone: 'plain' | 'good' | 'bad'; percent?: number | null };
 
 function wordsFor(phase: DepositPhase): Description {
@@ -74,7 +77,7 @@ function wordsFor(phase: DepositPhase): Description {
       return {
         percent: (100 * phase.confirmations) / phase.needed,
         tone: 'plain',
-        text: `Seen on the chain: ${phase.confirmations} of ${phase.needed} confirmations. You may leave this page.`,
+        text: `${finalityWords[phase.finality]}: ${phase.confirmations} of ${phase.needed} confirmations. You may leave this page.`,
       };
     case 'credited':
       return { tone: 'good', text: `${credits(phase.millicredits)} added to your balance.` };
@@ -85,7 +88,9 @@ function wordsFor(phase: DepositPhase): Description {
     case 'unclaimed':
       return {
         tone: 'bad',
-        text: 'The payment arrived, but not as quoted, so no credits were given for it. Write to the operator with the hash above.',
+        text: unclaimedWords[phase.because],
       };
+    case 'returned':
+      return { tone: 'plain', text: 'The payment is sent back to the address it came from.' };
   }
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { credits, ether, moment } from '@/components/format';
+import { paidAmount } from '@/components/credits/deposit-words';
+import { credits, moment } from '@/components/format';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
@@ -33,7 +34,7 @@ export function PayQuote({ quote, viewer, chain, onQuote, onBack, onSent }: Prop
     setAsking(true);
     setProblem(null);
     try {
-      onQuote(dataOf(await quoteDepositAction({ credits: Number(BigInt(quote.millicredits) / CREDIT_MILLICREDITS) })));
+      onQuote(dataOf(await quoteDepositAction({ credits: Number(BigInt(quote.millicredits) / CREDIT_MILLICREDITS), asset: quote.asset })));
     } catch (error) {
       setProblem(error instanceof WalletProblem ? error.message : 'The server does not answer. Try again.');
     } finally {
@@ -52,11 +53,15 @@ export function PayQuote({ quote, viewer, chain, onQuote, onBack, onSent }: Prop
         <dt>You get</dt>
         <dd>{credits(quote.millicredits)}</dd>
         <dt>You pay</dt>
-        <dd>{ether(quote.amountWei)}</dd>
+        <dd>{paidAmount(quote)}</dd>
         <dt>Rate</dt>
         <dd>
-          1 ETH = US${(quote.ethUsdCents / 100).toLocaleString('en-GB')}
-          <span className="block text-xs text-ink-faint">{quote.rateSource}</span>
+          {quote.rate.ethUsdCents === null ? quote.rate.source : `1 ETH = US$${(quote.rate.ethUsdCents / 100).toLocaleString('en-GB')}`}
+          {quote.rate.ethUsdCents !== null && (
+            <span className="block text-xs text-ink-faint">
+              {quote.rate.source}, {moment(quote.rate.at)}
+            </span>
+          )}
         </dd>
         <dt>Good until</dt>
         <dd>{moment(quote.expiresAt)}</dd>
@@ -69,7 +74,7 @@ export function PayQuote({ quote, viewer, chain, onQuote, onBack, onSent }: Prop
           </Button>
         </>
       ) : (
-        <WalletAction viewer={viewer} chain={chain} label={`Pay ${ether(quote.amountWei)}`} purpose="buy credits" prepare={prepare} onSent={onSent} />
+        <WalletAction viewer={viewer} chain={chain} label={`Pay ${paidAmount(quote)}`} purpose="buy credits" prepare={prepare} onSent={onSent} />
       )}
       {problem && (
         <Notice tone="bad" role="alert">

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { useWallet } from './use-wallet';
-import type { WalletCall, WalletLink } from './wallet-link';
+import type { TokenPayment, WalletCall, WalletLink } from './wallet-link';
 import { WalletProblem } from './wallet-problem';
 
 type Props = {
@@ -15,7 +15,7 @@ type Props = {
   /** Completes 'Sign in to …'. */
   purpose: string;
   /** Makes the call, asked for right before it is sent. Throws WalletProblem. */
-  prepare(): Promise<WalletCall>;
+  prepare(): Promise<WalletCall | TokenPayment>;
   onSent(hash: `0x${string}`): void;
 };
 type Phase = 'idle' | 'preparing' | 'confirm';
@@ -36,7 +36,7 @@ export function WalletAction({ viewer, chain, label, purpose, prepare, onSent }:
       setPhase('preparing');
       const call = await prepare();
       setPhase('confirm');
-      onSent(await ready.send(call));
+      onSent(await ('token' in call ? ready.payToken(call) : ready.send(call)));
     } catch (error) {
       setProblem(error instanceof WalletProblem ? error : new WalletProblem('That did not work. Nothing was sent; try again.'));
     } finally {

@@ -2,18 +2,33 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { buttonStyle } from '../ui/button';
 
+type Props = {
+  path: string;
+  cursor: string | undefined;
+  nextCursor: string | null;
+  noun: string;
+  /** What else of the address stays as it is: a filter. */
+  query?: Record<string, string | undefined>;
+  /** The id of what the pages are of, where it is not the top of the page. */
+  anchor?: string;
+};
+
 /** Older and newest, as links: works with no JavaScript and with the back button. */
-export function Pager({ path, cursor, nextCursor, noun }: { path: string; cursor: string | undefined; nextCursor: string | null; noun: string }) {
+export function Pager({ path, cursor, nextCursor, noun, query = {}, anchor }: Props) {
   if (!cursor && !nextCursor) return null;
+  const hrefOf = (at?: string) => {
+    const params = new URLSearchParams(Object.entries({ ...query, cursor: at }).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+    return `${path}${params.size > 0 ? `?${params}` : ''}${anchor ? `#${anchor}` : ''}` as Route;
+  };
   return (
     <nav aria-label={`More ${noun}`} className="flex items-center justify-center gap-4 pt-12">
       {cursor && (
-        <Link href={path as Route} className={buttonStyle({ variant: 'quiet' })}>
+        <Link href={hrefOf()} className={buttonStyle({ variant: 'quiet' })}>
           Back to the newest
         </Link>
       )}
       {nextCursor && (
-        <Link href={`${path}?cursor=${encodeURIComponent(nextCursor)}` as Route} className={buttonStyle({ variant: 'outline' })} rel="next">
+        <Link href={hrefOf(nextCursor)} className={buttonStyle({ variant: 'outline' })} rel="next">
           Show older {noun}
         </Link>
       )}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What the browser may know of the visitor. */
-export type ViewerDto = { address: `0x${string}` } | null;
+/** What the browser may know of the visitor. `operator` shows links only: each page and action asks the server. */
+export type ViewerDto = { address: `0x${string}`; operator: boolean } | null;
 
 /** Runtime settings the wallet island needs; sent by the server, so that one build serves every environment. */
 export type ChainConfigDto = {

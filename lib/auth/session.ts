@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import { cache } from 'react';
 import type { Actor } from '@/lib/actor';
 import { database } from '@/lib/db';
+import { isOperator } from './operator';
 import { findActor } from './queries';
 import type { ViewerDto } from './schema';
 import { readSessionId, sessionCookie } from './token';
@@ -17,7 +18,7 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
 /** What the page may tell the browser about who is asking. */
 export async function currentViewer(): Promise<ViewerDto> {
   const actor = await currentActor();
-  return actor && { address: actor.address };
+  return actor && { address: actor.address, operator: isOperator(actor) };
 }
 
 /** Takes the cookie off this browser. Ending the session itself is `endSession`. */

@@ -14,6 +14,8 @@ export type ChainDeployment = {
   all(kind: Kind): Hex[];
   /** At or before the first of them. */
   startBlock: bigint;
+  /** Stand-ins of the local chain for contracts of others; null on any other chain. */
+  standIns: { usdc: Hex; ethUsdFeed: Hex } | null;
 };
 
 /** What DEPLOYMENTS_DIR says about a chain, read each time: a new deployment counts without a restart. Throws `misconfigured` where it says nothing. */
@@ -23,7 +25,7 @@ export function deploymentOf(chainId: number): ChainDeployment {
   const all = (kind: Kind) =>
     recorded.contracts
       .filter((contract) => contract.kind === kind)
-      .map(({ address }) => address.toLowerCase() as Hex)
+      .map(({ address }) => lower(address))
       .reverse();
   return {
     all,
@@ -33,8 +35,11 @@ export function deploymentOf(chainId: number): ChainDeployment {
       return newest;
     },
     startBlock: BigInt(Math.min(...recorded.contracts.map(({ block }) => block))),
+    standIns: recorded.standIns ? { usdc: lower(recorded.standIns.usdc), ethUsdFeed: lower(recorded.standIns.ethUsdFeed) } : null,
   };
 }
+
+const lower = (address: Hex) => address.toLowerCase() as Hex;
 
 const misconfigured = (what: string) =>
   new AppError('misconfigured', { message: `${what} in ${env.DEPLOYMENTS_DIR}. See: npm run deploy -- --help` });

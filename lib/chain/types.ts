@@ -18,10 +18,17 @@ export type ChainHandler = {
   addresses(db: Database, chainId: number): Promise<Hex[]>;
   /** Whether to believe a log; may ask the chain. Left out: all logs of its addresses. */
   accepts?(client: PublicClient, chainId: number, log: ChainLog): Promise<boolean>;
+  /** Runs before each transaction that applies or settles: may ask the network for what these will need. */
+  prepare?(client: PublicClient, chainId: number): Promise<void>;
   /** Writes what a block says. `block.logs` holds logs of this handler's addresses only. */
   apply(tx: PoolClient, block: IndexedBlock): Promise<void>;
   /** Takes back what blocks above `blockNumber` said. */
   undo(tx: PoolClient, chainId: number, blockNumber: bigint): Promise<void>;
+  /**
+   * Takes back what cannot wait for an operator when a fork is deeper than it may be (money), and leaves the rest. After that the chain is
+   * not indexed until an operator has acknowledged it; then `undo` follows, with the same number or a lower one.
+   */
+  compensate?(tx: PoolClient, chainId: number, blockNumber: bigint): Promise<void>;
   /** Runs after the cursor has moved to `headNumber`: for what waits for depth. */
   settle?(tx: PoolClient, chainId: number, headNumber: bigint): Promise<void>;
 };

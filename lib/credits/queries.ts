@@ -1,5 +1,6 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
+import { findStretch, LAST } from './find-stretch';
 import type { BalanceDto, EntryCode, OpenHoldDto, StatementPage } from './schema';
 
 const PAGE = 50;
@@ -33,13 +34,16 @@ export async function getBalance({ pool }: Pick<Database, 'pool'>, actor: Actor)
 
 type EntryRow = { seq: string; ref: string; code: EntryCode; change: string; held: string; balance: string; at: Date };
 
-/** A page of a collector's statement, newest first; `codes` narrows it. Costs the same however long the statement is. */
+export type StatementQuery = { cursor?: string; codes?: EntryCode[]; from?: Date; to?: Date; limit?: number };
+
+/** A page of a collector's statement, newest first; codes and a period (`to` not included) narrow it. Costs the same however long the statement is. */
 export async function listStatement(
   { pool }: Pick<Database, 'pool'>,
   actor: Actor,
-  { cursor, codes, limit = PAGE }: { cursor?: string; codes?: EntryCode[]; limit?: number } = {},
+  { cursor, codes, from, to, limit = PAGE }: StatementQuery = {},
 ): Promise<StatementPage> {
-  const values = [actor.userId, cursor ?? null, limit + 1];
+  const { first, end } = from || to ? await findStretch(pool, actor.userId, { from, to }) : { first: '1', end: LAST };
+  const values = [actor.userId, cursor ?? LAST, limit + 1, first, end, from ?? '-infinity', to ?? 'infinity'];
   const { rows } = codes?.length ? await pool.query<EntryRow>(statementOfCodes, [...values, codes]) : await pool.query<EntryRow>(statement, values);
   const shown = rows.slice(0, limit);
   return {
@@ -57,18 +61,16 @@ export async function listStatement(
 }
 
 const mine = `(SELECT id FROM ledger.purse WHERE asset = 1 AND owner = $1)`;
+const within = `seq >= $4 AND seq < least($2::bigint, $5::bigint) AND at >= $6 AND at < $7`;
 export const statement = `
-  SELECT e.* FROM ledger.entry e WHERE e.purse_id = ${mine} AND e.seq < coalesce($2::bigint, 9223372036854775807)
-   ORDER BY e.seq DESC LIMIT $3`;
+  SELECT * FROM ledger.entry WHERE purse_id = ${mine} AND ${within} ORDER BY seq DESC LIMIT $3`;
 // One walk down the index for each code, merged: a filter over all lines would read every line of a long statement. Runs have no index
 // of their own, being most lines.
 export const statementOfCodes = `
-  SELECT e.* FROM unnest($4::ledger.entry_code[]) c, LATERAL (
-    SELECT * FROM ledger.entry WHERE purse_id = ${mine} AND code = c AND code <> 'run' AND seq < coalesce($2::bigint, 9223372036854775807)
-     ORDER BY seq DESC LIMIT $3) e
+  SELECT e.* FROM unnest($8::ledger.entry_code[]) c, LATERAL (
+    SELECT * FROM ledger.entry WHERE purse_id = ${mine} AND code = c AND code <> 'run' AND ${within} ORDER BY seq DESC LIMIT $3) e
   UNION ALL
-  (SELECT e.* FROM ledger.entry e WHERE 'run' = ANY ($4) AND e.purse_id = ${mine} AND e.code = 'run' AND e.seq < coalesce($2::bigint, 9223372036854775807)
-    ORDER BY e.seq DESC LIMIT $3)
+  (SELECT * FROM ledger.entry WHERE 'run' = ANY ($8) AND purse_id = ${mine} AND code = 'run' AND ${within} ORDER BY seq DESC LIMIT $3)
    ORDER BY seq DESC LIMIT $3`;
 
 /** What is set aside for a collector right now, oldest first. */
@@ -85,10 +87,11 @@ export async function listOpenHolds({ pool }: Pick<Database, 'pool'>, actor: Act
   }));
 }
 
-/** Contradictions in the books and between runs, holds and works. Empty, always. */
+/** Contradictions in the books and between runs, holds, works and payouts. Empty, always. */
 export async function auditBooks({ pool }: Pick<Database, 'pool'>): Promise<{ what: string; id: string }[]> {
   const { rows } = await pool.query<{ what: string; id: string }>(
     `SELECT what, id FROM ledger.audit UNION ALL SELECT 'run ' || state || ', hold ' || coalesce(hold, 'none'), id::text FROM run_audit
+     UNION ALL SELECT what, id FROM payout_audit
      UNION ALL SELECT 'relay ' || state || ', hold ' || coalesce(hold, 'none') || ', transaction ' || coalesce(transaction, 'none'), id::text FROM relay_audit`,
   );
   return rows;

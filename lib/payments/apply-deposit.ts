@@ -1,55 +1,72 @@
 import 'server-only';
 import type { PoolClient } from 'pg';
+import type { Hex } from 'viem';
 import { tillAbi } from '@/lib/chain/abi/till';
 import { decodeLog } from '@/lib/chain/decode-log';
 import type { ChainLog, IndexedBlock } from '@/lib/chain/types';
-import { type QuotedDeposit, valueDeposit } from './value-deposit';
+import { assetOf, type DepositTerms } from './deposit-terms';
+import type { DepositAsset } from './schema';
+import { type QuotedDeposit, valueDeposit, type Worth } from './value-deposit';
 
+type Payment = { payer: string; memo: string; token: Hex | null; amount: bigint };
 type Owner = { userId: string | null; quote: QuotedDeposit | null };
 
 /**
  * Writes the payments of a block. A payment belongs to the account its memo names, else to the account of the address that paid, else to
- * nobody yet (`unclaimed`). A payment that a reorg had taken back and that is on the chain again becomes `seen` again.
+ * nobody yet (`unclaimed`). What no rule prices is `unclaimed`, too. A payment that a reorg had taken back and that is on the chain again
+ * becomes `seen` again.
  */
-export async function applyDeposits(tx: PoolClient, block: IndexedBlock, ethUsdCents: number): Promise<void> {
-  for (const log of block.logs) await applyDeposit(tx, block, log, ethUsdCents);
+export async function applyDeposits(tx: PoolClient, block: IndexedBlock, terms: DepositTerms): Promise<void> {
+  for (const log of block.logs) {
+    const payment = paymentOf(log);
+    if (payment) await applyDeposit(tx, { block, log, payment, terms });
+  }
 }
 
-async function applyDeposit(tx: PoolClient, block: IndexedBlock, log: ChainLog, ethUsdCents: number): Promise<void> {
+function paymentOf(log: ChainLog): Payment | null {
   const event = decodeLog(tillAbi, log);
-  if (event?.eventName !== 'Deposited') return;
+  if (event?.eventName !== 'Deposited' && event?.eventName !== 'TokenDeposited') return null;
   const { payer, memo, amount } = event.args;
-  const { userId, quote } = await ownerOf(tx, memo, payer.toLowerCase());
-  const millicredits = valueDeposit({ amountWei: amount, at: block.at }, quote, ethUsdCents);
+  const token = event.eventName === 'TokenDeposited' ? (event.args.token.toLowerCase() as Hex) : null;
+  return { payer: payer.toLowerCase(), memo, token, amount };
+}
+
+type Seen = { block: IndexedBlock; log: ChainLog; payment: Payment; terms: DepositTerms };
+
+async function applyDeposit(tx: PoolClient, { block, log, payment, terms }: Seen): Promise<void> {
+  const { payer, memo, token, amount } = payment;
+  const { userId, quote } = await ownerOf(tx, memo, payer);
+  const asset = assetOf(token, terms);
+  const worth = valueDeposit({ asset, amount, at: block.at }, quote, terms.price?.usdCents ?? null);
+  const because = unclaimedBecause(worth, userId);
   await tx.query(
-    `INSERT INTO deposit (chain_id, block_hash, tx_hash, ordinal, block_number, payer, memo, amount_wei, state, user_id, millicredits, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    `INSERT INTO deposit (chain_id, block_hash, tx_hash, ordinal, block_number, payer, memo, asset, token, amount, state, user_id, millicredits,
+                          eth_usd_cents, unclaimed_because, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
      ON CONFLICT (chain_id, block_hash, tx_hash, ordinal) DO UPDATE
-       SET state = EXCLUDED.state, user_id = EXCLUDED.user_id, millicredits = EXCLUDED.millicredits, credited_at = NULL
+       SET state = EXCLUDED.state, user_id = EXCLUDED.user_id, millicredits = EXCLUDED.millicredits, eth_usd_cents = EXCLUDED.eth_usd_cents,
+           unclaimed_because = EXCLUDED.unclaimed_because, credited_at = NULL
        WHERE deposit.state = 'reversed'`,
     [
-      block.chainId,
-      block.hash,
-      log.txHash,
-      log.ordinal,
-      block.number,
-      payer.toLowerCase(),
-      memo,
-      amount.toString(),
-      userId === null ? 'unclaimed' : 'seen',
-      userId,
-      millicredits,
-      block.at,
+      ...[block.chainId, block.hash, log.txHash, log.ordinal, block.number],
+      ...[payer, memo, asset, token, amount.toString()],
+      ...[because === null ? 'seen' : 'unclaimed', userId],
+      ...[worth.kind === 'credits' ? worth.millicredits : null, worth.kind === 'credits' ? worth.ethUsdCents : null, because, block.at],
     ],
   );
 }
 
+function unclaimedBecause(worth: Worth, userId: string | null): string | null {
+  if (worth.kind === 'never') return worth.because;
+  return userId === null ? 'unknown_payer' : null;
+}
+
 async function ownerOf(tx: PoolClient, memo: string, payer: string): Promise<Owner> {
-  type QuoteRow = { user_id: string; millicredits: string; amount_wei: string; expires_at: Date };
-  const quoted = await tx.query<QuoteRow>('SELECT user_id, millicredits, amount_wei, expires_at FROM deposit_quote WHERE memo = $1', [memo]);
+  type QuoteRow = { user_id: string; asset: DepositAsset; millicredits: string; amount: string; expires_at: Date };
+  const quoted = await tx.query<QuoteRow>('SELECT user_id, asset, millicredits, amount, expires_at FROM deposit_quote WHERE memo = $1', [memo]);
   const row = quoted.rows[0];
   if (row) {
-    const quote = { millicredits: BigInt(row.millicredits), amountWei: BigInt(row.amount_wei), expiresAt: row.expires_at };
+    const quote = { asset: row.asset, millicredits: BigInt(row.millicredits), amount: BigInt(row.amount), expiresAt: row.expires_at };
     return { userId: row.user_id, quote };
   }
   const known = await tx.query<{ id: string }>('SELECT id FROM "user" WHERE address = $1', [payer]);

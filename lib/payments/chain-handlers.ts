@@ -1,18 +1,33 @@
 import 'server-only';
+import type { PublicClient } from 'viem';
 import { deploymentOf } from '@/lib/chain/deployments';
 import type { ChainHandler } from '@/lib/chain/types';
 import { env } from '@/lib/env';
 import { applyDeposits } from './apply-deposit';
 import { creditDeposits } from './credit-deposits';
+import { type DepositTerms, readDepositTerms } from './deposit-terms';
+import { priceDeposits } from './price-deposits';
 import { reverseDeposits } from './reverse-deposits';
 
+type ReadTerms = (client: PublicClient, chainId: number) => Promise<DepositTerms>;
+
 /** Till payments: seen with their block, credited at CONFIRMATIONS blocks on top, taken back when their block is. */
-export const chainHandlers: ChainHandler[] = [
-  {
+export function depositHandler(readTerms: ReadTerms = readDepositTerms): ChainHandler {
+  let terms: DepositTerms = { usdc: null, price: null };
+  return {
     name: 'deposits',
     addresses: async (_db, chainId) => deploymentOf(chainId).all('till'),
-    apply: (tx, block) => applyDeposits(tx, block, env.ETH_USD_CENTS),
+    prepare: async (client, chainId) => {
+      terms = await readTerms(client, chainId);
+    },
+    apply: (tx, block) => applyDeposits(tx, block, terms),
     undo: reverseDeposits,
-    settle: (tx, chainId, headNumber) => creditDeposits(tx, chainId, headNumber - BigInt(env.CONFIRMATIONS)),
-  },
-];
+    compensate: reverseDeposits,
+    settle: async (tx, chainId, headNumber) => {
+      await priceDeposits(tx, chainId, terms.price);
+      await creditDeposits(tx, chainId, headNumber - BigInt(env.CONFIRMATIONS));
+    },
+  };
+}
+
+export const chainHandlers: ChainHandler[] = [depositHandler()];

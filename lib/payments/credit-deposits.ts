@@ -16,15 +16,16 @@ type Due = {
 
 /**
  * Turns payments with enough blocks on top into credits. Each standing payment is one ledger transfer whose id follows from chain, block,
- * transaction and ordinal (and from the transfer that a reorg took back, if there was one). What the payer owes is repaid first.
+ * transaction and ordinal (and from the transfer that a reorg took back, if there was one); it names the lot. What the payer owes is repaid
+ * first. The rows are locked: an operator may be refunding an unclaimed one.
  */
 export async function creditDeposits(tx: PoolClient, chainId: number, confirmedUpTo: bigint): Promise<void> {
   const { rows } = await tx.query<Due>(
-    `SELECT d.chain_id, d.block_hash, d.tx_hash, d.ordinal, d.user_id, d.millicredits, d.transfer_ref
-       FROM deposit d WHERE d.chain_id = $1 AND d.state = 'seen' AND d.block_number <= $2
-     UNION ALL
-     SELECT d.chain_id, d.block_hash, d.tx_hash, d.ordinal, u.id, d.millicredits, d.transfer_ref
-       FROM deposit d JOIN "user" u ON u.address = d.payer WHERE d.chain_id = $1 AND d.state = 'unclaimed' AND d.block_number <= $2`,
+    `SELECT d.chain_id, d.block_hash, d.tx_hash, d.ordinal, coalesce(d.user_id, u.id) AS user_id, d.millicredits, d.transfer_ref
+       FROM deposit d LEFT JOIN "user" u ON d.state = 'unclaimed' AND u.address = d.payer
+      WHERE d.chain_id = $1 AND d.state IN ('seen', 'unclaimed') AND d.block_number <= $2 AND d.millicredits IS NOT NULL
+        AND (d.state = 'seen' OR (d.unclaimed_because = 'unknown_payer' AND u.id IS NOT NULL))
+      ORDER BY d.block_number, d.tx_hash, d.ordinal FOR UPDATE OF d`,
     [chainId, confirmedUpTo],
   );
   for (const due of rows) await creditDeposit(tx, due);
@@ -39,7 +40,7 @@ async function creditDeposit(tx: PoolClient, due: Due): Promise<void> {
     await creditCollector(tx, { ref, userId: due.user_id, bucket: 'onchain', debit, amountMillicredits: amount, code: 'deposit' });
   }
   await tx.query(
-    `UPDATE deposit SET state = 'credited', credited_at = now(), user_id = $5, transfer_ref = $6
+    `UPDATE deposit SET state = 'credited', credited_at = now(), user_id = $5, transfer_ref = $6, unclaimed_because = NULL
       WHERE chain_id = $1 AND block_hash = $2 AND tx_hash = $3 AND ordinal = $4`,
     [due.chain_id, due.block_hash, due.tx_hash, due.ordinal, due.user_id, amount > 0n ? ref : null],
   );

@@ -1,10 +1,12 @@
 import 'server-only';
 import type { Actor } from '@/lib/actor';
-import { confirmationsAt } from '@/lib/chain/finality';
+import { chainId } from '@/lib/chain/client';
+import { confirmationsAt, finalityAt } from '@/lib/chain/finality';
 import { indexedHead } from '@/lib/chain/queries';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import type { Deposit } from '@/prisma/client/client';
+import { usdcOf } from './deposit-terms';
 import type { DepositDto } from './schema';
 
 const DEPOSITS_SHOWN = 50;
@@ -29,17 +31,35 @@ export async function getDeposit(db: Database, actor: Actor, memo: string): Prom
   return deposit ?? null;
 }
 
+/** What credits are sold for. ETH alone, too, while the chain does not answer: a page is shown all the same. */
+export async function tillAssets(): Promise<('eth' | 'usdc')[]> {
+  try {
+    return usdcOf(await chainId()) ? ['eth', 'usdc'] : ['eth'];
+  } catch {
+    return ['eth'];
+  }
+}
+
 async function toDtos(db: Database, rows: Deposit[]): Promise<DepositDto[]> {
   const chains = [...new Set(rows.map((row) => row.chainId))];
   const heads = new Map(await Promise.all(chains.map(async (id) => [id, (await indexedHead(db, id))?.number ?? 0n] as const)));
-  return rows.map((row) => ({
+  return rows.map((row) => toDto(row, heads.get(row.chainId) ?? 0n));
+}
+
+function toDto(row: Deposit, headNumber: bigint): DepositDto {
+  const confirmations = row.state === 'reversed' ? 0 : confirmationsAt(headNumber, row.blockNumber);
+  return {
     memo: row.memo,
     txHash: row.txHash,
     state: row.state,
-    amountWei: row.amountWei.toFixed(),
+    asset: row.asset,
+    token: row.token,
+    amount: row.amount.toFixed(),
     millicredits: row.millicredits?.toString() ?? null,
-    confirmations: row.state === 'reversed' ? 0 : confirmationsAt(heads.get(row.chainId) ?? 0n, row.blockNumber),
+    unclaimedBecause: row.unclaimedBecause as DepositDto['unclaimedBecause'],
+    finality: finalityAt(confirmations, env.CONFIRMATIONS),
+    confirmations,
     confirmationsNeeded: env.CONFIRMATIONS,
     at: row.at.toISOString(),
-  }));
+  };
 }

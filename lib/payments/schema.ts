@@ -1,19 +1,29 @@
 import { z } from 'zod';
+import type { Finality } from '@/lib/chain/finality';
 
 /** Credit packs offered at the till, in whole credits. */
 export const CREDIT_PACKS = [500, 2_000, 10_000] as const;
 
-export const depositQuoteInput = z.object({ credits: z.number().int().min(100).max(1_000_000) });
+/** What the till takes for credits; `other` is a token that came in without being sold for. */
+export type DepositAsset = 'eth' | 'usdc' | 'other';
+
+export const depositQuoteInput = z.object({
+  credits: z.number().int().min(100).max(1_000_000),
+  asset: z.enum(['eth', 'usdc']).default('eth'),
+});
 
 export type DepositQuoteDto = {
   memo: `0x${string}`;
   till: `0x${string}`;
   chainId: number;
-  amountWei: string;
+  asset: 'eth' | 'usdc';
+  /** Address of USDC; null for ETH. */
+  token: `0x${string}` | null;
+  /** Wei, or base units of USDC. */
+  amount: string;
   millicredits: string;
-  /** US cents for one ETH, and where that rate comes from. */
-  ethUsdCents: number;
-  rateSource: string;
+  /** Where the rate comes from, in words, and since when it is so. US cents for one ETH; null for USDC, which is at par. */
+  rate: { ethUsdCents: number | null; source: string; at: string };
   expiresAt: string;
 };
 
@@ -21,9 +31,16 @@ export type DepositQuoteDto = {
 export type DepositDto = {
   memo: string;
   txHash: string;
-  state: 'seen' | 'credited' | 'reversed' | 'unclaimed';
-  amountWei: string;
+  state: 'seen' | 'credited' | 'reversed' | 'unclaimed' | 'refunding' | 'refunded';
+  asset: DepositAsset;
+  /** Lowercase address; null for ETH. */
+  token: string | null;
+  /** Wei, or base units of the token. */
+  amount: string;
+  /** Null while ETH has no price, and for what no rule prices. */
   millicredits: string | null;
+  unclaimedBecause: 'unknown_payer' | 'unknown_token' | 'too_large' | null;
+  finality: Finality;
   confirmations: number;
   confirmationsNeeded: number;
   at: string;

@@ -1,6 +1,11 @@
 import { MILLICREDITS_PER_CREDIT } from '@/lib/money';
+import type { DepositAsset } from './schema';
 
 const WEI_PER_ETH = 10n ** 18n;
+/** USDC has six decimals; 1 USDC = 100 credits = 100,000 millicredits, so that a millicredit is ten base units. */
+const USDC_UNITS_PER_MILLICREDIT = 10n;
+/** US$10 million in one payment is looked at by a person first; far below what the ledger can count. */
+const MAX_MILLICREDITS = 1_000_000_000n * MILLICREDITS_PER_CREDIT;
 
 /** 1 credit = 1 US cent, so a price in cents is a price in credits. */
 const millicreditsPerEth = (ethUsdCents: number) => BigInt(ethUsdCents) * MILLICREDITS_PER_CREDIT;
@@ -11,15 +16,35 @@ export function weiFor(millicredits: bigint, ethUsdCents: number): bigint {
   return (millicredits * WEI_PER_ETH + rate - 1n) / rate;
 }
 
-/** Millicredits that `amountWei` buy at a price of one ETH in US cents, rounded down. */
-export function millicreditsFor(amountWei: bigint, ethUsdCents: number): bigint {
-  return (amountWei * millicreditsPerEth(ethUsdCents)) / WEI_PER_ETH;
+/** Base units of USDC that buy `millicredits`: always the same. */
+export const usdcFor = (millicredits: bigint): bigint => millicredits * USDC_UNITS_PER_MILLICREDIT;
+
+/** Millicredits that `wei` buy at a price of one ETH in US cents, rounded down. */
+export function millicreditsFor(wei: bigint, ethUsdCents: number): bigint {
+  return (wei * millicreditsPerEth(ethUsdCents)) / WEI_PER_ETH;
 }
 
-export type QuotedDeposit = { millicredits: bigint; amountWei: bigint; expiresAt: Date };
+export type Paid = { asset: DepositAsset; amount: bigint; at: Date };
+export type QuotedDeposit = { asset: DepositAsset; millicredits: bigint; amount: bigint; expiresAt: Date };
 
-/** Millicredits a payment is worth: what its quote promised if it is for that amount and was mined in time, else the server's rate. */
-export function valueDeposit(paid: { amountWei: bigint; at: Date }, quote: QuotedDeposit | null, ethUsdCents: number): bigint {
-  const kept = quote !== null && quote.amountWei === paid.amountWei && paid.at <= quote.expiresAt;
-  return kept ? quote.millicredits : millicreditsFor(paid.amountWei, ethUsdCents);
+/** What a payment is worth. 'later': ETH has no price right now. 'never': no rule prices it, a person has to look. */
+export type Worth =
+  | { kind: 'credits'; millicredits: bigint; ethUsdCents: number | null }
+  | { kind: 'later' }
+  | { kind: 'never'; because: 'unknown_token' | 'too_large' };
+
+/**
+ * What the quote promised, if the payment is of its asset and amount and was mined in time; else USDC at par, ETH at the rate (null: there
+ * is none right now), rounded down to a millicredit. A token we have no rate for is worth nothing by rule.
+ */
+export function valueDeposit(paid: Paid, quote: QuotedDeposit | null, ethUsdCents: number | null): Worth {
+  if (paid.asset === 'other') return { kind: 'never', because: 'unknown_token' };
+  const kept = quote !== null && quote.asset === paid.asset && quote.amount === paid.amount && paid.at <= quote.expiresAt;
+  if (kept) return upTo(MAX_MILLICREDITS, quote.millicredits, null);
+  if (paid.asset === 'usdc') return upTo(MAX_MILLICREDITS, paid.amount / USDC_UNITS_PER_MILLICREDIT, null);
+  return ethUsdCents === null ? { kind: 'later' } : upTo(MAX_MILLICREDITS, millicreditsFor(paid.amount, ethUsdCents), ethUsdCents);
+}
+
+function upTo(limit: bigint, millicredits: bigint, ethUsdCents: number | null): Worth {
+  return millicredits > limit ? { kind: 'never', because: 'too_large' } : { kind: 'credits', millicredits, ethUsdCents };
 }

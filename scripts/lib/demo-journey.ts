@@ -39,7 +39,7 @@ async function runDemo(web: string, report: Report) {
       await wallet.fund();
       const deposit = await quoteDeposit(db, actor, { credits: 500 });
       const data = encodeFunctionData({ abi: tillAbi, functionName: 'deposit', args: [deposit.memo] });
-      await wallet.send(deposit.till, BigInt(deposit.amountWei), data);
+      await wallet.send(deposit.till, BigInt(deposit.amount), data);
     });
     await report.step('Credited by the indexer', () =>
       until('credits', async () => (await getBalance(db, actor)).availableMillicredits === '500000'),

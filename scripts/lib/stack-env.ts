@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { operatorAccounts } from '@/components/wallet/test-wallet/operator-accounts';
 import { faucetKey } from './chain';
 import type { Ports } from './choose-ports';
 import { appUrl, ownerUrl } from './database-roles';
@@ -23,11 +24,21 @@ export function stackEnv({ dataDir, ports, secrets, source, mode }: Given): Reco
     PUBLIC_URL: source.PUBLIC_URL || `http://localhost:${ports.web}`,
     DATA_DIR: dataDir,
     STORAGE_DIR: source.STORAGE_DIR || join(dataDir, 'storage'),
-    ...(embedded.chain ? { EMBEDDED_CHAIN: '1', EMBEDDED_FAUCET_KEY: faucetKey, DEPLOYMENTS_DIR: join(dataDir, 'deployments') } : {}),
+    ...(embedded.chain ? localChainEnv(dataDir, source) : {}),
     NODE_ENV: mode,
     NEXT_TELEMETRY_DISABLED: '1',
   };
 }
+
+const localChainEnv = (dataDir: string, source: Variables) => ({
+  EMBEDDED_CHAIN: '1',
+  EMBEDDED_FAUCET_KEY: faucetKey,
+  DEPLOYMENTS_DIR: join(dataDir, 'deployments'),
+  // The stand-in for a price feed was set when it was deployed, and nobody publishes prices to it.
+  ETH_USD_MAX_AGE_SECONDS: source.ETH_USD_MAX_AGE_SECONDS || '100000000',
+  // Anybody can hold these keys: they open the operator's rooms of this machine alone.
+  OPERATOR_ADDRESSES: source.OPERATOR_ADDRESSES || operatorAccounts.map(({ address }) => address).join(','),
+});
 
 /** The address of the database for its owner: migrations and seed use it, the app and the worker never get it. */
 export function stackOwnerUrl({ ports, secrets, source }: Pick<Given, 'ports' | 'secrets' | 'source'>): string {

@@ -34,7 +34,7 @@ export function explain(error: unknown): WalletProblem {
 }
 
 /** Wallets say no with code 4001 (EIP-1193), wrapped by as many errors as there are libraries between. */
-function isDeclined(error: unknown): boolean {
+export function isDeclined(error: unknown): boolean {
   if (error instanceof BaseError) {
     return Boolean(error.walk((e) => e instanceof UserRejectedRequestError || (e as { code?: unknown } | null)?.code === 4001));
   }

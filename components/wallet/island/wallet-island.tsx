@@ -4,10 +4,11 @@ import { useEffect, useMemo } from 'react';
 import { useConfig, useConnection, useSwitchChain } from 'wagmi';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { useLatest } from '../use-latest';
-import type { WalletCall, WalletLink } from '../wallet-link';
+import type { TokenPayment, WalletCall, WalletLink } from '../wallet-link';
 import { WalletProblem } from '../wallet-problem';
 import { walletConfig } from './config';
 import { explain } from './explain';
+import { payToken } from './pay-token';
 import { sendCall } from './send-call';
 import { useSettled } from './use-settled';
 import { WalletProviders } from './wallet-providers';
@@ -52,6 +53,10 @@ function Link({ viewer, chain, onLink }: WalletIslandProps) {
       send: (call: WalletCall) => {
         if (!viewer) throw new WalletProblem('Sign in first.');
         return sendCall(config, viewer.address, call);
+      },
+      payToken: (payment: TokenPayment) => {
+        if (!viewer) throw new WalletProblem('Sign in first.');
+        return payToken(config, viewer.address, payment);
       },
     };
   }, [config, viewer, chain.chainId, step, switchChain, openModal, mismatch]);

@@ -55,10 +55,12 @@ export async function setAllowed(allowed: boolean): Promise<void> {
   writeTestKeys({ ...(await ensureTestKeys()), allowed });
 }
 
-/** Makes the account at `index` the active one. */
-export async function switchTestAccount(index: number): Promise<void> {
+/** Makes an account the active one: one of the kept, or one that the local chain brings. */
+export async function switchToAccount(account: TestKeys['accounts'][number]): Promise<void> {
   const keys = await ensureTestKeys();
-  if (keys.accounts[index]) writeTestKeys({ ...keys, active: index });
+  const known = keys.accounts.findIndex(({ address }) => address === account.address);
+  if (known >= 0) writeTestKeys({ ...keys, active: known });
+  else writeTestKeys({ ...keys, accounts: [...keys.accounts, account], active: keys.accounts.length });
 }
 
 /** Makes another account and makes it the active one. */

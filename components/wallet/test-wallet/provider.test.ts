@@ -1,6 +1,7 @@
 import { recoverMessageAddress, stringToHex } from 'viem';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { addTestAccount, switchTestAccount } from './keys';
+import { addTestAccount, readTestKeys, switchToAccount } from './keys';
+import { operatorAccounts } from './operator-accounts';
 import { createTestProvider } from './provider';
 import type { WalletRequest } from './requests';
 
@@ -59,8 +60,20 @@ test('tells the page of a new account and of a switch, like an extension', async
   await addTestAccount();
   const [added] = (await wallet.request({ method: 'eth_accounts' })) as string[];
   expect(added).not.toBe(address);
-  await switchTestAccount(0);
+  const first = readTestKeys()?.accounts[0];
+  if (first) await switchToAccount(first);
   expect(changes).toEqual([[added], [address]]);
+});
+
+test('switches to an operator of the local chain and signs as one, and keeps it once however often it is chosen', async () => {
+  const { wallet, address } = await connect();
+  const [operator] = operatorAccounts;
+  await switchToAccount(operator);
+  await switchToAccount(operator);
+  expect(await wallet.request({ method: 'eth_accounts' })).toEqual([operator.address]);
+  expect(readTestKeys()?.accounts.map((account) => account.address)).toEqual([address, operator.address]);
+  const signature = (await wallet.request({ method: 'personal_sign', params: ['0x00', operator.address] })) as `0x${string}`;
+  expect(await recoverMessageAddress({ message: { raw: '0x00' }, signature })).toBe(operator.address);
 });
 
 test('knows the local chain only', async () => {

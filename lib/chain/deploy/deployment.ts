@@ -31,6 +31,8 @@ const deploymentSchema = z.strictObject({
   contracts: z.array(contractSchema),
   /** Contracts of others that the chain has at their canonical addresses, by name. */
   standards: z.record(z.string(), address),
+  /** On a local chain: stand-ins for contracts that public chains have from others. */
+  standIns: z.strictObject({ usdc: address, ethUsdFeed: address }).optional(),
 });
 
 /** The form records had while there was one factory and one till. */

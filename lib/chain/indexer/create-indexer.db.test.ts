@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Hex } from 'viem';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '@/lib/db';
+import { newId } from '@/lib/ids';
 import { openClient } from '../client';
 import { startTestChain, type TestChain } from '../testing/local-chain';
 import type { ChainHandler } from '../types';
@@ -44,6 +45,29 @@ async function freshChain(): Promise<TestChain> {
   return fresh;
 }
 
+const openAlerts = () => db.prisma.operatorAlert.findMany({ where: { acknowledgedAt: null } });
+async function acknowledgeAll(): Promise<void> {
+  const operator = await db.prisma.user.create({ data: { id: newId(), address: newId() } });
+  await db.prisma.operatorAlert.updateMany({ data: { acknowledgedAt: new Date(), acknowledgedBy: operator.id } });
+}
+
+/** Indexes two logs, then loses the second one's block and all above it: one block more than may be lost. */
+async function forkTooDeep() {
+  await emit('0x01');
+  await chain.mine(5);
+  const forkNumber = await chain.client.getBlockNumber({ cacheTime: 0 });
+  await emit('0x02');
+  await chain.mine(CONFIRMATIONS + 1);
+  await indexer().run(db);
+  await chain.test.request({ method: 'anvil_reorg' as never, params: [CONFIRMATIONS + 1, []] as never });
+  await chain.mine(2);
+  const compensated: bigint[] = [];
+  const compensate: ChainHandler['compensate'] = async (_tx, _chainId, blockNumber) => {
+    compensated.push(blockNumber);
+  };
+  return { forkNumber, compensated, handlers: [{ ...recorder, compensate }] };
+}
+
 beforeAll(async () => {
   const owner = new pg.Client(process.env.DATABASE_OWNER_URL);
   await owner.connect();
@@ -53,7 +77,7 @@ beforeAll(async () => {
   await owner.end();
 });
 beforeEach(async () => {
-  await db.pool.query('DELETE FROM recorded; DELETE FROM chain_block');
+  await db.pool.query('DELETE FROM recorded; DELETE FROM chain_block; DELETE FROM chain_halt; DELETE FROM operator_alert');
   chain = await freshChain();
 });
 afterEach(() => chain.stop());
@@ -148,19 +172,40 @@ describe('on a chain that forks', () => {
     expect((await cursor())?.hash).toBe((await chain.client.getBlock()).hash);
   });
 
-  test('halts below the confirmed depth, and changes nothing', async () => {
-    await chain.mine(4);
-    await emit('0x01');
-    await chain.mine(6);
-    await indexer().run(db);
+  test('below the confirmed depth compensates once, tells the operators once, and halts, for every process', async () => {
+    const { forkNumber, compensated, handlers } = await forkTooDeep();
     const before = await cursor();
-    await chain.test.request({ method: 'anvil_reorg' as never, params: [CONFIRMATIONS + 1, []] as never });
-    await chain.mine(2);
-    const { run } = indexer();
-    await run(db);
-    await run(db);
+    for (const { run } of [indexer({ handlers }), indexer({ handlers })]) for (let i = 0; i < 2; i++) await run(db);
+    expect(compensated).toEqual([forkNumber]);
     expect(await cursor()).toEqual(before);
+    expect(await dataOf()).toEqual(['0x01', '0x02']);
+    expect(await openAlerts()).toEqual([expect.objectContaining({ kind: 'chain_forked', details: expect.objectContaining({ depth: 4 }) })]);
+  });
+
+  test('stays halted though the chain goes back to the blocks it had: what was compensated is applied again only after the fork', async () => {
+    const { handlers } = await forkTooDeep();
+    const before = await cursor();
+    await indexer({ handlers }).run(db);
+    const likeBefore = new Proxy(chain.client, {
+      get: (client, name) =>
+        name === 'getBlock'
+          ? async (args: { blockNumber?: bigint }) => ({ ...(await client.getBlock(args)), ...(args.blockNumber === undefined && before) })
+          : Reflect.get(client, name),
+    });
+    await indexer({ handlers, client: likeBefore }).run(db);
+    expect((await openAlerts()).length).toBe(1);
+    expect(await cursor()).toEqual(before);
+  });
+
+  test('goes back to the fork and on from there once an operator has acknowledged it', async () => {
+    const { handlers } = await forkTooDeep();
+    const { run } = indexer({ handlers });
+    await run(db);
+    await acknowledgeAll();
+    await run(db);
+    expect((await cursor())?.hash).toBe((await chain.client.getBlock()).hash);
     expect(await dataOf()).toEqual(['0x01']);
+    expect(await db.prisma.chainHalt.count()).toBe(0);
   });
 
   test('goes on after a fork of just the confirmed depth', async () => {

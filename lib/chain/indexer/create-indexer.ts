@@ -49,7 +49,7 @@ export function createIndexer(options: IndexerOptions): Loop {
     const startBlock = options.startBlock ?? deploymentOf(chainId).startBlock;
     const outcome = await advance({ db, client, chainId, handlers, confirmations, embedded, startBlock }, head);
     moves = 0;
-    if (outcome === 'up to date') indexedHash = head.hash;
+    indexedHash = outcome === 'up to date' ? head.hash : undefined;
     tell(outcome === 'halted' ? 'halted' : undefined, { confirmations });
   }
 

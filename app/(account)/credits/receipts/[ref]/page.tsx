@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import { DepositReceipt } from '@/components/credits/deposit-receipt';
+import { SignedOut } from '@/components/shell/signed-out';
+import { PageHeading } from '@/components/ui/page-heading';
+import { PrintButton } from '@/components/ui/print-button';
+import { chainConfig } from '@/lib/auth/chain-config';
+import { currentActor } from '@/lib/auth/session';
+import { database } from '@/lib/db';
+import { getDepositReceipt } from '@/lib/statement/get-deposit-receipt';
+
+export const metadata: Metadata = { title: 'Receipt', robots: { index: false } };
+
+export default async function ReceiptPage({ params }: PageProps<'/credits/receipts/[ref]'>) {
+  const [actor, chain, { ref }] = await Promise.all([currentActor(), chainConfig(), params]);
+  if (!actor) {
+    return (
+      <div className="frame">
+        <SignedOut title="Your receipt" chain={chain}>
+          Sign in to see what you paid and what it was turned into.
+        </SignedOut>
+      </div>
+    );
+  }
+  if (!z.uuid().safeParse(ref).success) notFound();
+  const receipt = await getDepositReceipt(database(), actor, ref);
+  if (!receipt) notFound();
+  return (
+    <div className="frame max-w-3xl">
+      <PageHeading title="Receipt">Credits bought from Intaglio. 1 credit is US$0.01.</PageHeading>
+      <DepositReceipt receipt={receipt} chainName={chain.chainName} explorerUrl={chain.explorerUrl} />
+      <p className="flex flex-wrap items-center gap-4 pt-8 print:hidden">
+        <PrintButton>Print or keep as PDF</PrintButton>
+        <Link href="/credits" className="text-link text-sm">
+          Back to your credits
+        </Link>
+      </p>
+    </div>
+  );
+}

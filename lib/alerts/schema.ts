@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+export const acknowledgeAlertInput = z.object({ id: z.uuid() });
+
+export type AlertDto = {
+  id: string;
+  kind: string;
+  text: string;
+  details: Record<string, string | number | boolean | null>;
+  at: string;
+  /** null: it still waits for an operator. */
+  acknowledgedAt: string | null;
+};

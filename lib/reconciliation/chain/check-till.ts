@@ -1,0 +1,34 @@
+import type { Hex } from 'viem';
+import { amountFinding, type Check, type Finding } from '../finding';
+import { assetUnit } from './asset-unit';
+import { readTill, type TillAsset, type TillEvent } from './read-till';
+
+/** What is in each till is what was paid in less what was taken out. */
+export const checkTill: Check = {
+  name: 'till',
+  run: async (context) => {
+    const { chainId, balances, events, head } = await readTill(context);
+    return {
+      compared: `${balances.length} balances at block ${head}`,
+      findings: balances.flatMap(({ till, asset, amount }) => compare(chainId, { till, asset, amount }, netOf(events, till, asset))),
+    };
+  },
+};
+
+function netOf(events: TillEvent[], till: Hex, asset: TillAsset): bigint {
+  const ours = events.filter((event) => event.till === till && event.asset === asset);
+  return ours.reduce((sum, { kind, amount }) => (kind === 'deposit' ? sum + amount : sum - amount), 0n);
+}
+
+function compare(chainId: number, { till, asset, amount }: { till: Hex; asset: TillAsset; amount: bigint }, expected: bigint): Finding[] {
+  if (amount === expected) return [];
+  const [subject, unit] = [`till ${till} ${asset}`, assetUnit(chainId, asset)];
+  if (amount > expected) {
+    const explanation =
+      'More is in the till than was paid in through it: somebody transferred it there directly, so it names no account and is no credit of anybody. Give it back with the till’s withdraw.';
+    return [amountFinding({ kind: 'surplus', subject, severity: 'note', explanation }, unit, expected, amount)];
+  }
+  const explanation =
+    'Less is in the till than its events say. The contract cannot do that: check the address on the chain, and stop selling credits until it is understood.';
+  return [amountFinding({ kind: 'shortfall', subject, explanation }, unit, expected, amount)];
+}

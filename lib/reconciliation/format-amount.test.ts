@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { formatAmount, formatDifference } from './format-amount';
+
+test('amounts are told to their last digit, each in its unit', () => {
+  expect(formatAmount('millicredits', '1500')).toBe('1.5 credits');
+  expect(formatAmount('wei', '2000000000000001')).toBe('0.002000000000000001 ETH');
+  expect(formatAmount('gwei', '-1')).toBe('−0.000000001 ETH');
+  expect(formatAmount('usdc', '5000000')).toBe('5 USDC');
+  expect(formatAmount('pieces', '3')).toBe('3 pieces');
+  expect(formatAmount('cents of usd', '-499')).toBe('-499 cents of usd');
+});
+
+test('words stay as they are, and a difference has its sign', () => {
+  expect(formatAmount(null, 'captured')).toBe('captured');
+  expect(formatDifference('millicredits', '700')).toBe('+0.7 credits');
+  expect(formatDifference('wei', '-1')).toBe('−0.000000000000000001 ETH');
+});

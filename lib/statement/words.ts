@@ -1,0 +1,21 @@
+import type { EntryCode } from '@/lib/credits/schema';
+
+/** Why a line is there. The same words on the page and in the file. */
+export const reasons: Record<EntryCode, string> = {
+  purchase: 'Bought by card',
+  bonus: 'Bonus',
+  bonus_expired: 'Bonus expired',
+  deposit: 'Bought on-chain',
+  deposit_reversal: 'Payment undone by the chain',
+  grant: 'Given by Intaglio',
+  run: 'Picture delivered',
+  run_refund: 'Given back: the picture could not be kept',
+  relay: 'Minted with credits',
+  card_refund: 'Card payment refunded',
+  dispute_hold: 'Set aside: the card payment is disputed',
+  dispute_won: 'Given back: the dispute is over',
+  debt_repaid: 'Debt repaid',
+  released: 'Run ended without a picture; its hold was let go',
+  expired: 'Run ended without a picture; its hold was let go',
+  correction: 'Correction',
+};

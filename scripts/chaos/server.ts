@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { type PostgresOptions, startPostgres } from '../lib/postgres';
+import { startOf } from '../lib/process-identity';
+import { type Child, signalTo } from '../lib/processes';
+import { waitFor } from '../lib/wait';
+
+/** A Postgres that can be killed and started again on the same data folder. */
+export type MortalPostgres = {
+  /** SIGKILL to the postmaster and to every process it has: no shutdown, no last checkpoint. Resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again; resolves when it has recovered and answers. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function startMortalPostgres(options: PostgresOptions): Promise<MortalPostgres> {
+  let server: Child = await startPostgres(options);
+  return {
+    kill: async () => {
+      const children = childrenOf(server.pid);
+      server.kill();
+      for (const pid of children) signalTo(pid, 'SIGKILL');
+      await server.exited;
+      // Shared memory is free only when the last of them is gone.
+      await waitFor(() => (children.some((pid) => startOf(pid)) ? undefined : true), 10_000, 5);
+    },
+    restart: async () => {
+      server = await startPostgres(options);
+    },
+    stop: () => server.stop(20_000),
+  };
+}
+
+/** Backends lead process groups of their own, so killing the postmaster's group would leave them to notice by themselves. */
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .split(' ')
+    .filter((text) => text.trim())
+    .map(Number);

@@ -21,6 +21,7 @@ export function RelayProgress({ workId, relay: initial }: { workId: string; rela
     if (next) setRelay(next);
   };
   usePoll(look, { active: isUnderWay(relay), everyMs: LOOK_MS });
+  useEffect(() => setRelay(initial), [initial]);
   useEffect(() => {
     if (relay.step !== initial.step) router.refresh();
   }, [relay.step, initial.step, router]);

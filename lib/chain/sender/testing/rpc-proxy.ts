@@ -2,7 +2,14 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 type Call = { method: string };
-export type RpcProxy = { url: string /** Methods in the order they were asked. */; asked: string[]; swallow: boolean; stop(): Promise<void> };
+export type RpcProxy = {
+  url: string;
+  /** Methods in the order they were asked. */
+  asked: string[];
+  /** Asked for each transaction that is broadcast. */
+  swallows: () => boolean;
+  stop(): Promise<void>;
+};
 
 /** Stands between the app and a node. Of transactions it swallows, the node gets them and the answer is lost on its way back. */
 export async function startRpcProxy(target: string): Promise<RpcProxy> {

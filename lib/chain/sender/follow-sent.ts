@@ -1,5 +1,4 @@
 import { signerOf } from '@/lib/keys/sealed-keys';
-import { TOO_DEAR } from './alerts';
 import { broadcast } from './broadcast';
 import { currentFees, replacementFees } from './fees';
 import { findMined, markMined } from './find-mined';
@@ -52,7 +51,7 @@ async function signNext(place: Place, row: TransactionRow, { address, number, la
   const current = await currentFees(client, head.baseFeeWei, limits.maxFeeWei);
   const fees = last ? replacementFees(last, current, limits.maxFeeWei) : current;
   if (!fees) {
-    alerts(row.keyId, { transaction: row.id, nonce: row.nonce }, TOO_DEAR);
+    await alerts('gas_too_dear', row.keyId, { transaction: row.id, nonce: row.nonce ?? 0 });
     if (last) await broadcast(place, row, last);
     return;
   }

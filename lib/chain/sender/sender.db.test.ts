@@ -133,7 +133,7 @@ describe('a transaction', () => {
 describe('an outcome nobody knows', () => {
   test('is looked up before anything is sent again', async () => {
     const proxy = await startRpcProxy(testChain.url);
-    proxy.swallow = true;
+    proxy.swallows = () => true;
     const key = await newKey({ client: openClient(proxy.url) });
     const to = fresh();
     const ref = await key.queue(to, 7n);

@@ -4,6 +4,7 @@ import type { StatementEntryDto } from '@/lib/credits/schema';
 import type { Database } from '@/lib/db';
 import { describeLine, type Subjects } from './describe-line';
 import { loadDeposits } from './load-deposits';
+import { loadRelays } from './load-relays';
 import { loadRepaid } from './load-repaid';
 import { loadRuns } from './load-runs';
 import { mergeEntries, sumGroup } from './merge-entries';
@@ -33,6 +34,11 @@ function rangeOf({ kind, from, to }: StatementFilter) {
 
 async function loadSubjects({ pool }: Database, { userId }: Actor, entries: StatementEntryDto[]): Promise<Subjects> {
   const refs = [...new Set(entries.map(({ ref }) => ref))];
-  const [runs, deposits, repaid] = await Promise.all([loadRuns(pool, userId, refs), loadDeposits(pool, userId, refs), loadRepaid(pool, refs)]);
-  return { runs, deposits, repaid };
+  const [runs, relays, deposits, repaid] = await Promise.all([
+    loadRuns(pool, userId, refs),
+    loadRelays(pool, userId, refs),
+    loadDeposits(pool, userId, refs),
+    loadRepaid(pool, refs),
+  ]);
+  return { runs, relays, deposits, purchases: new Set(), repaid };
 }

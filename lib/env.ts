@@ -142,6 +142,28 @@ export const settings = {
   },
   WORKER_CONCURRENCY: { schema: integer(2, 1, 64), why: 'Jobs a worker process runs at once.', how: 'Raise for hosted models, which mostly wait.' },
   RENDER_THREADS: { schema: integer(1, 1, 32), why: 'Threads of a worker that run the embedded models.', how: 'Cores you can spare.' },
+  STRIPE_SECRET_KEY: {
+    schema: z
+      .string()
+      .regex(/^(sk|rk)_\w+$/, 'must be a secret or restricted key')
+      .optional(),
+    secret: true,
+    why: 'Takes card payments and pays creators through Stripe. Without it both are off, and the pages say so.',
+    how: 'dashboard.stripe.com/apikeys; `npm start` runs a labelled simulator when this is not set.',
+  },
+  STRIPE_WEBHOOK_SECRET: {
+    schema: z.string().startsWith('whsec_').optional(),
+    secret: true,
+    why: 'Proves that an event comes from Stripe.',
+    how: 'The signing secret of the endpoint PUBLIC_URL/api/webhooks/stripe; several with commas between (account, Connect, a secret being replaced).',
+  },
+  STRIPE_API_BASE: {
+    schema: url(/^https?$/).optional(),
+    why: 'Where the simulator answers instead of Stripe.',
+    how: 'Set by the launcher. Never set by hand.',
+  },
+  STRIPE_TAX: { schema: flag, why: 'Stripe adds sales tax or VAT at checkout.', how: '1 once Stripe Tax is set up in the dashboard.' },
+  CARD_BONUS_DAYS: { schema: integer(180, 1, 3650), why: 'How long the bonus credits of larger card packs last.', how: 'Days.' },
   LOG_LEVEL: {
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     why: 'How much is logged.',

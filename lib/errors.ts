@@ -23,6 +23,12 @@ const table = {
   rail_unavailable: [409, 'That way of being paid is not set up on this server. Choose another.', 'info'],
   own_payout: [403, 'Somebody else has to decide on your own payout.', 'warn'],
   already_decided: [409, 'You approved this payout before. Another operator has to approve it too.', 'info'],
+  // card payments
+  card_off: [409, 'Paying by card is not set up on this server. You can pay from your wallet.', 'info'],
+  payment_unavailable: [503, 'The payment service does not answer right now. Nothing was charged; try again in a minute.', 'error'],
+  payment_refused: [502, 'The payment service did not accept the request. Nothing was charged.', 'error'],
+  payment_disputed: [409, 'The payment behind this work is disputed or owed. It can be downloaded and minted once that is settled.', 'info'],
+  bad_signature: [400, 'The signature of this event is not valid.', 'warn'],
   // models and runs
   model_unavailable: [409, 'This model does not take runs right now.', 'info'],
   wrong_state: [409, 'It has already moved on. Reload to see where it is.', 'info'],

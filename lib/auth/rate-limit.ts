@@ -15,6 +15,9 @@ const limits = {
   payout: { perClient: 20, everyone: 600, shared: true },
   // The house pays the gas of one that fails; per person.
   relay: { perClient: 20, everyone: 600, shared: true },
+  // A call to the card processor each; per person.
+  cardCheckout: { perClient: 20, everyone: 1_000, shared: true },
+  cardCheck: { perClient: 60, everyone: 3_000, shared: true },
   // A stream looks at the database twice a second for as long as its runs last; per person.
   events: { perClient: 60, everyone: 6_000, shared: false },
   // Open to everyone, and decoding a large picture takes a core for a while: each process guards its own.

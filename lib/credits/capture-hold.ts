@@ -28,13 +28,14 @@ export function createCapturer(db: Pick<Database, 'pool'>, code: CaptureCode): (
   return async (capture) => accept(capture, await batch(capture));
 }
 
+/** One call for all. An id that is asked for again gets a call of its own: SQL does not say which of two rows it takes. */
 async function callBatch(db: Pick<Database, 'pool'>, captures: Capture[], code: CaptureCode): Promise<Status[]> {
-  const repeated = new Set(captures.filter(({ id }, i) => captures.findIndex((other) => other.id === id) < i));
-  const statuses = await callCapture(db.pool, captures, code);
-  for (const [i, capture] of captures.entries()) {
-    if (repeated.has(capture)) statuses[i] = (await callCapture(db.pool, [capture], code))[0] ?? 'ended';
-  }
-  return statuses;
+  const first = captures.filter(({ id }, i) => captures.findIndex((other) => other.id === id) === i);
+  const statuses = await callCapture(db.pool, first, code);
+  const statusOf = new Map(first.map((capture, i) => [capture, statuses[i]]));
+  const answers: Status[] = [];
+  for (const capture of captures) answers.push(statusOf.get(capture) ?? (await callCapture(db.pool, [capture], code))[0] ?? 'ended');
+  return answers;
 }
 
 async function callCapture(sql: Sql, captures: Capture[], code: CaptureCode): Promise<Status[]> {

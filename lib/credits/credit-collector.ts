@@ -15,6 +15,8 @@ export type Credit = {
   amountMillicredits: bigint;
   code: TransferCode;
   expiresAt?: Date;
+  /** What the statement names. Left out: `ref`. */
+  about?: string;
 };
 
 /**
@@ -22,12 +24,12 @@ export type Credit = {
  * for the debt is free again when nothing is owed. Bonus credits repay nothing: they are not money.
  */
 export async function creditCollector(tx: PoolClient, credit: Credit): Promise<{ repaidMillicredits: bigint }> {
-  const { ref, userId, bucket, debit, amountMillicredits, code, expiresAt } = credit;
+  const { ref, userId, bucket, debit, amountMillicredits, code, expiresAt, about } = credit;
   const debt = await openAccount(tx, 'collector_debt', userId);
   const repaid = bucket === 'bonus' ? 0n : await repay(tx, { ref, debit, debt, amountMillicredits });
   if (amountMillicredits > repaid) {
     const lot = await openAccount(tx, `collector_${bucket}`, userId, { sub: ref, expiresAt });
-    await mustPost(tx, { ref, debit, credit: lot, amountMillicredits: amountMillicredits - repaid, code });
+    await mustPost(tx, { ref, debit, credit: lot, amountMillicredits: amountMillicredits - repaid, code, about });
   }
   if (repaid > 0n && (await owedBy(tx, debt)) === 0n) await freezeSpending(tx, { userId, ref: debtFreeze(userId), on: false });
   return { repaidMillicredits: repaid };

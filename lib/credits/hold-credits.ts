@@ -28,15 +28,21 @@ export function createHolder(db: Pick<Database, 'pool'>, terms: HoldTerms): (hol
   return async (hold) => accept(hold, await batch({ ...hold, purse: await purseOf(db, hold.userId) }));
 }
 
-/** One call for all, and one of its own for each item that another of the same batch may have stood in the way of. */
+/**
+ * One call for all, and one of its own for each item that another of the same batch may have stood in the way of. An id that is asked for
+ * again is not in the first call: SQL does not say which of two rows it takes.
+ */
 async function callBatch(db: Pick<Database, 'pool'>, items: Item[], terms: HoldTerms): Promise<Status[]> {
-  const repeated = new Set(items.filter(({ id }, i) => items.findIndex((other) => other.id === id) < i));
-  const statuses = await callHold(db.pool, items, terms);
+  const first = items.filter(({ id }, i) => items.findIndex((other) => other.id === id) === i);
+  const statuses = await callHold(db.pool, first, terms);
+  const statusOf = new Map(first.map((item, i) => [item, statuses[i]]));
+  const answers: Status[] = [];
   for (const [i, item] of items.entries()) {
-    const outbid = statuses[i] === 'insufficient' && items.some((other, j) => j < i && other.purse === item.purse);
-    if (repeated.has(item) || outbid) statuses[i] = (await callHold(db.pool, [item], terms))[0] ?? 'conflict';
+    const status = statusOf.get(item);
+    const outbid = status === 'insufficient' && items.some((other, j) => j < i && other.purse === item.purse);
+    answers.push((status === undefined || outbid ? (await callHold(db.pool, [item], terms))[0] : status) ?? 'conflict');
   }
-  return statuses;
+  return answers;
 }
 
 async function callHold(sql: Sql, items: Item[], { ttlSeconds, spendable = 'any' }: HoldTerms): Promise<Status[]> {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { newId } from '@/lib/ids';
-import { openPurse } from './accounts';
+import { openAccount, openPurse } from './accounts';
 import { captureHold } from './capture-hold';
 import { freezeSpending } from './freeze-spending';
 import { createHolder, holdCredits } from './hold-credits';
@@ -85,10 +85,28 @@ describe('a hold sets credits aside', () => {
     await hold(user, 1n);
   });
 
+  test('not when spending is frozen by a transaction that it has waited for', async () => {
+    const user = someone();
+    const sub = await give(user, 'purchased', 100n);
+    const [purse, account] = [await openPurse(books.pool, user), await openAccount(books.pool, 'collector_purchased', user, { sub })];
+    const asked = await books.within(async (tx) => {
+      await tx.query('SELECT ledger.lock_accounts($1)', [[account]]);
+      await tx.query('SELECT ledger.set_freeze($1, $2, true)', [purse, newId()]);
+      const late = hold(user, 1n).then(
+        () => 'held',
+        (error) => error.code,
+      );
+      await books.untilSomeoneWaits();
+      return { late };
+    });
+    expect(await asked.late).toBe('spending_frozen');
+  });
+
   test('of nothing or less is refused', async () => {
     const user = someone();
-    await give(user, 'purchased', 100n);
-    for (const amount of [0n, -1n]) await expect(hold(user, amount)).rejects.toMatchObject({ code: 'LG001' });
+    const bought = await give(user, 'purchased', 100n);
+    for (const amount of [0n, -1n]) await expect(hold(user, amount)).rejects.toThrow();
+    expect(await lot(bought)).toMatchObject({ free: 100, held: 0 });
   });
 });
 
@@ -115,6 +133,18 @@ describe('holds asked for together', () => {
       asked.map(([id, userId, amountMillicredits]) => call({ id, userId, amountMillicredits }).catch((error) => error.code)),
     );
     expect(answers).toEqual(['ok', 'ok', 'insufficient_credits', 'insufficient_credits', 'replay', 'ok', 'ok', 'insufficient_credits', 'conflict']);
+  });
+
+  test('under one id are one hold: the first that was asked for', async () => {
+    const user = someone();
+    await give(user, 'purchased', 1000n);
+    const call = createHolder(books.db, { ttlSeconds: 900 });
+    for (let i = 0; i < 10; i++) {
+      const [busy, id] = [newId(), newId()];
+      const ask = (amount: bigint, of = id) => call({ id: of, userId: user, amountMillicredits: amount }).catch((error) => error.code);
+      expect(await Promise.all([ask(1n, busy), ask(12n), ask(1n), ask(12n), ask(20n)])).toEqual(['ok', 'ok', 'conflict', 'replay', 'conflict']);
+      expect((await legs(id))[0]?.[1]).toBe(12);
+    }
   });
 
   test('of one call share the lots without a gap: each takes where the one before ended', async () => {

@@ -8,7 +8,18 @@ import { type CapturedShare, sharesOfCapture } from './spends';
  * meanwhile come from what can be paid out; what is paid out already is the platform's loss.
  */
 export async function refundCapture(tx: PoolClient, { capture, ref }: { capture: string; ref: string }): Promise<void> {
-  for (const share of await sharesOfCapture(tx, capture)) await giveBack(tx, ref, share);
+  const shares = await sharesOfCapture(tx, capture);
+  await lockAll(tx, shares);
+  for (const share of shares) await giveBack(tx, ref, share);
+}
+
+/** Everything the shares may move, before the first moves: two refunds, or a refund and a run of the same lots, would wait for each other. */
+async function lockAll(tx: PoolClient, shares: CapturedShare[]): Promise<void> {
+  const matured = [...new Set(shares.filter(({ kind }) => kind === 'creator_pending').map(({ owner }) => owner))];
+  const accounts = shares.flatMap(({ lot, account }) => [lot, account]);
+  for (const owner of matured) accounts.push(await openAccount(tx, 'creator_available', owner));
+  if (shares.length > 0) accounts.push(await openAccount(tx, 'write_off', 'house'));
+  await tx.query('SELECT ledger.lock_accounts($1)', [accounts]);
 }
 
 async function giveBack(tx: PoolClient, ref: string, share: CapturedShare): Promise<void> {

@@ -7,21 +7,34 @@ import type { InferenceAdapter } from '@/lib/inference/adapter';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { mintLoops } from '@/lib/mint/jobs';
 import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
+import { cardEvents } from '@/lib/payments/card/events';
+import { cardLoops, cardTasks } from '@/lib/payments/card/jobs';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
+import { accountEvents } from '@/lib/payouts/connect/account-events';
 import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
 import { payoutSettlement } from '@/lib/payouts/settle-chain-payout';
 import { reconciliationLoops, reconciliationTasks } from '@/lib/reconciliation/jobs';
+import { eventTask } from '@/lib/stripe/handle-event';
+import { openCardApi } from '@/lib/stripe/open-card-api';
+import { STRIPE_EVENT_TASK } from '@/lib/stripe/receive-event';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
 /** Every task a worker takes. */
 export function allTasks(db: Database, adapters: Record<string, InferenceAdapter>): Record<string, Task> {
-  return { ...generationTasks(db, adapters), ...workTasks, ...payoutTasks, ...reconciliationTasks };
+  return {
+    ...generationTasks(db, adapters),
+    ...workTasks,
+    ...cardTasks,
+    ...payoutTasks,
+    ...reconciliationTasks,
+    [STRIPE_EVENT_TASK]: eventTask([cardEvents(() => openCardApi()), accountEvents]),
+  };
 }
 
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
   const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers] });
   const sender = createSender({ handlers: [...relayHandlers, payoutSettlement] });
-  return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, ...payoutLoops, ...reconciliationLoops, indexer, sender];
+  return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, ...cardLoops, ...payoutLoops, ...reconciliationLoops, indexer, sender];
 }

@@ -1,57 +1,30 @@
-import { encodeFunctionData, type Hex, zeroHash } from 'viem';
+import { type Hex, zeroHash } from 'viem';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '@/lib/actor';
-import { tillAbi } from '@/lib/chain/abi/till';
 import { deploymentOf } from '@/lib/chain/deployments';
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { testChain } from '@/lib/chain/testing/env-chain';
-import { accountOf } from '@/lib/credits/accounts';
-import { captureHold } from '@/lib/credits/capture-hold';
-import { holdCredits } from '@/lib/credits/hold-credits';
-import { auditBooks, getBalance } from '@/lib/credits/queries';
+import { auditBooks } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
-import { newId } from '@/lib/ids';
 import { chainHandlers } from './chain-handlers';
 import { getDeposit, listDeposits } from './queries';
 import { quoteDeposit } from './quote-deposit';
+import { CHAIN, FIVE_DOLLARS_WEI, tillFixture } from './testing/till-fixture';
 
 const CONFIRMATIONS = 3;
-const FIVE_DOLLARS_WEI = 2_000_000_000_000_000n;
 const db = openDatabase(process.env.DATABASE_URL ?? '');
+const { signUp, pay, payQuote: sendQuoted, indexer, available: availableOf, spend, reorg, forget } = tillFixture(db, CONFIRMATIONS);
 let clean: Hex;
 let actor: Actor;
-let collectors = 0;
 
-const indexer = (embedded = true) => createIndexer({ handlers: chainHandlers, embedded, confirmations: CONFIRMATIONS });
 const index = () => indexer().run(db);
-const available = async (of = actor) => BigInt((await getBalance(db, of)).availableMillicredits);
-const till = () => deploymentOf(31_337).current('till');
-const reorg = (depth: number, transactions: [string, number][] = []) =>
-  testChain.test.request({ method: 'anvil_reorg' as never, params: [depth, transactions] as never });
-const rawOf = (hash: Hex) => testChain.client.request({ method: 'eth_getRawTransactionByHash' as never, params: [hash] as never }) as Promise<string>;
+const available = (of = actor) => availableOf(of);
 
-async function signUp(address: Hex): Promise<Actor> {
-  const user = await db.prisma.user.create({ data: { id: newId(), address: address.toLowerCase() } });
-  return { userId: user.id, address: address.toLowerCase() as Hex, sessionId: newId() };
-}
-
-async function pay(memo: Hex, wei: bigint, from = 0, to = till()): Promise<Hex> {
-  return testChain.send(to, encodeFunctionData({ abi: tillAbi, functionName: 'deposit', args: [memo] }), wei, from);
-}
-
-async function payQuote(): Promise<{ memo: Hex; hash: Hex }> {
-  const quote = await quoteDeposit(db, actor, { credits: 500 });
-  const hash = await pay(quote.memo, BigInt(quote.amount));
+async function payQuote() {
+  const paid = await sendQuoted(actor);
   await testChain.mine();
-  return { memo: quote.memo, hash };
-}
-
-/** Spends from the collector's lots, as a run would. */
-async function spend(amountMillicredits: bigint): Promise<void> {
-  const [id, fee] = [newId(), await accountOf(db, 'platform_fee', 'house')];
-  await holdCredits(db.pool, { id, userId: actor.userId, amountMillicredits, ttlSeconds: 60 });
-  await captureHold(db.pool, { id, splits: [{ pending: fee, available: fee, amountMillicredits, code: 'run_fee' }] }, 'run');
+  return paid;
 }
 
 beforeAll(async () => {
@@ -62,12 +35,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   await testChain.test.revert({ id: clean });
   clean = await testChain.test.snapshot();
-  await db.pool.query('DELETE FROM deposit; DELETE FROM chain_block');
-  collectors += 1;
-  actor = await signUp(`0x${collectors.toString(16).padStart(40, '0')}`);
+  await forget();
+  actor = await signUp();
 });
 afterAll(async () => {
-  expect((await auditBooks(db)).filter((row) => !row.what.startsWith('hold'))).toEqual([]);
+  expect(await auditBooks(db)).toEqual([]);
   await db.close();
 });
 
@@ -141,7 +113,7 @@ describe('a quoted payment', () => {
 describe('a payment to a till that is no longer in use', () => {
   test('is credited all the same', async () => {
     const quote = await quoteDeposit(db, actor, { credits: 500 });
-    const [current, former] = deploymentOf(31_337).all('till');
+    const [current, former] = deploymentOf(CHAIN).all('till');
     expect([current, former]).toEqual([quote.till, expect.any(String)]);
     await pay(quote.memo, BigInt(quote.amount), 0, former);
     await testChain.mine(1 + CONFIRMATIONS);
@@ -185,32 +157,20 @@ describe('a payment without a quote', () => {
 
 describe('a reorg', () => {
   test('before the credit forgets the payment, and credits it once when it comes back in another block', async () => {
-    const { memo, hash } = await payQuote();
+    const { memo, raw } = await payQuote();
     await index();
-    const raw = await rawOf(hash);
     await reorg(1);
     await index();
     expect(await getDeposit(db, actor, memo)).toBeNull();
-    await testChain.client.request({ method: 'eth_sendRawTransaction', params: [raw as Hex] }).catch(() => undefined);
+    await testChain.client.request({ method: 'eth_sendRawTransaction', params: [raw] }).catch(() => undefined);
     await testChain.mine(1 + CONFIRMATIONS);
     await index();
     expect(await available()).toBe(500_000n);
     expect(await db.prisma.deposit.count()).toBe(1);
   });
 
-  test('below the confirmed depth halts on a real chain: the credits stand', async () => {
-    await payQuote();
-    await testChain.mine(CONFIRMATIONS);
-    await index();
-    await reorg(CONFIRMATIONS + 1);
-    await testChain.mine();
-    await indexer(false).run(db);
-    expect(await available()).toBe(500_000n);
-  });
-
   test('after the credit, on the local chain, takes it back, and credits it anew in another block', async () => {
-    const { memo, hash } = await payQuote();
-    const raw = await rawOf(hash);
+    const { memo, raw } = await payQuote();
     await testChain.mine(CONFIRMATIONS);
     await index();
     await reorg(CONFIRMATIONS + 1, [[raw, 1]]);
@@ -223,11 +183,11 @@ describe('a reorg', () => {
     expect((await listDeposits(db, actor)).map((deposit) => deposit.state).sort()).toEqual(['credited', 'reversed']);
   });
 
-  test('that takes back what was spent writes off the rest, and the next deposit repays it', async () => {
+  test('that takes back what was spent leaves a debt, and the next deposit repays it', async () => {
     await payQuote();
     await testChain.mine(CONFIRMATIONS);
     await index();
-    await spend(300_000n);
+    await spend(actor, 300_000n);
     await reorg(CONFIRMATIONS + 1);
     await index();
     expect(await available()).toBe(0n);

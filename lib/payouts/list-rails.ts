@@ -2,7 +2,7 @@ import 'server-only';
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
-import { connectAvailability } from './connect/availability';
+import { stripeAvailability } from '@/lib/stripe/settings';
 import { usdcToken } from './rails/usdc-token';
 import type { Rail, RailOptionDto } from './schema';
 
@@ -18,12 +18,17 @@ export async function listRails(db: Database, actor: Actor): Promise<RailOptionD
 
 async function connectOption({ prisma }: Database, actor: Actor): Promise<RailOptionDto> {
   const off = { rail: 'connect', ready: false, destination: null } as const;
-  const availability = connectAvailability();
-  if (!availability.on) return { ...off, note: availability.why };
+  const stripe = stripeAvailability();
+  if (!stripe.on) return { ...off, note: 'Payouts to a bank are not set up on this server.' };
   const account = await prisma.connectAccount.findUnique({ where: { userId: actor.userId } });
   if (!account) return { ...off, note: 'Needs an account at Stripe first.', setUp: 'never' };
   if (!account.payoutsEnabled) return { ...off, note: 'Stripe still waits for something from you.', setUp: 'begun' };
-  return { rail: 'connect', ready: true, destination: account.accountId, note: 'In US dollars; your bank’s currency is Stripe’s to convert to.' };
+  return {
+    rail: 'connect',
+    ready: true,
+    destination: account.accountId,
+    note: stripe.simulated ? 'Simulator: no money moves here.' : 'In US dollars.',
+  };
 }
 
 async function usdcOption(actor: Actor): Promise<RailOptionDto> {

@@ -100,7 +100,9 @@ test('the search for due days uses its index and never reads all accounts', asyn
   const { rows } = await client.query<{ 'QUERY PLAN': string }>(
     `EXPLAIN SELECT id FROM ledger.account WHERE kind = 'creator_pending' AND sub <= '2026-01-01' ORDER BY sub, id`,
   );
+  const again = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN SELECT count(*) FROM ledger.transfer WHERE debit_id = 1 AND code = 'matured'`);
   client.release(true);
+  expect(again.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('transfer_debit');
   expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('account_pending_day');
 });
 

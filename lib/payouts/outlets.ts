@@ -2,7 +2,7 @@ import 'server-only';
 import { chainId, publicClient } from '@/lib/chain/client';
 import { ethPrice } from '@/lib/chain/eth-price';
 import type { Database } from '@/lib/db';
-import { openConnectApi } from './connect/availability';
+import { openConnectApi } from '@/lib/stripe/open-connect-api';
 import { chainRail, etherCall, tokenCall } from './rails/chain-rail';
 import { connectRail } from './rails/connect-rail';
 import { usdcToken } from './rails/usdc-token';
@@ -12,7 +12,7 @@ import type { PayoutOutlets } from './send-payout';
 export function payoutOutlets(db: Database): PayoutOutlets {
   return {
     rails: {
-      connect: connectRail(openConnectApi),
+      connect: connectRail(() => openConnectApi()),
       eth: chainRail(db, { chainId, callFor: async (payout) => etherCall(payout) }),
       usdc: chainRail(db, { chainId, callFor: async (payout) => tokenCall(await usdcToken(), payout) }),
     },

@@ -3,10 +3,17 @@ import { checkLedger } from './books/check-ledger';
 import { checkStreams } from './books/check-streams';
 import { checkCredited } from './chain/check-credited';
 import { checkDeposits } from './chain/check-deposits';
+import { checkFloat } from './chain/check-float';
+import { checkKeys } from './chain/check-keys';
 import { checkTill } from './chain/check-till';
 import type { Check } from './finding';
+import { checkPayouts } from './payouts/check-payouts';
+import { checkCards } from './stripe/check-cards';
+import { checkPurchases } from './stripe/check-purchases';
+import { checkTransfers } from './stripe/check-transfers';
 import { checkFiles } from './works/check-files';
 import { checkRefunds } from './works/check-refunds';
+import { checkRelays } from './works/check-relays';
 import { checkRuns } from './works/check-runs';
 import { checkTokens } from './works/check-tokens';
 
@@ -16,10 +23,17 @@ export const allChecks: Check[] = [
   checkHolds,
   checkStreams,
   checkRuns,
+  checkRelays,
   checkRefunds,
   checkTokens,
   checkFiles,
   checkCredited,
   checkDeposits,
   checkTill,
+  checkFloat,
+  checkKeys,
+  checkPayouts,
+  checkPurchases,
+  checkCards,
+  checkTransfers,
 ];

@@ -17,6 +17,8 @@ export type Finding = {
   explanation: string;
   /** Where an operator can look. */
   href: string | null;
+  /** What is in flight is a difference when it still stands after this long; null: time alone does not make it one. */
+  graceMinutes: number | null;
 };
 
 /** `compared`: a sentence that says how much was looked at. `off`: why it cannot be made here. */
@@ -31,16 +33,17 @@ export type CheckContext = {
 /** One comparison. It changes nothing. */
 export type Check = { name: CheckName; run: (context: CheckContext) => Promise<CheckResult> };
 
-type Told = Pick<Finding, 'kind' | 'subject' | 'explanation'> & Partial<Pick<Finding, 'severity' | 'href'>>;
+const plain = { severity: 'difference', href: null, graceMinutes: null } as const;
+type Told = Pick<Finding, 'kind' | 'subject' | 'explanation'> & Partial<Pick<Finding, 'severity' | 'href' | 'graceMinutes'>>;
 
 /** A finding about an amount. */
 export function amountFinding(told: Told, unit: NonNullable<Unit>, expected: bigint, actual: bigint): Finding {
-  return { severity: 'difference', href: null, ...told, unit, expected: `${expected}`, actual: `${actual}`, difference: `${actual - expected}` };
+  return { ...plain, ...told, unit, expected: `${expected}`, actual: `${actual}`, difference: `${actual - expected}` };
 }
 
 /** A finding about a fact. */
 export function factFinding(told: Told, expected: string, actual: string): Finding {
-  return { severity: 'difference', href: null, ...told, unit: null, expected, actual, difference: null };
+  return { ...plain, ...told, unit: null, expected, actual, difference: null };
 }
 
 /** What one check tells of at most: a thousand lines say no more than these. */

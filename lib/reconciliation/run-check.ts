@@ -1,12 +1,13 @@
 import { withoutUrl } from '@/lib/chain/chain-error';
 import { log } from '@/lib/log';
+import { ageFindings } from './age-findings';
 import type { Check, CheckContext, CheckResult, Finding } from './finding';
 import type { CheckOutcome, CheckState } from './schema';
 
 /** Makes one check. One that fails is told of in its outcome and does not keep the others from being made. */
 export async function runCheck(check: Check, context: CheckContext): Promise<{ outcome: CheckOutcome; findings: Finding[] }> {
   const began = performance.now();
-  const result = await check.run(context).catch((error: unknown) => {
+  const result = await make(check, context).catch((error: unknown) => {
     log.error({ check: check.name, err: withoutUrl(error) }, 'a reconciliation check could not be made');
     return { failed: withoutUrl(error).message };
   });
@@ -14,6 +15,11 @@ export async function runCheck(check: Check, context: CheckContext): Promise<{ o
   const ms = Math.round(performance.now() - began);
   const differences = findings.filter(({ severity }) => severity === 'difference').length;
   return { outcome: { check: check.name, ...outcomeOf(result), findings: findings.length, differences, ms }, findings };
+}
+
+async function make(check: Check, context: CheckContext): Promise<CheckResult> {
+  const result = await check.run(context);
+  return 'off' in result ? result : { ...result, findings: await ageFindings(context.db, check.name, result.findings) };
 }
 
 function outcomeOf(result: CheckResult | { failed: string }): { state: CheckState; said: string } {

@@ -5,11 +5,18 @@ export const checks = {
   streams: { title: 'Revenue not added up yet', against: 'what a few seconds bring' },
   runs: { title: 'Runs paid', against: 'works delivered: price, shares, payer and payee' },
   files: { title: 'Works delivered', against: 'the files in storage' },
+  relays: { title: 'Mints paid in credits', against: 'their holds and transactions' },
   refunds: { title: 'Refunds', against: 'the works they are for' },
   tokens: { title: 'Tokens and vouchers', against: 'the works they were made from' },
   deposits: { title: 'Deposits', against: 'the till’s events, read from the chain anew' },
   credited: { title: 'Credits from deposits', against: 'the deposits they are for' },
   till: { title: 'Money in the till', against: 'its deposits less its withdrawals' },
+  float: { title: 'ETH of the relayer', against: 'its balance on the chain' },
+  keys: { title: 'What the house sent', against: 'the nonces that the chain has counted for its keys' },
+  payouts: { title: 'Payouts', against: 'the ledger, and the chain where it paid them' },
+  purchases: { title: 'Credits from card payments', against: 'the purchases they are for' },
+  cards: { title: 'Card payments', against: 'the card processor’s charges, refunds and disputes' },
+  transfers: { title: 'Payouts by Connect', against: 'the card processor’s transfers' },
 } as const;
 export type CheckName = keyof typeof checks;
 export const checkNames = Object.keys(checks) as CheckName[];

@@ -18,8 +18,8 @@ export type Books = {
   creators: Receiver[];
   /** The platform, as a receiver like any other: it may be creator of a model too. */
   platform: Receiver;
-  /** A receiver that is a row and no stream, so that its row is hot. */
-  row: Receiver;
+  /** Where earnings leave to: a row and no stream, so that it is hot. */
+  away: Receiver;
   till: bigint;
   card: bigint;
   promotion: bigint;
@@ -44,17 +44,17 @@ export async function openBooks(address: DatabaseAddress, name: string): Promise
     const pending = await openAccount(pool, 'creator_pending', owner, { sub: '2026-11-24' });
     creators.push({ name: owner, pending, available: await openAccount(pool, 'creator_available', owner) });
   }
-  const [fee, row] = [await openAccount(pool, 'platform_fee', 'house'), await openAccount(pool, 'payout_clearing', 'house')];
+  const [fee, away] = [await openAccount(pool, 'platform_fee', 'house'), await openAccount(pool, 'payout_clearing', 'house')];
   return {
     pool,
     users,
     creators,
     platform: { name: 'platform', pending: fee, available: fee },
-    row: { name: 'row', pending: row, available: row },
+    away: { name: 'away', pending: away, available: away },
     till: await openAccount(pool, 'till_clearing', 'house'),
     card: await openAccount(pool, 'card_clearing', 'house'),
     promotion: await openAccount(pool, 'promotion', 'house'),
   };
 }
 
-export const receiversOf = ({ creators, platform, row }: Books): Receiver[] => [...creators, platform, row];
+export const receiversOf = ({ creators, platform, away }: Books): Receiver[] => [...creators, platform, away];

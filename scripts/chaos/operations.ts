@@ -57,9 +57,9 @@ export function createOperations(books: Books, memory: Memory, random: Random) {
     payOut(from: Receiver): Operation {
       const post = { ref: newId(), amountMillicredits: BigInt(random.between(1, 400)) };
       return async () => {
-        const status = await postTransfer(pool, { ...post, debit: from.available, credit: books.row.available, code: 'payout' });
+        const status = await postTransfer(pool, { ...post, debit: from.available, credit: books.away.available, code: 'payout' });
         if (status === 'insufficient') memory.refused();
-        else memory.posted(post, { from: from.name, to: books.row.name }, status);
+        else memory.posted(post, { from: from.name, to: books.away.name }, status);
       };
     },
     rollUp(account: bigint): Operation {

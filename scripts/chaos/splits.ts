@@ -7,9 +7,9 @@ import type { Random } from './random';
  * creator who built on a model of their own, the platform as a creator, a share paid in two lines.
  */
 export function randomSplits(books: Books, random: Random, amount: bigint): { splits: Split[]; receivers: string[] } {
-  const { creators, platform, row } = books;
+  const { creators, platform } = books;
   const total = random.oneIn(3) ? BigInt(random.between(1, Number(amount))) : amount;
-  const creator = random.oneIn(8) ? platform : random.oneIn(16) ? row : random.pick(creators.slice(0, random.oneIn(2) ? 1 : undefined));
+  const creator = random.oneIn(8) ? platform : random.pick(creators.slice(0, random.oneIn(2) ? 1 : undefined));
   const parent = random.oneIn(4) ? (random.oneIn(2) ? creator : random.pick(creators)) : undefined;
   const fee = total / 10n;
   const derivative = parent ? (total * BigInt(random.between(0, 20))) / 100n : 0n;

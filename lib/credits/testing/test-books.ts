@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { inTransaction, openDatabase } from '@/lib/db';
 import { env } from '@/lib/env';
 import { newId } from '@/lib/ids';
+import { waitFor } from '@/scripts/lib/wait';
 import { type Bucket, openAccount } from '../accounts';
 import { captureHold, type Split } from '../capture-hold';
 import { creditCollector } from '../credit-collector';
@@ -78,6 +79,12 @@ export function openTestBooks() {
     stateOf: async (id: string) => (await pool.query<{ state: string }>('SELECT state FROM ledger.hold WHERE id = $1', [id])).rows[0]?.state,
     /** What an account has in all. */
     posted: async (id: bigint) => Number((await pool.query<{ posted: string }>('SELECT posted FROM ledger.balance($1)', [id])).rows[0]?.posted),
+    /** Settles when a connection to this database waits for a lock. */
+    untilSomeoneWaits: async (n = 1) => {
+      const sql = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      const waiting = await waitFor(async () => ((await pool.query(sql)).rowCount === n ? true : undefined), 30_000, 5);
+      if (!waiting) throw new Error('nobody waits for a lock');
+    },
     audit: async () => (await pool.query('SELECT * FROM ledger.audit')).rows,
   };
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@/lib/db';
-import type { ConnectApi } from './connect-api';
+import type { ConnectApi } from '@/lib/stripe/connect-api';
 
 /**
  * Takes over what Stripe says now about an account of ours; of others nothing is kept. Of two readings the one that began later counts,

@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
-import type { ConnectApi } from './connect-api';
+import type { ConnectApi } from '@/lib/stripe/connect-api';
 
 type Return = { returnUrl: string; refreshUrl: string };
 

@@ -1,4 +1,4 @@
-import type { ConnectApi, ConnectTransfer } from '../connect/connect-api';
+import type { ConnectApi, ConnectTransfer } from '@/lib/stripe/connect-api';
 import type { PayoutRail, SendingPayout, SendOutcome } from './rail';
 
 /**

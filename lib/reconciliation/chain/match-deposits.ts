@@ -1,4 +1,5 @@
 import { amountFinding, type Finding, factFinding } from '../finding';
+import { groupBy } from '../group-by';
 import { assetUnit } from './asset-unit';
 import type { DepositRow } from './deposit-rows';
 import type { TillEvent } from './read-till';
@@ -10,7 +11,7 @@ export type Matched = { pairs: [TillEvent, DepositRow][]; findings: Finding[] };
  * the receipt of every transaction.
  */
 export function matchDeposits(chainId: number, events: TillEvent[], rows: DepositRow[]): Matched {
-  const [onChain, inBooks] = [group(events, ({ log }) => log), group(rows, (row) => row)];
+  const [onChain, inBooks] = [groupBy(events, ({ log }) => placeOf(log)), groupBy(rows, placeOf)];
   const pairs: [TillEvent, DepositRow][] = [];
   const findings: Finding[] = [];
   for (const key of new Set([...onChain.keys(), ...inBooks.keys()])) {
@@ -25,17 +26,7 @@ export function matchDeposits(chainId: number, events: TillEvent[], rows: Deposi
   return { pairs, findings: [...findings, ...pairs.flatMap((pair) => compare(chainId, pair))] };
 }
 
-function group<T>(items: T[], place: (item: T) => { blockHash: string; txHash: string }): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const { blockHash, txHash } = place(item);
-    const key = `${blockHash} ${txHash}`;
-    const group = groups.get(key) ?? [];
-    group.push(item);
-    groups.set(key, group);
-  }
-  return groups;
-}
+const placeOf = ({ blockHash, txHash }: { blockHash: string; txHash: string }) => `${blockHash} ${txHash}`;
 
 function unknownPayment(chainId: number, { till, asset, amount, payer, log }: TillEvent): Finding {
   const explanation = `${payer} paid into the till ${till} at block ${log.blockNumber}, and we have no row for it: nobody was credited. Have the indexer read these blocks again.`;

@@ -188,8 +188,7 @@ BEGIN
       SELECT a.id, a.purse_id, a.kind, a.expires_at, a.credits_posted - a.debits_posted - a.debits_pending AS free
       FROM account a WHERE a.purse_id = ANY (p_purse) AND NOT a.spent AND (p_kinds IS NULL OR a.kind = ANY (p_kinds))
       ORDER BY a.id FOR NO KEY UPDATE) l
-    WHERE l.free > 0 AND (l.expires_at IS NULL OR l.expires_at > now())
-      AND NOT EXISTS (SELECT 1 FROM spending_stop s WHERE s.purse_id = l.purse_id)) x;
+    WHERE l.free > 0 AND (l.expires_at IS NULL OR l.expires_at > now())) x;
   RETURN QUERY
   WITH req AS MATERIALIZED (  -- a request takes the stretch [upto - amount, upto) of its purse
     SELECT q.*, (sum(q.amount) OVER (PARTITION BY q.purse ORDER BY q.ord))::bigint AS upto
@@ -202,7 +201,9 @@ BEGIN
     GROUP BY r.id, r.ord, r.purse, r.amount),
   ins AS (
     INSERT INTO hold (id, purse_id, amount, lots, amounts, expires_at)
-    SELECT g.id, g.purse, g.amount, g.lots, g.amounts, now() + p_ttl FROM leg g WHERE g.total = g.amount
+    SELECT g.id, g.purse, g.amount, g.lots, g.amounts, now() + p_ttl FROM leg g
+    -- Here and not above: this statement sees a stop whose transaction the lock has just waited for.
+    WHERE g.total = g.amount AND NOT EXISTS (SELECT 1 FROM spending_stop s WHERE s.purse_id = g.purse)
     ON CONFLICT DO NOTHING RETURNING hold.id, hold.lots, hold.amounts),
   upd AS (
     UPDATE account a SET debits_pending = a.debits_pending + s.amount
@@ -414,9 +415,10 @@ BEGIN
     WHERE a.id = ANY (v_lots) AND a.purse_id = p_purse ORDER BY a.sub IS DISTINCT FROM p_first, a.id;
 END $$;
 
--- Locks accounts in id order, so that what the caller reads of them stays true until its transaction ends.
+-- Locks accounts in id order, so that what the caller reads of them stays true until its transaction ends, and so that the transfers
+-- it posts next cannot be in each other's way. A stream's row stands for what is taken from it: what comes in is not held up by this.
 CREATE FUNCTION ledger.lock_accounts(p_ids bigint[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
-  SELECT FROM account WHERE id = ANY (p_ids) AND NOT stream ORDER BY id FOR NO KEY UPDATE
+  SELECT FROM account WHERE id = ANY (p_ids) ORDER BY id FOR NO KEY UPDATE
 $$;
 
 CREATE FUNCTION ledger.set_freeze(p_purse bigint, p_ref uuid, p_on boolean) RETURNS void

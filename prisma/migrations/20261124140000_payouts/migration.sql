@@ -97,7 +97,7 @@ CREATE VIEW payout_audit AS
   LEFT JOIN ledger.account a ON a.asset = 1 AND a.kind = 'payout_clearing' AND a.owner = p.id::text AND a.sub = ''
   LEFT JOIN LATERAL (
     SELECT coalesce(sum(t.amount) FILTER (WHERE t.code = 'payout_sent'), 0) AS sent, coalesce(sum(t.amount) FILTER (WHERE t.code = 'payout_failed'), 0) AS back
-    FROM ledger.transfer t WHERE t.debit_id = a.id) o ON true
+    FROM ledger.transfer t WHERE t.debit_id = a.id AND t.code IN ('payout_sent', 'payout_failed')) o ON true
   WHERE a.credits_posted IS DISTINCT FROM p.millicredits
      OR o.sent <> CASE WHEN p.state = 'sent' THEN p.millicredits ELSE 0 END
      OR o.back <> CASE WHEN p.state IN ('failed', 'cancelled') THEN p.millicredits ELSE 0 END

@@ -1,9 +1,9 @@
 import { takeOne } from '@/lib/auth/rate-limit';
 import { database } from '@/lib/db';
 import { env } from '@/lib/env';
-import { openConnectApi } from '@/lib/payouts/connect/availability';
 import { onboardingReturn, startOnboarding } from '@/lib/payouts/connect/start-onboarding';
 import { userRoute } from '@/lib/route';
+import { openConnectApi } from '@/lib/stripe/open-connect-api';
 
 /** Stripe's page went stale: on to a fresh one. */
 export const GET = userRoute(async ({ actor }) => {

@@ -1,0 +1,45 @@
+import 'server-only';
+import { z } from 'zod';
+import type { Database } from '@/lib/db';
+import type { Loop, Task } from '@/lib/jobs/types';
+import type { CardApi } from '@/lib/stripe/card-api';
+import { openCardApi } from '@/lib/stripe/open-card-api';
+import { stripeAvailability } from '@/lib/stripe/settings';
+import { settleRepaidDebts } from './settle-debts';
+import { syncPurchase } from './sync-purchase';
+
+const syncPayload = z.object({ purchaseId: z.uuid() });
+
+export const cardTasks: Record<string, Task> = {
+  'card-sync': async (payload, { db }) => syncPurchase(db, openCardApi(), syncPayload.parse(payload).purchaseId),
+};
+
+export const cardLoops: Loop[] = [
+  {
+    name: 'look at card purchases that no event told of',
+    everyMs: 60_000,
+    run: async (db) => {
+      if (stripeAvailability().on) await sweepPurchases(db, openCardApi());
+    },
+  },
+  {
+    name: 'settle card debts that were repaid',
+    everyMs: 15_000,
+    run: async (db) => {
+      await settleRepaidDebts(db);
+    },
+  },
+];
+
+/** Events can be lost: an open purchase is looked at now and then until its page has expired. One that never had a page has expired. */
+export async function sweepPurchases(db: Pick<Database, 'pool'>, api: CardApi): Promise<void> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT id FROM card_purchase
+      WHERE state = 'open' AND session_id IS NOT NULL AND created_at < now() - interval '2 minutes'
+        AND coalesce(looked_at, created_at) < now() - interval '10 minutes' ORDER BY created_at LIMIT 20`,
+  );
+  for (const { id } of rows) await syncPurchase(db, api, id);
+  await db.pool.query(
+    `UPDATE card_purchase SET state = 'expired' WHERE state = 'open' AND session_id IS NULL AND created_at < now() - interval '2 days'`,
+  );
+}

@@ -1,0 +1,58 @@
+import 'server-only';
+import type { PoolClient } from 'pg';
+import { type Database, inTransaction } from '@/lib/db';
+import { AppError } from '@/lib/errors';
+import type { CardApi, PaymentReading } from '@/lib/stripe/card-api';
+import { bookDisputes } from './book-disputes';
+import { bookPayment } from './book-payment';
+import { bookRefunds } from './book-refunds';
+import { lockPurchase } from './card-purchase';
+import { lockAccounts } from './house-accounts';
+import { settleDebts } from './settle-debts';
+
+const MAX_READINGS = 20;
+
+/**
+ * Brings the books of one purchase to what Stripe says of it now. Everything that happens to a purchase ends here: an event only says
+ * which one to look at. A reading is applied only if nothing changed since it began, so an older one never undoes a newer one.
+ */
+export async function syncPurchase(db: Pick<Database, 'pool'>, api: CardApi, purchaseId: string, sessionId?: string): Promise<void> {
+  for (let readings = 0; readings < MAX_READINGS; readings++) {
+    const before = await look(db, purchaseId, sessionId);
+    if (!before) return;
+    const reading = await api.readPayment(before.sessionId);
+    if (await inTransaction(db.pool, (tx) => applyReading(tx, purchaseId, before.version, reading))) return;
+  }
+  throw new AppError('conflict', { details: { purchase: purchaseId } });
+}
+
+/** The purchase before it is read. `sessionId`: from an event, where we stopped before we could keep it. */
+async function look({ pool }: Pick<Database, 'pool'>, purchaseId: string, sessionId?: string) {
+  const { rows } = await pool.query<{ version: number; session_id: string | null }>(
+    'UPDATE card_purchase SET looked_at = now(), session_id = coalesce(session_id, $2) WHERE id = $1 RETURNING version, session_id',
+    [purchaseId, sessionId ?? null],
+  );
+  const row = rows[0];
+  return row?.session_id ? { version: row.version, sessionId: row.session_id } : null;
+}
+
+/** False when the purchase changed since the reading began: then it has to be read again. */
+export async function applyReading(tx: PoolClient, purchaseId: string, version: number, reading: PaymentReading): Promise<boolean> {
+  const purchase = await lockPurchase(tx, purchaseId);
+  if (purchase?.version !== version) return false;
+  const { paid, refunds, disputes } = reading;
+  if (!paid) {
+    if (reading.session === 'expired') await tx.query(`UPDATE card_purchase SET state = 'expired' WHERE id = $1 AND state = 'open'`, [purchaseId]);
+    return true;
+  }
+  const accounts = await lockAccounts(tx, purchase);
+  const steps = [
+    await bookPayment(tx, purchase, accounts, paid),
+    await bookRefunds(tx, purchase, accounts, refunds),
+    await bookDisputes(tx, purchase, accounts, disputes),
+  ];
+  if (!steps.includes(true)) return true;
+  await tx.query('UPDATE card_purchase SET version = version + 1, owes = $2 WHERE id = $1', [purchaseId, purchase.owes]);
+  await settleDebts(tx, purchase.userId);
+  return true;
+}

@@ -1,0 +1,18 @@
+import 'server-only';
+import { type Database, inTransaction } from '@/lib/db';
+import type { VerifiedEvent } from './verify-webhook';
+
+export const STRIPE_EVENT_TASK = 'stripe-event';
+
+/** Keeps an event and the job that will look at it, in one transaction; one that is known already changes nothing. Returns whether it was new. */
+export async function receiveEvent({ pool }: Pick<Database, 'pool'>, { event, payload }: VerifiedEvent): Promise<boolean> {
+  return inTransaction(pool, async (tx) => {
+    const { rowCount } = await tx.query(
+      'INSERT INTO stripe_event (id, type, object_id, account_id, payload) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING',
+      [event.id, event.type, event.objectId, event.accountId, payload],
+    );
+    if (rowCount !== 1) return false;
+    await tx.query(`SELECT graphile_worker.add_job($1, json_build_object('eventId', $2::text), max_attempts => 25)`, [STRIPE_EVENT_TASK, event.id]);
+    return true;
+  });
+}

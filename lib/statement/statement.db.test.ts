@@ -24,6 +24,7 @@ import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { seedPixels, seedTestModel } from '@/prisma/seed/test-model';
 import { createTestDatabase, type TestDatabase } from '@/scripts/lib/test-database';
 import { exportLines } from './export-lines';
+import { getCardReceipt } from './get-card-receipt';
 import { getDepositReceipt } from './get-deposit-receipt';
 import { listDebt } from './list-debt';
 import { listLines } from './list-lines';
@@ -191,6 +192,28 @@ test('a receipt says what was paid and what became of it, to its owner alone', a
   });
   expect(await getDepositReceipt(db, other, ref)).toBeNull();
   expect(await getDepositReceipt(db, actor, newId())).toBeNull();
+});
+
+test('a purchase by card has a receipt, which its lines lead to; one that is not paid has none', async () => {
+  const [actor, other] = [await person(), await person()];
+  const buy = async (state: 'open' | 'paid') => {
+    const id = newId();
+    const money = { currency: 'eur', amountMinor: 1_900n, chargedMinor: 2_261n };
+    const pack = { pack: 'c2000', creditMillicredits: 2_000_000n, bonusMillicredits: 100_000n };
+    await db.prisma.cardPurchase.create({ data: { id, userId: actor.userId, state, ...pack, ...money, receiptUrl: 'https://pay.test/r' } });
+    return id;
+  };
+  const [paid, open] = [await buy('paid'), await buy('open')];
+  await inTransaction(db.pool, async (tx) => {
+    const debit = await openAccount(tx, 'card_clearing', 'house');
+    await creditCollector(tx, { ref: paid, userId: actor.userId, bucket: 'purchased', debit, amountMillicredits: 2_000_000n, code: 'purchase' });
+  });
+  expect((await listLines(db, actor, filter({ kind: 'card' }))).lines).toMatchObject([
+    { reason: 'Bought by card', about: { text: 'Receipt', href: `/credits/receipts/${paid}` } },
+  ]);
+  expect(await getCardReceipt(db, actor, paid)).toMatchObject({ currency: 'eur', amountMinor: '2261', bonusMillicredits: '100000', disputed: false });
+  expect(await getCardReceipt(db, actor, open)).toBeNull();
+  expect(await getCardReceipt(db, other, paid)).toBeNull();
 });
 
 test('what is owed has a history, for no line of the statement can tell it', async () => {

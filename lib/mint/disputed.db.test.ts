@@ -10,7 +10,7 @@ import { getWork } from '@/lib/works/get-work';
 import { readSealedFile } from '@/lib/works/read-file';
 import { chainHandlers } from './chain-handlers';
 import { issueVoucher } from './issue-voucher';
-import { collector, makeWork, publishOnTestChain, sendMint, type TestModel } from './testing/mint-fixture';
+import { collector, makePaidWork, publishOnTestChain, sendMint, type TestModel } from './testing/mint-fixture';
 
 let shop: CardShop;
 let model: TestModel;
@@ -32,7 +32,7 @@ async function collectByCard(wallet: number): Promise<{ actor: Actor; purchase: 
   const actor = await collector(shop.db, wallet);
   const purchase = await buy(shop, actor);
   await deliverAll(shop, purchase);
-  const [kept, minted] = [await makeWork(shop.db, actor, model.version), await makeWork(shop.db, actor, model.version)];
+  const [kept, minted] = [await makePaidWork(shop.db, actor, model.version), await makePaidWork(shop.db, actor, model.version)];
   await sendMint(await issueVoucher(shop.db, actor, { workId: minted, label }), wallet);
   await createIndexer({ handlers: chainHandlers }).run(shop.db);
   return { actor, purchase, kept, minted };

@@ -76,6 +76,29 @@ describe('a transaction', () => {
     expect(await balance(to)).toBe(5n);
   });
 
+  test('is settled once, and has a nonce of its own, when two processes look at the same ones at the same time', async () => {
+    const key = await newKey();
+    const other = createSender({ handlers: [recordingHandler], limits: owned });
+    const refs = await Promise.all(Array.from({ length: 12 }, () => key.queue(fresh())));
+    for (let block = 0; block < 4; block++) {
+      // The rows are free for both all the time: what is left to keep them apart are locks and guards.
+      let looking = true;
+      const free = async () => {
+        while (looking) await db.pool.query('UPDATE chain_transaction SET look_at = now() WHERE key_id = $1', [key.keyId]);
+      };
+      const looks = Promise.all([key.look(), other.run(db)]).finally(() => {
+        looking = false;
+      });
+      await Promise.all([looks, free()]);
+      await testChain.mine();
+    }
+    await key.look();
+    await key.look();
+    const rows = await db.prisma.chainTransaction.findMany({ where: { keyId: key.keyId }, orderBy: { nonce: 'asc' } });
+    expect(rows.map(({ nonce, state }) => [Number(nonce), state])).toEqual(refs.map((_, i) => [i, 'safe']));
+    for (const ref of refs) expect(await settlementsOf(db, ref)).toHaveLength(1);
+  });
+
   test('is one, however often it is queued, and never another', async () => {
     const { keyId } = await newKey();
     const queued = { chainId: 31_337, keyId, purpose: 'test', ref: randomUUID(), to: fresh(), data: '0x', valueWei: 1n } as const;

@@ -199,13 +199,28 @@ describe('an outcome nobody knows', () => {
     const ref = await key.queue(fresh());
     await key.look();
     await testChain.test.dropTransaction({ hash: (await stateOf(ref)).attempts[0]?.hash as Hex });
-    await testChain.test.setNonce({ address: key.address, nonce: 1 });
+    // Somebody else with the same key: the chain takes it without a signature here.
+    await testChain.test.impersonateAccount({ address: key.address });
+    await testChain.test.sendUnsignedTransaction({ from: key.address, to: fresh(), value: 1n, nonce: 0, gas: 21_000n });
     await testChain.mine();
     await key.look();
     expect(await stateOf(ref)).toMatchObject({ state: 'sent' });
     await testChain.mine(5);
     await key.look();
     expect(await settlementsOf(db, ref)).toMatchObject([{ outcome: 'refused', error: 'nonce_taken' }]);
+  });
+
+  test('that the chain does not show at all ends nothing, and is an alert', async () => {
+    const key = await newKey();
+    const ref = await key.queue(fresh());
+    await key.look();
+    await testChain.test.dropTransaction({ hash: (await stateOf(ref)).attempts[0]?.hash as Hex });
+    await testChain.test.setNonce({ address: key.address, nonce: 1 });
+    await testChain.mine(6);
+    await key.look();
+    const { id, state } = await stateOf(ref);
+    expect(state).toBe('sent');
+    expect(await db.prisma.operatorAlert.findMany({ where: { key: { startsWith: `outcome_unknown ${id}` } } })).toHaveLength(1);
   });
 });
 

@@ -7,6 +7,8 @@ const texts = {
   key_low: 'A key of the house is low on ETH. Top its address up before its transactions have to wait.',
   gas_too_dear: 'Gas costs more than SENDER_MAX_FEE_GWEI. Transactions wait until it is cheaper, or until the setting is raised.',
   settled_gone: 'Transactions that were settled are gone from the chain, by a deep fork or a reset. They are sent again; compare payouts and mints.',
+  outcome_unknown:
+    'The nonce of a transaction is used, and the chain shows neither its receipt nor another transaction that used it. Nothing is sent or given back until it does: ask another node.',
   transaction_stuck: 'A transaction cannot be followed. It is tried again every second; see the details for why.',
 };
 export type AlertKind = keyof typeof texts;

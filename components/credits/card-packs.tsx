@@ -51,7 +51,7 @@ export function CardPacks({ availability, back }: { availability: CardAvailabili
             />
             <span>
               {count(option.credits)} credits
-              {option.bonusCredits > 0 && <span className="block text-2xs opacity-75">and {count(option.bonusCredits)} bonus</span>}
+              {option.bonusCredits > 0 && <span className="block text-2xs">and {count(option.bonusCredits)} bonus</span>}
             </span>
             <span className="tabular-nums">{money(option.prices[currency], currency)}</span>
           </label>

@@ -33,6 +33,7 @@ export const toDisputeFact = (dispute: Stripe.Dispute): DisputeFact => ({
 
 /** A delayed payment (a bank debit) that failed ends the purchase as an expired page does: this one cannot be paid any more. */
 function sessionState({ status, payment_status, payment_intent: intent }: Stripe.Checkout.Session): PaymentReading['session'] {
+  // Compared one by one: the SDK's type leaves room for states that come later.
   if (status === 'open') return 'open';
   if (status === 'expired') return 'expired';
   const failed =

@@ -44,7 +44,7 @@ export async function publishOnTestChain(db: Database, slug = 'proof'): Promise<
     price: { baseMillicredits: 2000n, perMegapixelMillicredits: 0n, mintPriceWei: MINT_PRICE_WEI },
   });
   const terms = { salt, base: BASE, name: slug, symbol: 'PRF', royaltyBps: 500, version: digest, signer: signerAddress };
-  const bounds = { capTokens: 100, floorPriceWei: 0n, opensAt: 0, closesAt: 0 };
+  const bounds = { capTokens: 200, floorPriceWei: 0n, opensAt: 0, closesAt: 0 };
   const args = createCollectionArgs({ ...terms, bounds });
   await wallet.writeContract({ address: factory, abi: workCollectionFactoryAbi, functionName: 'createCollection', args, gas: 3_000_000n });
   await testChain.mine();

@@ -19,6 +19,9 @@ test.afterAll(() => query('UPDATE work SET shared_at = now() WHERE id = $1', [wo
 const json = (data: unknown) => ({ method: 'POST', data, headers: { origin: stack.env.PUBLIC_URL ?? '' } });
 /** What each route says to somebody signed out who knows the addresses of somebody's private work. A new route fails here until it is listed. */
 const routes: Record<string, () => Call> = {
+  'app/(studio)/studio/earnings/export/route.ts': () => ({ path: '/studio/earnings/export', status: 401 }),
+  'app/api/connect/refresh/route.ts': () => ({ path: '/api/connect/refresh', status: 303 }),
+  'app/api/connect/return/route.ts': () => ({ path: '/api/connect/return', status: 303 }),
   'app/(site)/w/[content]/route.ts': () => ({ path: `/w/${work.content.slice(2)}`, status: 404 }),
   'app/api/auth/[...nextauth]/route.ts': () => ({ path: '/api/auth/session', status: 200 }),
   'app/api/deposits/[memo]/route.ts': () => ({ path: `/api/deposits/0x${'ab'.repeat(32)}`, status: 401 }),
@@ -55,11 +58,12 @@ for (const [file, callOf] of Object.entries(routes)) {
 }
 
 test('every page shows a signed-out visitor nothing that is not theirs', async ({ request }) => {
-  for (const path of ['/', '/models', '/models/nacre', '/models/strata', '/models/vitrail', '/credits', '/my', '/verify']) {
+  for (const path of ['/', '/models', '/models/nacre', '/models/strata', '/models/vitrail', '/credits', '/my', '/studio/earnings', '/verify']) {
     const response = await request.get(path);
     expect(response.status(), path).toBe(200);
     expect(await response.text(), path).not.toContain(work.id);
   }
+  for (const path of ['/admin', '/admin/payouts', '/admin/alerts']) expect((await request.get(path)).status(), path).toBe(404);
   const answer = await request.get(`/works/${work.id}`);
   expect(answer.status()).toBe(404);
   const page = await answer.text();
@@ -71,13 +75,19 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
   expect(existsSync(manifest)).toBe(true);
   const actions = Object.entries(JSON.parse(readFileSync(manifest, 'utf8')).node as Record<string, { filename: string; exportedName: string }>);
   expect(actions.map(([, a]) => a.exportedName).sort()).toEqual([
+    'acknowledgeAlertAction',
+    'approvePayoutAction',
     'cancelAction',
+    'cancelPayoutAction',
     'quoteAction',
     'quoteDepositAction',
+    'rejectPayoutAction',
+    'requestPayoutAction',
     'requestVoucherAction',
     'shareAction',
     'signOutAction',
     'startAction',
+    'startOnboardingAction',
   ]);
   for (const [id, { exportedName }] of actions) {
     const response = await request.post('/models/nacre', {

@@ -6,6 +6,7 @@ import { day, fileSize } from '../format';
 import { Badge } from '../ui/badge';
 import { buttonStyle } from '../ui/button';
 import { Digest } from '../ui/digest';
+import { Notice } from '../ui/notice';
 import { ShareToggle } from './share-toggle';
 
 /** Title, owner, and what one can do with a work. */
@@ -26,6 +27,11 @@ export function WorkActions({ work }: { work: WorkDto }) {
           {work.minted && <Badge tone="copper">Minted</Badge>}
         </p>
       </header>
+      {work.paymentDisputed && (work.isOwner || work.minted) && (
+        <Notice tone="bad">
+          Payment disputed. {work.minted ? 'The token is not touched by that.' : 'It can be downloaded and minted once that is settled.'}
+        </Notice>
+      )}
       <div className="flex flex-wrap gap-2">
         {work.file && (
           <a href={work.file.href} download={work.file.name} className={buttonStyle({ variant: 'outline' })}>

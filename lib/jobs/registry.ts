@@ -10,6 +10,7 @@ import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-rel
 import { cardEvents } from '@/lib/payments/card/events';
 import { cardLoops, cardTasks } from '@/lib/payments/card/jobs';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
+import { settlementHandlers as refundHandlers } from '@/lib/payments/settle-refund';
 import { accountEvents } from '@/lib/payouts/connect/account-events';
 import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
 import { payoutSettlement } from '@/lib/payouts/settle-chain-payout';
@@ -35,6 +36,6 @@ export function allTasks(db: Database, adapters: Record<string, InferenceAdapter
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
   const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers] });
-  const sender = createSender({ handlers: [...relayHandlers, payoutSettlement] });
+  const sender = createSender({ handlers: [...relayHandlers, ...refundHandlers, payoutSettlement] });
   return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, ...cardLoops, ...payoutLoops, ...reconciliationLoops, indexer, sender];
 }

@@ -5,6 +5,7 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { recoverSigner } from '@/lib/keys/signer';
 import { type LoadedVersion, loadVersion } from '@/lib/models/load-version';
+import { isDisputed } from '@/lib/payments/card/queries';
 import { type Receipt, receiptDigest } from '@/lib/protocol/receipt';
 import type { Generation, Voucher, Work } from '@/prisma/client/client';
 
@@ -18,8 +19,11 @@ export type MintableWork = {
   voucher: Voucher | null;
 };
 
-/** Loads a work to be minted by its owner. Throws `not_found` (also for somebody else's), `not_sealed`, `not_mintable`, `already_minted`. */
-export async function loadMintable({ prisma }: Database, owner: Pick<Actor, 'userId'>, workId: string): Promise<MintableWork> {
+/**
+ * Loads a work to be minted by its owner. Throws `not_found` (also for somebody else's), `not_sealed`, `not_mintable`, `already_minted`,
+ * `payment_disputed`.
+ */
+export async function loadMintable({ prisma, pool }: Database, owner: Pick<Actor, 'userId'>, workId: string): Promise<MintableWork> {
   const found = await prisma.work.findFirst({
     where: { id: workId, ownerId: owner.userId },
     include: { generation: true, voucher: true, version: { select: { publishedAt: true } } },
@@ -31,6 +35,7 @@ export async function loadMintable({ prisma }: Database, owner: Pick<Actor, 'use
   const version = await loadVersion({ prisma }, work.versionDigest);
   const minted = await prisma.token.findFirst({ where: { receiptDigest: work.receiptDigest, chainId: version.chainId }, select: { tokenId: true } });
   if (minted) throw new AppError('already_minted', { details: { tokenId: minted.tokenId } });
+  if (await isDisputed(pool, workId)) throw new AppError('payment_disputed');
   const receipt = receiptOfRun(work.content, generation);
   const digest = receiptDigest(version.chainId, version.collection, receipt);
   // What is stored must still be what was signed: a voucher over anything else would fail in the collector's wallet, or worse not.

@@ -34,6 +34,7 @@ function paymentOf(log: ChainLog): Payment | null {
 type Seen = { block: IndexedBlock; log: ChainLog; payment: Payment; terms: DepositTerms };
 
 async function applyDeposit(tx: PoolClient, { block, log, payment, terms }: Seen): Promise<void> {
+  if (await followRefund(tx, block, log)) return;
   const { payer, memo, token, amount } = payment;
   const { userId, quote } = await ownerOf(tx, memo, payer);
   const asset = assetOf(token, terms);
@@ -54,6 +55,15 @@ async function applyDeposit(tx: PoolClient, { block, log, payment, terms }: Seen
       ...[worth.kind === 'credits' ? worth.millicredits : null, worth.kind === 'credits' ? worth.ethUsdCents : null, because, block.at],
     ],
   );
+}
+
+/** A payment that is being given back, or was, stays that payment in whatever block it comes again: it is not given back twice. */
+async function followRefund(tx: PoolClient, block: IndexedBlock, { txHash, ordinal }: ChainLog): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE deposit SET block_hash = $4, block_number = $5, at = $6 WHERE chain_id = $1 AND tx_hash = $2 AND ordinal = $3 AND refund_ref IS NOT NULL`,
+    [block.chainId, txHash, ordinal, block.hash, block.number, block.at],
+  );
+  return Boolean(rowCount);
 }
 
 function unclaimedBecause(worth: Worth, userId: string | null): string | null {

@@ -1,8 +1,7 @@
 import 'server-only';
 import type { Hex, PublicClient } from 'viem';
-import { deploymentOf } from '@/lib/chain/deployments';
 import { type EthPrice, ethPrice } from '@/lib/chain/eth-price';
-import { env } from '@/lib/env';
+import { usdcOf } from '@/lib/chain/usdc';
 import { AppError } from '@/lib/errors';
 import type { DepositAsset } from './schema';
 
@@ -17,9 +16,6 @@ export type DepositTerms = {
 export async function readDepositTerms(client: PublicClient, chainId: number): Promise<DepositTerms> {
   return { usdc: usdcOf(chainId), price: await ethPrice(client, chainId).catch(noPrice) };
 }
-
-/** USDC of the chain, lowercase: the setting, or the local chain's stand-in. */
-export const usdcOf = (chainId: number): Hex | null => env.USDC_TOKEN ?? deploymentOf(chainId).standIns?.usdc ?? null;
 
 export const assetOf = (token: Hex | null, { usdc }: Pick<DepositTerms, 'usdc'>): DepositAsset =>
   token === null ? 'eth' : token === usdc ? 'usdc' : 'other';

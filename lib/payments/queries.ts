@@ -1,13 +1,14 @@
 import 'server-only';
 import type { Actor } from '@/lib/actor';
+import { requireOperator } from '@/lib/auth/operator';
 import { chainId } from '@/lib/chain/client';
 import { confirmationsAt, finalityAt } from '@/lib/chain/finality';
 import { indexedHead } from '@/lib/chain/queries';
+import { usdcOf } from '@/lib/chain/usdc';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import type { Deposit } from '@/prisma/client/client';
-import { usdcOf } from './deposit-terms';
-import type { DepositDto } from './schema';
+import type { DepositDto, UnclaimedDepositDto } from './schema';
 
 const DEPOSITS_SHOWN = 50;
 
@@ -29,6 +30,21 @@ export async function getDeposit(db: Database, actor: Actor, memo: string): Prom
       .slice(0, 1),
   );
   return deposit ?? null;
+}
+
+/** Payments that no rule gave to anybody, and what becomes of them, newest first. For operators. */
+export async function listUnclaimed(db: Database, actor: Actor): Promise<UnclaimedDepositDto[]> {
+  requireOperator(actor);
+  const rows = await db.prisma.deposit.findMany({
+    where: { state: { in: ['unclaimed', 'refunding', 'refunded'] } },
+    orderBy: { at: 'desc' },
+    take: DEPOSITS_SHOWN,
+  });
+  const dtos = await toDtos(db, rows);
+  return rows.flatMap(({ chainId: id, blockHash, txHash, ordinal, payer }, i) => {
+    const dto = dtos[i];
+    return dto ? [{ ...dto, key: { chainId: id, blockHash, txHash, ordinal }, payer }] : [];
+  });
 }
 
 /** What credits are sold for. ETH alone, too, while the chain does not answer: a page is shown all the same. */

@@ -4,10 +4,10 @@ import type { Actor } from '@/lib/actor';
 import { chainId, publicClient } from '@/lib/chain/client';
 import { deploymentOf } from '@/lib/chain/deployments';
 import { ethPrice } from '@/lib/chain/eth-price';
+import { usdcOf } from '@/lib/chain/usdc';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { MILLICREDITS_PER_CREDIT } from '@/lib/money';
-import { usdcOf } from './deposit-terms';
 import type { DepositQuoteDto } from './schema';
 import { usdcFor, weiFor } from './value-deposit';
 

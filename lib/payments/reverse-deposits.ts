@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PoolClient } from 'pg';
+import { raiseAlert } from '@/lib/alerts/raise-alert';
 import { openAccount } from '@/lib/credits/accounts';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { takeBack } from '@/lib/credits/take-back';
@@ -25,6 +26,23 @@ export async function reverseDeposits(tx: PoolClient, chainId: number, blockNumb
   );
   for (const { tx_hash, user_id, millicredits, transfer_ref } of rows) {
     if (transfer_ref) await undo(tx, { txHash: tx_hash, userId: user_id, ref: transfer_ref, amount: BigInt(millicredits) });
+  }
+  await tellOfRefunds(tx, chainId, blockNumber);
+}
+
+/** What was given back is gone: if the payment does not come again, the loss is the house's. The row stays, so that it is not given back twice. */
+async function tellOfRefunds(tx: PoolClient, chainId: number, blockNumber: bigint): Promise<void> {
+  const { rows } = await tx.query<{ tx_hash: string; refund_ref: string }>(
+    'SELECT tx_hash, refund_ref FROM deposit WHERE chain_id = $1 AND block_number > $2 AND refund_ref IS NOT NULL',
+    [chainId, blockNumber],
+  );
+  for (const { tx_hash, refund_ref } of rows) {
+    await raiseAlert(tx, {
+      key: `refunded_deposit_gone/${refund_ref}`,
+      kind: 'refunded_deposit_gone',
+      text: 'A payment that was given back has left the chain. See whether it comes again; if not, the house has lost the amount.',
+      details: { chainId, txHash: tx_hash, refund: refund_ref },
+    });
   }
 }
 

@@ -12,6 +12,15 @@ export const depositQuoteInput = z.object({
   asset: z.enum(['eth', 'usdc']).default('eth'),
 });
 
+/** Names one payment, as the chain has it. */
+export const depositKey = z.object({
+  chainId: z.number().int().positive(),
+  blockHash: z.string().regex(/^0x[0-9a-f]{64}$/),
+  txHash: z.string().regex(/^0x[0-9a-f]{64}$/),
+  ordinal: z.number().int().min(0),
+});
+export type DepositKey = z.infer<typeof depositKey>;
+
 export type DepositQuoteDto = {
   memo: `0x${string}`;
   till: `0x${string}`;
@@ -25,6 +34,12 @@ export type DepositQuoteDto = {
   /** Where the rate comes from, in words, and since when it is so. US cents for one ETH; null for USDC, which is at par. */
   rate: { ethUsdCents: number | null; source: string; at: string };
   expiresAt: string;
+};
+
+/** A payment that no rule gave to anybody, for operators. */
+export type UnclaimedDepositDto = Pick<DepositDto, 'state' | 'asset' | 'token' | 'amount' | 'unclaimedBecause' | 'finality' | 'at'> & {
+  key: DepositKey;
+  payer: string;
 };
 
 /** A till payment on its way: seen on the chain, then credited after the stated number of confirmations. */

@@ -5,6 +5,7 @@ import { checkCredited } from './chain/check-credited';
 import { checkDeposits } from './chain/check-deposits';
 import { checkFloat } from './chain/check-float';
 import { checkKeys } from './chain/check-keys';
+import { checkReturned } from './chain/check-returned';
 import { checkTill } from './chain/check-till';
 import type { Check } from './finding';
 import { checkPayouts } from './payouts/check-payouts';
@@ -30,6 +31,7 @@ export const allChecks: Check[] = [
   checkCredited,
   checkDeposits,
   checkTill,
+  checkReturned,
   checkFloat,
   checkKeys,
   checkPayouts,

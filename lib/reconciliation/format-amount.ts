@@ -9,7 +9,14 @@ export function formatAmount(unit: Unit, value: string): string {
   if (unit === 'wei') return `${withDecimals(amount, 18)} ETH`;
   if (unit === 'gwei') return `${withDecimals(amount, 9)} ETH`;
   if (unit === 'usdc') return `${withDecimals(amount, 6)} USDC`;
+  if (unit.startsWith('minor ')) return inCurrency(amount, unit.slice('minor '.length));
   return `${amount} ${unit}`;
+}
+
+/** Minor units of a currency, which has none, two or three decimals. */
+function inCurrency(amount: bigint, currency: string): string {
+  const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency, currencyDisplay: 'code' });
+  return format.format(Number(amount) / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 /** A difference, with its sign. */

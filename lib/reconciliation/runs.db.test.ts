@@ -143,6 +143,17 @@ describe('a finding', () => {
     expect(await standing()).toEqual([['hold 1', 'difference']]);
   });
 
+  test('in flight for longer than it may be is a difference, by when it was first seen', async () => {
+    const slow = { ...wrong('hold 1', 'in_flight'), graceMinutes: 20 };
+    await reconcile(saying('holds', slow));
+    expect((await listRuns(db, operator))[0]?.outcomes).toMatchObject([{ state: 'in_flight' }]);
+    await db.pool.query(`UPDATE reconciliation_finding SET first_seen_at = now() - interval '21 minutes'`);
+    await reconcile(saying('holds', slow));
+    expect((await listRuns(db, operator))[0]?.outcomes).toMatchObject([{ state: 'differs', differences: 1 }]);
+    expect((await listStandingFindings(db, operator))[0]?.explanation).toContain('It has stood for 21 minutes');
+    expect(await alerts()).toHaveLength(1);
+  });
+
   test('of a check that could not be made stands as it was', async () => {
     await reconcile(saying('holds', wrong('hold 1')));
     await reconcile(failing('holds'));

@@ -11,6 +11,7 @@ export const checks = {
   deposits: { title: 'Deposits', against: 'the till’s events, read from the chain anew' },
   credited: { title: 'Credits from deposits', against: 'the deposits they are for' },
   till: { title: 'Money in the till', against: 'its deposits less its withdrawals' },
+  returned: { title: 'Payments given back', against: 'the treasury’s transactions' },
   float: { title: 'ETH of the relayer', against: 'its balance on the chain' },
   keys: { title: 'What the house sent', against: 'the nonces that the chain has counted for its keys' },
   payouts: { title: 'Payouts', against: 'the ledger, and the chain where it paid them' },
@@ -27,7 +28,7 @@ export const checkNames = Object.keys(checks) as CheckName[];
  */
 export type Severity = 'difference' | 'in_flight' | 'note';
 /** What a finding's numbers count; null: they are words. */
-export type Unit = 'millicredits' | 'wei' | 'gwei' | 'usdc' | 'token units' | 'pieces' | `cents of ${string}` | null;
+export type Unit = 'millicredits' | 'wei' | 'gwei' | 'usdc' | 'token units' | 'pieces' | `minor ${string}` | null;
 
 export type FindingDto = {
   id: string;

@@ -4,6 +4,7 @@ import { indexedHead } from '@/lib/chain/queries';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { loadVersion } from '@/lib/models/load-version';
+import { isDisputed } from '@/lib/payments/card/queries';
 import { previewOf, titleOf } from './queries';
 import type { TokenDto, WorkDto, WorkHistoryEntry } from './schema';
 
@@ -29,7 +30,8 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
   const { generation: run, voucher } = work;
   const { name, slug } = work.version.model;
   const title = titleOf({ label: voucher?.label ?? null, name, seed: run.seed });
-  const mayDownload = work.sealedBlob && !work.refundedAt && (isOwner || token);
+  const paymentDisputed = await isDisputed(db.pool, id);
+  const mayDownload = work.sealedBlob && !work.refundedAt && (token || (isOwner && !paymentDisputed));
   return {
     id,
     title,
@@ -43,6 +45,7 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
     capturedAt: work.capturedAt.toISOString(),
     ownerAddress: token?.owner ?? work.owner.address,
     isOwner,
+    paymentDisputed,
     shared: work.sharedAt !== null,
     versionNumber: work.version.number,
     versionDigest: version.digest,

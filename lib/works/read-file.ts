@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
+import { isDisputed } from '@/lib/payments/card/queries';
 import { storage } from '@/lib/storage/storage';
 import { fileName } from './get-work';
 import { IS_PUBLIC } from './queries';
@@ -39,12 +40,16 @@ export async function readPreview(db: Database, actor: Actor | null, workId: str
   return { bytes: await storage().get(digest), isPublic: work.public };
 }
 
-/** The sealed PNG: the token's own file once a voucher fixed it. For the owner, and for everyone once it is minted. */
+/**
+ * The sealed PNG: the token's own file once a voucher fixed it. For the owner, and for everyone once it is minted. What a disputed payment
+ * paid for waits until that is settled, unless it is minted.
+ */
 export async function readSealedFile(db: Database, actor: Actor | null, workId: string): Promise<{ bytes: Buffer; name: string }> {
   const work = await find(db, workId);
   const isTheirs = actor?.userId === work.owner_id;
   if (!work.minted && !isTheirs) throw new AppError('not_found');
   const blob = work.token_blob ?? work.sealed_blob;
   if (!blob || work.refunded_at) throw new AppError('not_sealed');
+  if (!work.minted && (await isDisputed(db.pool, workId))) throw new AppError('payment_disputed');
   return { bytes: await storage().get(blob), name: fileName(work.slug, work.content) };
 }

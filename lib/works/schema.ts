@@ -44,6 +44,8 @@ export type WorkDto = Omit<WorkCardDto, 'preview'> & {
   preview: PreviewDto | null;
   ownerAddress: string;
   isOwner: boolean;
+  /** The payment behind it is disputed or owed: no download and no mint until that is settled. A token stays what it is. */
+  paymentDisputed: boolean;
   shared: boolean;
   versionNumber: number;
   versionDigest: string;

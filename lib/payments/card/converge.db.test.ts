@@ -34,8 +34,9 @@ function act({ purchase, outcome }: Story, what: (typeof ACTS)[number]): void {
   if (what === 'refund') shop.simulator.act('refund', { id: purchase.id, amount: 150 });
   if (what === 'dispute') shop.simulator.act('dispute', { id: purchase.id });
   if (what === 'decide') {
-    const opened = eventsOf(shop, purchase).find(({ type }) => type === 'charge.dispute.created');
-    shop.simulator.act('step-dispute', { id: (opened?.data.object as { id: string }).id, step: outcome });
+    const [opened] = eventsOf(shop, purchase).filter(({ type }) => type === 'charge.dispute.created');
+    const { id } = (opened?.data.object ?? {}) as { id?: string };
+    shop.simulator.act('step-dispute', { id: id ?? '', step: outcome });
   }
 }
 
@@ -60,17 +61,24 @@ async function inLanes<T>(items: T[], lanes: number, work: (item: T, index: numb
 }
 
 describe('the events of one purchase with refund and dispute', () => {
-  const SIX = [
-    'charge.succeeded',
-    'checkout.session.completed',
-    'refund.created',
-    'charge.refunded',
-    'charge.dispute.created',
-    'charge.dispute.closed',
-  ];
+  // An event only says where to look, and an older reading is never applied: whatever the order, the books pass through some of these
+  // stages in turn, each once or more, and end at the last. These are all the ways to do that.
+  test('end in the same books whichever stages of the payment anybody looked at', { timeout: 300_000 }, async () => {
+    for (let looked = 0; looked < 2 ** (ACTS.length + 1); looked++) {
+      const story = await begin(looked % 2 ? 'win' : 'lose');
+      for (const [i, what] of ACTS.entries()) {
+        act(story, what);
+        const times = looked & (2 << i) ? 2 : 0;
+        for (let n = 0; n < times; n++) await syncPurchase(shop.db, shop.api, story.purchase.id);
+      }
+      await syncPurchase(shop.db, shop.api, story.purchase.id);
+      await expectBooks(story, looked.toString(2));
+    }
+  });
 
-  test('end in the same books in each of their 720 orders', { timeout: 600_000 }, async () => {
-    await inLanes(permutations(SIX), 8, async (order, i) => {
+  const FIVE = ['checkout.session.completed', 'refund.created', 'charge.refunded', 'charge.dispute.created', 'charge.dispute.closed'];
+  test('end in the same books in each of their 120 orders', { timeout: 600_000 }, async () => {
+    await inLanes(permutations(FIVE), 4, async (order, i) => {
       const story = await begin(i % 2 ? 'win' : 'lose');
       for (const what of ACTS) act(story, what);
       const events = eventsOf(shop, story.purchase);
@@ -110,13 +118,13 @@ describe('the events of one purchase with refund and dispute', () => {
       all.flatMap((event) => Array<StripeEvent>(1000).fill(event)),
       7,
     );
-    await inLanes(many, 8, (event) => deliver(shop, event));
+    await inLanes(many, 12, (event) => deliver(shop, event));
     await expectBooks(story, 'each 1,000 times');
     const { rows } = await shop.db.pool.query('SELECT count(*)::int AS n FROM stripe_event WHERE id = ANY ($1)', [all.map(({ id }) => id)]);
     expect(rows).toEqual([{ n: all.length }]);
   });
 
-  test('have one effect when 100 workers look at the same purchase at once', async () => {
+  test('have one effect when 100 workers look at the same purchase at once', { timeout: 300_000 }, async () => {
     const story = await begin('lose');
     for (const what of ACTS) {
       act(story, what);

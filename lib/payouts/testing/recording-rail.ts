@@ -11,6 +11,8 @@ export class RecordingRail implements PayoutRail {
   /** Called at each step; what it throws is what the network would have done to us. */
   fault: (step: 'find' | 'send' | 'sent') => void = () => {};
   refuses: string | null = null;
+  /** Off: idempotency keys are forgotten, as Stripe's are after a day, and a second send would be a second payment. */
+  remembersKeys = true;
 
   async findOutcome({ id }: SendingPayout): Promise<SendOutcome | { state: 'none' }> {
     this.fault('find');
@@ -23,7 +25,7 @@ export class RecordingRail implements PayoutRail {
     if (this.refuses && !this.sent.has(payout.id)) this.refused.set(payout.id, this.refuses);
     const refusal = this.refused.get(payout.id);
     if (refusal) return { state: 'failed', error: refusal };
-    if (!this.sent.has(payout.id)) this.sends += 1;
+    if (!this.sent.has(payout.id) || !this.remembersKeys) this.sends += 1;
     this.sent.set(payout.id, payout);
     this.fault('sent');
     return { state: 'sent', externalRef: `tr_${payout.id}` };

@@ -1,4 +1,4 @@
-import { usdcOf } from '@/lib/payments/deposit-terms';
+import { usdcOf } from '@/lib/chain/usdc';
 import type { Unit } from '../schema';
 import type { TillAsset } from './read-till';
 

@@ -35,7 +35,8 @@ function unknownPayment(chainId: number, { till, asset, amount, payer, log }: Ti
 }
 
 function missingOnChain(chainId: number, { txHash, ordinal, asset, amount, blockNumber, state }: DepositRow): Finding {
-  const explanation = `Our row (${state}) says that it was paid at block ${blockNumber}, and the chain has no such event. Take back what was credited for it.`;
+  const loss = state === 'refunded' ? 'It was given back all the same, so the house has lost the amount.' : 'Take back what was credited for it.';
+  const explanation = `Our row (${state}) says that it was paid at block ${blockNumber}, and the chain has no such event. ${loss}`;
   return amountFinding({ kind: 'not_on_chain', subject: `deposit ${txHash} #${ordinal}`, explanation }, assetUnit(chainId, asset), 0n, amount);
 }
 

@@ -3,7 +3,7 @@ import { tillAbi } from '@/lib/chain/abi/till';
 import { chainId, publicClient } from '@/lib/chain/client';
 import { decodeLog } from '@/lib/chain/decode-log';
 import { deploymentOf } from '@/lib/chain/deployments';
-import { usdcOf } from '@/lib/payments/deposit-terms';
+import { usdcOf } from '@/lib/chain/usdc';
 import type { CheckContext } from '../finding';
 import { type ScannedLog, scanLogs } from './scan-logs';
 

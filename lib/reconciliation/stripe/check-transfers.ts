@@ -45,14 +45,14 @@ function ofPayout({ id, state, destination, cents }: ConnectPayout, transfers: L
   if (state === 'sending' && paid > 0n) {
     const explanation = 'It was sent, and its payout is about to be ended.';
     const severity = 'in_flight' as const;
-    return [amountFinding({ ...told, kind: 'sending', severity, graceMinutes: EVENT_MINUTES, explanation }, 'cents of usd', BigInt(cents), paid)];
+    return [amountFinding({ ...told, kind: 'sending', severity, graceMinutes: EVENT_MINUTES, explanation }, 'minor usd', BigInt(cents), paid)];
   }
   if (paid !== expected) {
     const explanation =
       paid > expected
         ? `More left for this payout (${state}) than it says. Reverse the transfer in the dashboard, if the account still has it.`
         : 'The payout says it was sent, and less of it stands: the transfer is missing or was reversed. Talk to the creator, and correct the books.';
-    return [amountFinding({ ...told, kind: paid > expected ? 'paid_too_much' : 'not_paid', explanation }, 'cents of usd', expected, paid)];
+    return [amountFinding({ ...told, kind: paid > expected ? 'paid_too_much' : 'not_paid', explanation }, 'minor usd', expected, paid)];
   }
   const elsewhere = standing.find(({ accountId }) => accountId !== destination);
   if (!elsewhere) return [];
@@ -70,5 +70,5 @@ function strayTransfer({ id, amountCents, accountId, at }: ListedTransfer, reade
     href: reader.pageOf('connect/transfers', id),
     explanation,
   } as const;
-  return amountFinding(told, 'cents of usd', 0n, amountCents);
+  return amountFinding(told, 'minor usd', 0n, amountCents);
 }

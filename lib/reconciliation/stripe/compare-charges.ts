@@ -29,13 +29,13 @@ function uncredited(
   if (!purchase) {
     const whose = purchaseId ? `a purchase (${purchaseId}) that is not in our database` : 'no purchase of ours';
     const explanation = `A customer was charged, and the payment names ${whose}. If it is not of another system that shares the account, refund it.`;
-    return amountFinding({ ...told, kind: 'charge_without_purchase', explanation }, `cents of ${currency}`, 0n, amountMinor);
+    return amountFinding({ ...told, kind: 'charge_without_purchase', explanation }, `minor ${currency}`, 0n, amountMinor);
   }
   const severity = isYoung(at) ? 'in_flight' : 'difference';
   const explanation = isYoung(at)
     ? 'A customer has just paid; the event that tells us of it is on its way, or is being handled.'
     : `A customer paid (${paymentIntentId}), and purchase ${purchase.id} is still ${purchase.state}: nothing was credited. See whether events arrive, and the errors of their rows.`;
-  return amountFinding({ ...told, kind: 'paid_not_credited', severity, explanation }, `cents of ${currency}`, amountMinor, purchase.charged);
+  return amountFinding({ ...told, kind: 'paid_not_credited', severity, explanation }, `minor ${currency}`, amountMinor, purchase.charged);
 }
 
 function differing(charge: ListedCharge, purchase: PurchaseRow, href: string | null): Finding[] {
@@ -46,10 +46,10 @@ function differing(charge: ListedCharge, purchase: PurchaseRow, href: string | n
   }
   if (charge.amountMinor === purchase.charged) return [];
   const explanation = 'Another amount was charged than our row says. Refunds and disputes are shared out by that amount: correct it.';
-  return [amountFinding({ ...told, kind: 'wrong_amount', explanation }, `cents of ${charge.currency}`, charge.amountMinor, purchase.charged)];
+  return [amountFinding({ ...told, kind: 'wrong_amount', explanation }, `minor ${charge.currency}`, charge.amountMinor, purchase.charged)];
 }
 
 function neverCharged({ id, currency, charged, paymentIntentId }: PurchaseRow): Finding {
   const explanation = `Credits were given for a payment (${paymentIntentId ?? 'none named'}) that the card processor does not have. Take them back, and find out who wrote the row.`;
-  return amountFinding({ kind: 'never_charged', subject: `purchase ${id}`, explanation }, `cents of ${currency}`, 0n, charged);
+  return amountFinding({ kind: 'never_charged', subject: `purchase ${id}`, explanation }, `minor ${currency}`, 0n, charged);
 }

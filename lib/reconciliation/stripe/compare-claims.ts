@@ -36,11 +36,11 @@ function compare({ noun, id, amount, currency, state, at, href }: Listed, row: R
     const explanation = isYoung(at)
       ? `The ${noun} is new; the event that tells us of it is on its way, or is being handled.`
       : `The card processor has this ${noun}, and our books do not. See whether events arrive, and the errors of their rows.`;
-    return [amountFinding({ ...told, kind: 'unknown_claim', severity, explanation }, `cents of ${currency}`, amount, 0n)];
+    return [amountFinding({ ...told, kind: 'unknown_claim', severity, explanation }, `minor ${currency}`, amount, 0n)];
   }
   if (row.amount !== amount) {
     const explanation = `The ${noun} is about another amount than our row says. Correct what was taken for it.`;
-    return [amountFinding({ ...told, kind: 'wrong_amount', explanation }, `cents of ${currency}`, amount, row.amount)];
+    return [amountFinding({ ...told, kind: 'wrong_amount', explanation }, `minor ${currency}`, amount, row.amount)];
   }
   if (row.state === state) return [];
   const explanation = `The ${noun} has moved on at the card processor; the event that tells us of it is on its way, or is being handled.`;
@@ -49,5 +49,5 @@ function compare({ noun, id, amount, currency, state, at, href }: Listed, row: R
 
 function invented(noun: Listed['noun'], { id, amount, currency }: Row): Finding {
   const explanation = `Our books have this ${noun}, and the card processor does not. Give back what was taken for it, and find out who wrote the row.`;
-  return amountFinding({ kind: 'invented_claim', subject: `${noun} ${id}`, explanation }, `cents of ${currency}`, 0n, amount);
+  return amountFinding({ kind: 'invented_claim', subject: `${noun} ${id}`, explanation }, `minor ${currency}`, 0n, amount);
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { env } from '@/lib/env';
 
-const guarded = ['ledger.transfer', 'ledger.entry', 'ledger.hold', 'generation'];
+const guarded = ['ledger.transfer', 'ledger.entry', 'ledger.hold', 'generation', 'relay', 'payout', 'payout_approval', 'chain_transaction'];
 
 /**
  * Writes with the role that owns the tables, past triggers and functions: the only way to make books that contradict themselves. What it

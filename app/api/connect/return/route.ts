@@ -1,11 +1,19 @@
 import { database } from '@/lib/db';
 import { env } from '@/lib/env';
+import { log } from '@/lib/log';
 import { refreshAccountOf } from '@/lib/payouts/connect/refresh-account';
-import { userRoute } from '@/lib/route';
+import { route } from '@/lib/route';
 import { openConnectApi } from '@/lib/stripe/open-connect-api';
 
-/** Back from Stripe: whether the set-up is finished is asked there, the address says nothing about it. */
-export const GET = userRoute(async ({ actor }) => {
-  await refreshAccountOf(database(), openConnectApi(), actor.userId);
+/**
+ * Back from Stripe: whether the set-up is finished is asked there, the address says nothing about it. Should Stripe not answer, its event
+ * will say the same later; the person goes back to the page either way.
+ */
+export const GET = route(async ({ actor }) => {
+  if (actor) {
+    await refreshAccountOf(database(), openConnectApi(), actor.userId).catch((err: unknown) =>
+      log.warn({ err }, 'an account at Stripe was not read'),
+    );
+  }
   return Response.redirect(new URL('/studio/earnings', env.PUBLIC_URL), 303);
 });

@@ -42,12 +42,11 @@ export async function openCardShop(databaseUrl: string | undefined) {
 }
 export type CardShop = Awaited<ReturnType<typeof openCardShop>>;
 
-let people = 0;
 export async function signUp({ db }: CardShop): Promise<Actor> {
-  people += 1;
-  const address = `0x${people.toString(16).padStart(40, 'c')}` as const;
-  const user = await db.prisma.user.create({ data: { id: newId(), address } });
-  return { userId: user.id, address, sessionId: newId() };
+  const [userId, sessionId] = [newId(), newId()];
+  const address = `0x${userId.replaceAll('-', '').padStart(40, '0')}` as const;
+  await db.prisma.user.create({ data: { id: userId, address } });
+  return { userId, address, sessionId };
 }
 
 export type Purchase = { actor: Actor; id: string; sessionId: string };

@@ -52,7 +52,7 @@ async function live(all: Step[][], repeated: number): Promise<number> {
   } finally {
     for (const process of processes) await process.close();
   }
-  return processes.reduce((sum, process) => sum + process.operations(), 0);
+  return processes.reduce((sum, process) => sum + process.operations, 0);
 }
 
 test(`${OPERATIONS} random operations of ${PROCESSES} processes, with killed connections, timeouts and lost answers, do what the model says (LEDGER_SEED=${seed})`, async () => {

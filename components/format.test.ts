@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { credits, duration, ether, fileSize, shortHex } from './format';
+import { credits, duration, ether, fileSize, shortHex, usdc } from './format';
 
 describe('shortHex', () => {
   it('keeps both ends and the 0x', () => {
@@ -23,6 +23,11 @@ describe('amounts', () => {
     expect(ether('4000000000000000')).toBe('0.004 ETH');
     expect(ether('1')).toBe('under 0.000001 ETH');
     expect(ether('20000000000000000000')).toBe('20 ETH');
+  });
+  it('in USDC show every digit', () => {
+    expect(usdc('5000000')).toBe('5 USDC');
+    expect(usdc('1')).toBe('0.000001 USDC');
+    expect(usdc('1234567890')).toBe('1234.56789 USDC');
   });
 });
 

@@ -29,6 +29,12 @@ export function usdc(units: string): string {
   return `${(amount / 1_000_000n).toString()}${fraction && `.${fraction}`} USDC`;
 }
 
+/** Minor units of a currency → '€19.00', '¥780'. */
+export function money(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency: currency.toUpperCase() });
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const momentFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

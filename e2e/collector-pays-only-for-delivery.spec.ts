@@ -1,17 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { grantBonus } from './fixtures/credits';
 import { query } from './fixtures/stack';
 import { expect, signIn, test } from './fixtures/wallet';
 
 const deploymentOf = `SELECT d.id FROM deployment d JOIN model_version v ON v.digest = d.version_digest JOIN model m ON m.id = v.model_id WHERE m.slug = 'strata'`;
-
-/** Credits from the house, so that the test is about the run alone. */
-async function grant(address: string, millicredits: number): Promise<void> {
-  await query(
-    `SELECT ledger.post($1, 0::smallint, ledger.open_account('promotion', 'house'), ledger.open_account('collector_bonus', u.id::text, $1::text), $2, 'grant')
-       FROM "user" u WHERE u.address = $3`,
-    [randomUUID(), millicredits, address.toLowerCase()],
-  );
-}
 
 test.afterEach(() => query(`UPDATE deployment SET reference = 'strata' WHERE id IN (${deploymentOf})`));
 
@@ -19,7 +10,7 @@ test('a run that fails gives the credits back, says why, and shows it in the sta
   await query(`UPDATE deployment SET reference = 'not-there' WHERE id IN (${deploymentOf})`);
   await page.goto('/models/strata');
   await signIn(page, wallet);
-  await grant(wallet.address, 100_000);
+  await grantBonus(wallet.address, 100_000);
   await page.getByLabel('Prompt').fill('a run that will fail');
   await page.getByRole('button', { name: /^generate/i }).click();
   await expect(page.getByText(/your credits were released/i).first()).toBeVisible({ timeout: 30_000 });
@@ -35,7 +26,7 @@ test('a run that fails gives the credits back, says why, and shows it in the sta
 test('a run that is cancelled while it waits costs nothing', async ({ page, wallet }) => {
   await page.goto('/models/vitrail');
   await signIn(page, wallet);
-  await grant(wallet.address, 400_000);
+  await grantBonus(wallet.address, 400_000);
   await page.getByLabel('Prompt').fill('too many');
   await page.getByLabel('Size in pixels').selectOption({ label: '2048 × 2048 px' });
   await page.getByRole('radiogroup', { name: 'Variations' }).getByRole('radio', { name: '4' }).check({ force: true });

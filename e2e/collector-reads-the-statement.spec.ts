@@ -27,7 +27,7 @@ test('a collector buys, spends, and finds every credit in the statement, its fil
     await page.getByRole('button', { name: /price of/i }).click();
     await page.getByRole('button', { name: /^pay /i }).click();
     await expect(page.getByText('added to your balance')).toBeVisible({ timeout: 30_000 });
-    await grantBonus(wallet.address, 3_000, 20);
+    await grantBonus(wallet.address, 300_000, 20);
   });
 
   await test.step('spends bonus first', async () => {
@@ -59,14 +59,14 @@ test('a collector buys, spends, and finds every credit in the statement, its fil
     const plain = await browser.newContext({ javaScriptEnabled: false, baseURL, storageState: await page.context().storageState() });
     const still = await plain.newPage();
     await still.goto('/credits');
-    await still.getByLabel('Show').selectOption({ label: 'Spent' });
-    await still.getByLabel('From').fill(today);
-    await still.getByLabel('To').fill(today);
+    await still.getByLabel('Show', { exact: true }).selectOption({ label: 'Spent' });
+    await still.getByLabel('From', { exact: true }).fill(today);
+    await still.getByLabel('To', { exact: true }).fill(today);
     await still.getByRole('button', { name: 'Show' }).click();
     await expect(still).toHaveURL(new RegExp(`kind=spent&from=${today}&to=${today}`));
     await expect(reasons(still)).toHaveText([/Picture delivered/]);
-    await still.getByLabel('To').fill('2020-01-01');
-    await still.getByLabel('From').fill('');
+    await still.getByLabel('To', { exact: true }).fill('2020-01-01');
+    await still.getByLabel('From', { exact: true }).fill('');
     await still.getByRole('button', { name: 'Show' }).click();
     await expect(still.getByText('No lines like that.')).toBeVisible();
     await plain.close();
@@ -91,6 +91,7 @@ test('a collector buys, spends, and finds every credit in the statement, its fil
     const stranger = await browser.newContext({ baseURL });
     const theirs = await stranger.newPage();
     await theirs.goto(receipt);
+    await expect(theirs.getByRole('heading', { name: 'Your receipt' })).toBeVisible();
     await expect(theirs.getByText('2,000 credits')).toBeHidden();
     expect((await stranger.request.get('/credits/statement.csv')).status()).toBe(401);
     await stranger.close();

@@ -114,7 +114,7 @@ export const settings = {
   },
   SENDER_LOW_BALANCE_GWEI: {
     schema: integer(50_000_000, 0, 1_000_000_000_000),
-    why: 'A key of the server with less ETH than this is reported in the log.',
+    why: 'A key of the server with less ETH than this is an alert for operators.',
     how: 'Gwei; 50000000 = 0.05 ETH.',
   },
   PLATFORM_FEE_BPS: { schema: integer(1000, 0, 5000), why: 'Platform share of a run fee, in basis points.', how: '1000 = 10 %.' },

@@ -4,6 +4,7 @@ import { NavLink } from '@/components/shell/nav-link';
 const rooms = [
   { href: '/admin/reconciliation', name: 'Reconciliation' },
   { href: '/admin/payouts', name: 'Payouts' },
+  { href: '/admin/deposits', name: 'Deposits' },
   { href: '/admin/alerts', name: 'Alerts' },
 ] as const;
 

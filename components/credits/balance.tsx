@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { BalanceDto } from '@/lib/credits/schema';
 import { formatCredits } from '@/lib/money';
 import { credits, day } from '../format';
@@ -18,9 +19,9 @@ export function Balance({ balance, onTheWayMillicredits }: Props) {
       <h2 id="balance-heading" className="sr-only">
         Balance
       </h2>
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-5 border-y border-rule py-6 sm:grid-cols-3">
-        <Figure label="Available" testId="available" millicredits={BigInt(balance.availableMillicredits)} className="max-sm:col-span-2" strong />
-        <Figure label="Held for open runs" testId="held" millicredits={BigInt(balance.heldMillicredits)} />
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-5 border-t border-rule pt-6">
+        <Figure label="Available" testId="available" millicredits={BigInt(balance.availableMillicredits)} strong />
+        <Figure label="Held" testId="held" millicredits={BigInt(balance.heldMillicredits)} />
         <Figure label="On its way" testId="on-the-way" millicredits={onTheWayMillicredits} />
       </dl>
       <RecordList>
@@ -32,10 +33,10 @@ export function Balance({ balance, onTheWayMillicredits }: Props) {
             </span>
           )}
         </RecordRow>
-        <RecordRow label="Bought by card">
+        <RecordRow label="By card">
           <Amount of={purchased} />
         </RecordRow>
-        <RecordRow label="Bought on-chain">
+        <RecordRow label="On-chain">
           <Amount of={onchain} />
         </RecordRow>
       </RecordList>
@@ -44,13 +45,13 @@ export function Balance({ balance, onTheWayMillicredits }: Props) {
   );
 }
 
-type FigureProps = { label: string; testId: string; millicredits: bigint; strong?: boolean; className?: string };
+type FigureProps = { label: string; testId: string; millicredits: bigint; strong?: boolean };
 
-function Figure({ label, testId, millicredits, strong = false, className }: FigureProps) {
+function Figure({ label, testId, millicredits, strong = false }: FigureProps) {
   return (
-    <div className={className}>
+    <div className={clsx(strong && 'col-span-2')}>
       <dt className="text-sm text-ink-soft">{label}</dt>
-      <dd className={`font-display tabular-nums ${strong ? 'text-3xl' : 'text-2xl text-ink-soft'}`} data-testid={testId}>
+      <dd className={clsx('font-display tabular-nums', strong ? 'text-3xl' : 'text-xl text-ink-soft')} data-testid={testId}>
         {formatCredits(millicredits)}
       </dd>
     </div>

@@ -1,13 +1,18 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
+import type { CardAvailabilityDto, CardPurchaseDto } from '@/lib/payments/card/schema';
 import { CREDIT_PACKS, type DepositDto } from '@/lib/payments/schema';
 import { Notice } from '../ui/notice';
 import { BuyCredits } from '../wallet/buy-credits';
+import { CardPacks } from './card-packs';
+import { CardPurchases } from './card-purchases';
+import { CardReturn } from './card-return';
 import { WaysToPay, type WayToPay } from './ways-to-pay';
 
 type Props = {
-  choice: { way: WayToPay; back: Route | null };
+  choice: { way: WayToPay; back: Route | null; paid: string | null; cancelled: boolean };
+  card: { availability: CardAvailabilityDto; purchases: CardPurchaseDto[] };
   viewer: ViewerDto;
   chain: ChainConfigDto;
   deposits: DepositDto[];
@@ -15,7 +20,7 @@ type Props = {
 };
 
 /** Buying beside the balance: choose how to pay, then how much. */
-export function BuyColumn({ choice: { way, back }, viewer, chain, deposits, assets }: Props) {
+export function BuyColumn({ choice: { way, back, paid, cancelled }, card, viewer, chain, deposits, assets }: Props) {
   const hrefOf = (other: WayToPay) => `/credits?${new URLSearchParams({ ...(back && { back }), pay: other })}`;
   return (
     <div className="grid gap-5 lg:sticky lg:top-24 lg:row-span-2">
@@ -23,7 +28,12 @@ export function BuyColumn({ choice: { way, back }, viewer, chain, deposits, asse
         {way === 'wallet' ? (
           <BuyCredits packs={CREDIT_PACKS} assets={assets} viewer={viewer} chain={chain} deposits={deposits} />
         ) : (
-          <Notice>Paying by card is not switched on on this server.</Notice>
+          <>
+            {paid && <CardReturn purchaseId={paid} />}
+            {cancelled && <Notice role="status">You left the payment page. Nothing was charged.</Notice>}
+            <CardPacks availability={card.availability} back={back} />
+            <CardPurchases purchases={card.purchases} />
+          </>
         )}
       </WaysToPay>
       {back && (

@@ -3,34 +3,36 @@ import Link from 'next/link';
 import { formatCredits } from '@/lib/money';
 import type { OpenHoldLineDto } from '@/lib/statement/schema';
 import { moment } from '../format';
+import { Disclosure } from '../ui/disclosure';
 
-/** What is set aside right now, and for which run. */
+/** More than these are folded, so that what to buy and the statement stay near. */
+const SHOWN_OPEN = 2;
+
+/** What is set aside right now, and for which run or mint. */
 export function OpenHolds({ holds }: { holds: OpenHoldLineDto[] }) {
   if (holds.length === 0) return null;
   return (
-    <section aria-labelledby="holds-heading" className="grid gap-4">
-      <h2 id="holds-heading" className="font-display text-xl">
-        Held for open runs
-      </h2>
-      <ul className="border-t border-rule">
+    <Disclosure
+      summary={holds.length === 1 ? 'What is held, and for what' : `What is held: ${holds.length} amounts`}
+      open={holds.length <= SHOWN_OPEN}
+    >
+      <ul>
         {holds.map((hold) => (
-          <li key={hold.ref} className="flex items-baseline justify-between gap-4 border-b border-rule py-3 text-sm">
+          <li key={hold.ref} className="flex items-baseline justify-between gap-4 py-1.5">
             <span>
               {hold.href ? (
-                <Link href={hold.href as Route} className="text-link">
+                <Link href={hold.href as Route} className="text-link text-ink">
                   {hold.text}
                 </Link>
               ) : (
                 hold.text
               )}
-              <span className="block text-xs text-ink-faint">
-                Since {moment(hold.at)}; let go at the latest on {moment(hold.expiresAt)}
-              </span>
+              <span className="block text-xs text-ink-faint">Let go at the latest on {moment(hold.expiresAt)}</span>
             </span>
             <span className="tabular-nums">{formatCredits(BigInt(hold.amountMillicredits))}</span>
           </li>
         ))}
       </ul>
-    </section>
+    </Disclosure>
   );
 }

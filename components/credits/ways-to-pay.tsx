@@ -36,7 +36,7 @@ export function WaysToPay({ chosen, hrefOf, children }: Props) {
             )}
           >
             {label}
-            <span className="text-2xs opacity-75">{hint}</span>
+            <span className="text-2xs">{hint}</span>
           </Link>
         ))}
       </nav>

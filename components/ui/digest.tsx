@@ -35,7 +35,7 @@ export function Digest({ value, label, keep = 6, className }: DigestProps) {
         type="button"
         onClick={copy}
         aria-label={copied ? `Copied ${label}` : `Copy ${label}`}
-        className="grid size-6 shrink-0 place-items-center rounded-sm text-ink-faint hover:bg-well hover:text-ink"
+        className="grid size-6 shrink-0 place-items-center rounded-sm text-ink-faint hover:bg-well hover:text-ink print:hidden"
       >
         {copied ? <Check className="size-3.5 text-verdigris" /> : <Copy className="size-3.5" />}
       </button>

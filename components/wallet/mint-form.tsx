@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { ether } from '@/components/format';
 import { describedBy, Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { RelayOffer } from '@/components/works/relay-offer';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { requestVoucherAction } from '@/lib/mint/actions';
 import type { MintStatusDto } from '@/lib/mint/schema';
@@ -13,7 +14,7 @@ type Props = { workId: string; status: MintStatusDto; viewer: ViewerDto; chain: 
 
 const HINT = 'Goes into the token for good. 64 bytes at most, no quotes or backslashes.';
 
-/** The title and the button. The voucher is asked for at the click: it lives for minutes, and the first one fixes the title. */
+/** The title and the two ways to mint: by wallet, and with credits. The voucher is asked for at the click: it lives for minutes, and the first one fixes the title. */
 export function MintForm({ workId, status, viewer, chain, onSent }: Props) {
   const id = useId();
   const [label, setLabel] = useState(status.label ?? status.suggestedLabel);
@@ -44,6 +45,7 @@ export function MintForm({ workId, status, viewer, chain, onSent }: Props) {
         }}
         onSent={onSent}
       />
+      {viewer && <RelayOffer workId={workId} label={status.label ?? label} />}
     </div>
   );
 }

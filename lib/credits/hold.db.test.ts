@@ -147,6 +147,19 @@ describe('holds asked for together', () => {
     }
   });
 
+  test('take nothing when they were held before, so that the next one starts with the first lot', async () => {
+    const user = someone();
+    const [bonus, bought] = [await give(user, 'bonus', 30n), await give(user, 'purchased', 100n)];
+    const purse = await openPurse(books.pool, user);
+    const before = await hold(user, 20n);
+    const next = newId();
+    await books.pool.query('SELECT ledger.hold_set($1, $2, $3, $4)', [[before, next], [purse, purse], [20, 15], '1 min']);
+    expect(await legs(next)).toEqual([
+      [bonus, 10],
+      [bought, 5],
+    ]);
+  });
+
   test('of one call share the lots without a gap: each takes where the one before ended', async () => {
     const user = someone();
     const lots = [await give(user, 'purchased', 7n), await give(user, 'purchased', 7n), await give(user, 'purchased', 7n)];

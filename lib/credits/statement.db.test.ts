@@ -7,7 +7,7 @@ import { firstAtOrAfter, LAST } from './find-stretch';
 import { listStatement, type StatementQuery, statement, statementOfCodes } from './queries';
 import type { StatementEntryDto } from './schema';
 
-const LINES = 20_000;
+const [LINES, FEW] = [1_000_000, 100];
 const START = Date.UTC(2026, 0, 1);
 const STEP_MS = 60_000;
 let own: TestDatabase;
@@ -18,24 +18,27 @@ let another: Actor;
 
 const timeOf = (seq: number) => new Date(START + seq * STEP_MS);
 
+/** Lines as the ledger writes them, a minute apart; every third is begun four minutes before the one ahead of it, as by a slow transaction. */
+async function writeLines({ userId }: Actor, lines: number): Promise<void> {
+  await owner.pool.query('SELECT ledger.open_purse($1)', [userId]);
+  await owner.pool.query(
+    `INSERT INTO ledger.entry (purse_id, seq, ref, code, change, balance, at)
+     SELECT p.id, n, gen_random_uuid(), (CASE WHEN n % 1000 = 1 THEN 'deposit' ELSE 'run' END)::ledger.entry_code, 0, 0,
+            to_timestamp($2::double precision / 1000) + make_interval(secs => 60 * n - CASE WHEN n % 3 = 0 THEN 240 ELSE 0 END)
+       FROM ledger.purse p, generate_series(1, $3) n WHERE p.owner = $1`,
+    [userId, START, lines],
+  );
+  await owner.pool.query('UPDATE ledger.purse SET entries = $2 WHERE owner = $1', [userId, lines]);
+}
+
 beforeAll(async () => {
   own = await createTestDatabase();
   [db, owner] = [openDatabase(own.url), openDatabase(own.ownerUrl)];
   [actor, another] = [await seedPerson(db, `0x${'a1'.repeat(20)}`), await seedPerson(db, `0x${'a2'.repeat(20)}`)];
-  for (const { userId } of [actor, another]) {
-    await owner.pool.query('SELECT ledger.open_purse($1)', [userId]);
-    // Lines as the ledger writes them, a minute apart; every third is begun four minutes before the one ahead of it, as by a slow transaction.
-    await owner.pool.query(
-      `INSERT INTO ledger.entry (purse_id, seq, ref, code, change, balance, at)
-       SELECT p.id, n, gen_random_uuid(), (CASE WHEN n % 1000 = 1 THEN 'deposit' ELSE 'run' END)::ledger.entry_code, 0, 0,
-              to_timestamp($2::double precision / 1000) + make_interval(secs => 60 * n - CASE WHEN n % 3 = 0 THEN 240 ELSE 0 END)
-         FROM ledger.purse p, generate_series(1, $3) n WHERE p.owner = $1`,
-      [userId, START, LINES],
-    );
-    await owner.pool.query('UPDATE ledger.purse SET entries = $2 WHERE owner = $1', [userId, LINES]);
-  }
+  await writeLines(actor, LINES);
+  await writeLines(another, FEW);
   await owner.pool.query('ANALYZE ledger.entry; ANALYZE ledger.purse');
-});
+}, 300_000);
 afterAll(async () => {
   await Promise.all([db.close(), owner.close()]);
   await own.drop();
@@ -57,7 +60,8 @@ describe('a period', () => {
     ['of one minute', 7_001, 7_002],
     ['before the first line', -500, 0],
     ['after the last line', LINES + 10, LINES + 500],
-    ['of everything', -500, LINES + 500],
+    ['of the end', LINES - 3_000, LINES + 500],
+    ['of the beginning', -500, 3_000],
   ])('%s has exactly the lines of that time', async (_name, fromSeq, toSeq) => {
     const [from, to] = [timeOf(fromSeq), timeOf(toSeq)];
     const { rows } = await owner.pool.query<{ seq: string }>(
@@ -97,6 +101,22 @@ describe('what a page reads of a long statement', () => {
     expect(types).toContain('Index Scan');
     expect(types.filter((type) => /Sort|Bitmap/.test(type))).toEqual([]);
     expect(rowsRead).toBeLessThanOrEqual(60);
+  });
+
+  test('costs no more than twice that of a statement of a hundred lines', async () => {
+    const times = { long: [] as number[], short: [] as number[] };
+    for (let round = 0; round < 60; round++) {
+      for (const [name, who] of [
+        ['long', actor],
+        ['short', another],
+      ] as const) {
+        const startedAt = performance.now();
+        expect((await listStatement(db, who)).entries).toHaveLength(50);
+        times[name].push(performance.now() - startedAt);
+      }
+    }
+    const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length / 2] ?? 0;
+    expect(median(times.long)).toBeLessThanOrEqual(2 * median(times.short));
   });
 
   test('of rare lines is those lines, by index', async () => {

@@ -1,35 +1,44 @@
 import type { EntryCode, StatementEntryDto } from '@/lib/credits/schema';
 import { formatCredits } from '@/lib/money';
 import type { DepositSubject } from './load-deposits';
+import type { RelaySubject } from './load-relays';
 import type { RunSubject } from './load-runs';
 import type { StatementLineDto } from './schema';
-import { reasons } from './words';
+import { MINT_ENDED, reasons } from './words';
 
 /** What the lines of a page are about, by ref. */
-export type Subjects = { runs: Map<string, RunSubject>; deposits: Map<string, DepositSubject>; repaid: Map<string, bigint> };
+export type Subjects = {
+  runs: Map<string, RunSubject>;
+  relays: Map<string, RelaySubject>;
+  deposits: Map<string, DepositSubject>;
+  purchases: Set<string>;
+  /** Millicredits of a payment that repaid a debt. */
+  repaid: Map<string, bigint>;
+};
 
-const ENDED: EntryCode[] = ['released', 'expired'];
+const LET_GO: EntryCode[] = ['released', 'expired'];
 
 /** A line in words, with the link to what it is about. */
 export function describeLine(entry: StatementEntryDto, subjects: Subjects): StatementLineDto {
-  const run = subjects.runs.get(entry.ref);
-  const deposit = subjects.deposits.get(entry.ref);
   return {
     ...entry,
-    reason: reasons[entry.code],
-    about: aboutOf(entry, run, deposit),
-    note: noteOf(entry, run, subjects),
-    txHash: deposit?.txHash ?? null,
+    reason: LET_GO.includes(entry.code) && subjects.relays.has(entry.ref) ? MINT_ENDED : reasons[entry.code],
+    about: aboutOf(entry.ref, subjects),
+    note: noteOf(entry, subjects),
+    txHash: subjects.deposits.get(entry.ref)?.txHash ?? null,
   };
 }
 
-function aboutOf({ ref }: StatementEntryDto, run?: RunSubject, deposit?: DepositSubject): StatementLineDto['about'] {
+function aboutOf(ref: string, { runs, relays, deposits, purchases }: Subjects): StatementLineDto['about'] {
+  const run = runs.get(ref);
   if (run) return { text: run.modelName, href: run.href };
-  return deposit ? { text: 'Receipt', href: `/credits/receipts/${ref}` } : null;
+  const relay = relays.get(ref);
+  if (relay) return { text: relay.title, href: relay.href };
+  return deposits.has(ref) || purchases.has(ref) ? { text: 'Receipt', href: `/credits/receipts/${ref}` } : null;
 }
 
-function noteOf({ ref, code }: StatementEntryDto, run: RunSubject | undefined, { repaid }: Subjects): string | null {
-  if (ENDED.includes(code)) return run?.endedBecause ?? null;
+function noteOf({ ref, code }: StatementEntryDto, { runs, relays, repaid }: Subjects): string | null {
+  if (LET_GO.includes(code)) return (runs.get(ref) ?? relays.get(ref))?.endedBecause ?? null;
   const amount = code === 'deposit' || code === 'purchase' ? repaid.get(ref) : undefined;
   return amount ? `${formatCredits(amount)} more of it repaid what was owed.` : null;
 }

@@ -4,6 +4,8 @@ import type { StatementEntryDto } from '@/lib/credits/schema';
 import type { Database } from '@/lib/db';
 import { describeLine, type Subjects } from './describe-line';
 import { loadDeposits } from './load-deposits';
+import { loadPurchases } from './load-purchases';
+import { loadRelays } from './load-relays';
 import { loadRepaid } from './load-repaid';
 import { loadRuns } from './load-runs';
 import { mergeEntries, sumGroup } from './merge-entries';
@@ -33,6 +35,12 @@ function rangeOf({ kind, from, to }: StatementFilter) {
 
 async function loadSubjects({ pool }: Database, { userId }: Actor, entries: StatementEntryDto[]): Promise<Subjects> {
   const refs = [...new Set(entries.map(({ ref }) => ref))];
-  const [runs, deposits, repaid] = await Promise.all([loadRuns(pool, userId, refs), loadDeposits(pool, userId, refs), loadRepaid(pool, refs)]);
-  return { runs, deposits, repaid };
+  const [runs, relays, deposits, purchases, repaid] = await Promise.all([
+    loadRuns(pool, userId, refs),
+    loadRelays(pool, userId, refs),
+    loadDeposits(pool, userId, refs),
+    loadPurchases(pool, userId, refs),
+    loadRepaid(pool, refs),
+  ]);
+  return { runs, relays, deposits, purchases, repaid };
 }

@@ -1,19 +1,19 @@
 import type { Actor } from '@/lib/actor';
 import { listOpenHolds } from '@/lib/credits/queries';
 import type { Database } from '@/lib/db';
-import { loadRuns } from './load-runs';
+import { loadRelays, type RelaySubject } from './load-relays';
+import { loadRuns, type RunSubject } from './load-runs';
 import type { OpenHoldLineDto } from './schema';
 
-/** What is set aside for a person right now, oldest first, with the run that it waits for. */
+/** What is set aside for a person right now, oldest first, with the run or the mint that it waits for. */
 export async function listOpenHoldLines(db: Database, actor: Actor): Promise<OpenHoldLineDto[]> {
   const holds = await listOpenHolds(db, actor);
-  const runs = await loadRuns(
-    db.pool,
-    actor.userId,
-    holds.map(({ ref }) => ref),
-  );
-  return holds.map((hold) => {
-    const run = runs.get(hold.ref);
-    return { ...hold, text: run ? `Run of ${run.modelName}` : 'Minting with credits', href: run?.href ?? null };
-  });
+  const refs = holds.map(({ ref }) => ref);
+  const [runs, relays] = await Promise.all([loadRuns(db.pool, actor.userId, refs), loadRelays(db.pool, actor.userId, refs)]);
+  return holds.map((hold) => ({ ...hold, ...subjectOf(runs.get(hold.ref), relays.get(hold.ref)) }));
+}
+
+function subjectOf(run: RunSubject | undefined, relay: RelaySubject | undefined): { text: string; href: string | null } {
+  if (run) return { text: `Run of ${run.modelName}`, href: run.href };
+  return relay ? { text: `Mint of ${relay.title}`, href: relay.href } : { text: 'Set aside', href: null };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EntryCode } from '@/lib/credits/schema';
+import type { CardPurchaseDto } from '@/lib/payments/card/schema';
 
 /** What a statement can be narrowed to: words of a person, not codes of the books. */
 export const statementKinds = ['bought', 'spent', 'back', 'bonus', 'card', 'chain', 'free'] as const;
@@ -87,3 +88,10 @@ export type DepositReceiptDto = {
 
 /** A change of what a person owes: signed, more is above zero. */
 export type DebtMoveDto = { at: string; reason: string; changeMillicredits: string };
+
+/** Of a purchase by card. */
+export type CardReceiptDto = CardPurchaseDto & {
+  buyer: string;
+  /** What of it repaid a debt and so was never added to the balance. */
+  repaidMillicredits: string;
+};

@@ -19,3 +19,6 @@ export const reasons: Record<EntryCode, string> = {
   expired: 'Run ended without a picture; its hold was let go',
   correction: 'Correction',
 };
+
+/** Of a hold that was for a mint, not for a run. */
+export const MINT_ENDED = 'Mint with credits did not go through; its hold was let go';

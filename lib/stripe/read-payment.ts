@@ -5,8 +5,8 @@ import type { DisputeFact, DisputeState, PaidFact, PaymentReading, RefundFact } 
 /** Reads a purchase from Stripe. Three calls: what each says is at least as new as the moment this began. */
 export async function readPayment(stripe: Stripe, sessionId: string): Promise<PaymentReading> {
   const session = await stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent.latest_charge'] });
-  const state = session.status === 'open' ? 'open' : session.status === 'expired' ? 'expired' : 'complete';
   const paid = paidFact(session);
+  const state = sessionState(session);
   if (!paid) return { session: state, paid, refunds: [], disputes: [] };
   const of = { payment_intent: paid.paymentIntentId, limit: 100 };
   const [refunds, disputes] = await Promise.all([all(stripe.refunds.list(of)), all(stripe.disputes.list(of))]);
@@ -30,6 +30,16 @@ export const toDisputeFact = (dispute: Stripe.Dispute): DisputeFact => ({
   currency: dispute.currency,
   state: disputeState(dispute),
 });
+
+/** A delayed payment (a bank debit) that failed ends the purchase as an expired page does: this one cannot be paid any more. */
+function sessionState({ status, payment_status, payment_intent: intent }: Stripe.Checkout.Session): PaymentReading['session'] {
+  // Compared one by one: the SDK's type leaves room for states that come later.
+  if (status === 'open') return 'open';
+  if (status === 'expired') return 'expired';
+  const failed =
+    payment_status === 'unpaid' && intent && typeof intent !== 'string' && ['requires_payment_method', 'canceled'].includes(intent.status);
+  return failed ? 'expired' : 'complete';
+}
 
 const byAge = (a: { created: number; id: string }, b: { created: number; id: string }) => a.created - b.created || a.id.localeCompare(b.id);
 

@@ -52,7 +52,7 @@ async function work(worker: Worker, attempt: (operation: Operation) => Promise<v
   while (!outage.seen) {
     const { random } = worker;
     const burst = random.oneIn(5) ? worker.chores() : worker.holds();
-    for (const operations of [burst, worker.ends(), random.oneIn(4) ? [...earlier] : []]) {
+    for (const operations of [burst, worker.ends(), random.oneIn(10) ? [...earlier] : []]) {
       if (!outage.seen) await Promise.all(operations.map(attempt));
       earlier.push(...operations.filter(() => random.oneIn(8)));
     }

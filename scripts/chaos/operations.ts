@@ -47,7 +47,7 @@ export function createOperations(books: Books, memory: Memory, random: Random) {
       const bucket = random.pick(['bonus', 'purchased', 'onchain'] as const);
       const debit = { bonus: books.promotion, purchased: books.card, onchain: books.till }[bucket];
       const code = ({ bonus: 'bonus', purchased: 'purchase', onchain: 'deposit' } as const)[bucket];
-      const credit = { ref: newId(), amountMillicredits: BigInt(random.between(200, 12_000)) };
+      const credit = { ref: newId(), amountMillicredits: BigInt(random.between(500, 16_000)) };
       return async () => {
         await inTransaction(pool, (tx) => creditCollector(tx, { ...credit, userId: user, bucket, debit, code }));
         memory.posted(credit, { user }, memory.posts.has(credit.ref) ? 'replay' : 'ok');

@@ -7,6 +7,8 @@ export type Random = {
   /** True once in `n` times. */
   oneIn(n: number): boolean;
   pick<T>(items: readonly T[]): T;
+  /** The same items in another order. */
+  shuffle<T>(items: readonly T[]): T[];
 };
 
 export function createRandom(...seed: (string | number)[]): Random {
@@ -26,5 +28,10 @@ export function createRandom(...seed: (string | number)[]): Random {
       if (item === undefined) throw new RangeError('nothing to pick from');
       return item;
     },
+    shuffle: (items) =>
+      items
+        .map((item) => ({ item, place: next() }))
+        .sort((a, b) => a.place - b.place)
+        .map(({ item }) => item),
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { type PostgresOptions, startPostgres } from '../lib/postgres';
 import { startOf } from '../lib/process-identity';
 import { type Child, signalTo } from '../lib/processes';
@@ -13,7 +13,14 @@ export type MortalPostgres = {
   stop(): Promise<void>;
 };
 
-export async function startMortalPostgres(options: PostgresOptions): Promise<MortalPostgres> {
+/**
+ * After a crash Postgres syncs each of its two thousand files before it recovers. One call for the file system does the same at once,
+ * which is the difference between one hour and three for 200 kills.
+ */
+const settings = process.platform === 'linux' ? ['recovery_init_sync_method=syncfs'] : [];
+
+export async function startMortalPostgres(given: PostgresOptions): Promise<MortalPostgres> {
+  const options = { ...given, settings };
   let server: Child = await startPostgres(options);
   return {
     kill: async () => {
@@ -32,8 +39,8 @@ export async function startMortalPostgres(options: PostgresOptions): Promise<Mor
 }
 
 /** Backends lead process groups of their own, so killing the postmaster's group would leave them to notice by themselves. */
-const childrenOf = (pid: number): number[] =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .split(' ')
-    .filter((text) => text.trim())
-    .map(Number);
+function childrenOf(parent: number): number[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const processes = table.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  return processes.flatMap(([pid, ppid]) => (pid && ppid === parent ? [pid] : []));
+}

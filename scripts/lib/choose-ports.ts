@@ -4,16 +4,22 @@ import { LauncherError } from './errors';
 import { readJson, writeFileDurably } from './files';
 import { freePort, isFree, nextFree } from './ports';
 
-export type Ports = { web: number; postgres: number; chain: number };
-type Saved = { ports?: Partial<Pick<Ports, 'postgres' | 'chain'>> };
+export type Ports = { web: number; postgres: number; chain: number; stripe: number };
+type Internal = Exclude<keyof Ports, 'web'>;
+type Saved = { ports?: Partial<Pick<Ports, Internal>> };
 
-const defaults = { postgres: 54_329, chain: 8545 };
+const defaults = { postgres: 54_329, chain: 8545, stripe: 8810 };
 
 /** Ports that nobody uses, for tests. */
-export const freePorts = async (): Promise<Ports> => ({ web: await freePort(), postgres: await freePort(), chain: await freePort() });
+export const freePorts = async (): Promise<Ports> => ({
+  web: await freePort(),
+  postgres: await freePort(),
+  chain: await freePort(),
+  stripe: await freePort(),
+});
 
 /**
- * The web port is the one people type, so a busy one is an error. The internal two move to the next free port and stay there,
+ * The web port is the one people type, so a busy one is an error. The internal ones move to the next free port and stay there,
  * unless they were set: then a busy one is an error too. Only the parts that will run (`needs`) are looked at.
  */
 export async function choosePorts(dataDir: string, source: Variables, needs: Record<keyof Ports, boolean>): Promise<Ports> {
@@ -21,7 +27,7 @@ export async function choosePorts(dataDir: string, source: Variables, needs: Rec
   const saved = readJson<Saved>(path)?.ports ?? {};
   const web = readPort(source, 'PORT') ?? 3000;
   if (needs.web) await requireFree('PORT', web, 'npm start', ['127.0.0.1', '::1']);
-  const internal = async (name: 'postgres' | 'chain', variable: string) => {
+  const internal = async (name: Internal, variable: string) => {
     const set = readPort(source, variable);
     const wanted = set ?? saved[name] ?? defaults[name];
     if (!needs[name]) return wanted;
@@ -29,8 +35,14 @@ export async function choosePorts(dataDir: string, source: Variables, needs: Rec
     await requireFree(variable, set, 'npm start', ['127.0.0.1']);
     return set;
   };
-  const ports = { web, postgres: await internal('postgres', 'POSTGRES_PORT'), chain: await internal('chain', 'CHAIN_PORT') };
-  const remember = { ports: { postgres: ports.postgres, chain: ports.chain } };
+  const ports = {
+    web,
+    postgres: await internal('postgres', 'POSTGRES_PORT'),
+    chain: await internal('chain', 'CHAIN_PORT'),
+    stripe: await internal('stripe', 'STRIPE_PORT'),
+  };
+  const { web: _, ...remembered } = ports;
+  const remember = { ports: remembered };
   writeFileDurably(path, `${JSON.stringify(remember, null, 2)}\n`);
   return ports;
 }

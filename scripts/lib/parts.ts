@@ -41,6 +41,17 @@ export function startWorker(options: PartOptions): Promise<Child> {
   return startChild(options.dataDir, nodeChild(options, 'worker', watch, /worker ready/));
 }
 
+/** The stand-in for Stripe, which sends its events to the web app. */
+export function startStripeSimulator(options: PartOptions, simulatorPort: number): Promise<Child> {
+  const env = {
+    ...options.env,
+    SIMULATOR_PORT: String(simulatorPort),
+    SIMULATOR_WEBHOOK_URL: `http://127.0.0.1:${options.port}/api/webhooks/stripe`,
+  };
+  const args = ['--import', 'tsx', program('scripts/standins/stripe/main.ts')];
+  return startChild(options.dataDir, nodeChild({ ...options, env }, 'stripe', args, /stripe simulator ready/));
+}
+
 /** The web app: the production build, or with hot reload. */
 export function startWeb(options: PartOptions): Promise<Child> {
   const mode = options.dev ? 'dev' : 'start';

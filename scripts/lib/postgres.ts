@@ -16,6 +16,8 @@ export type PostgresOptions = {
   superuserPassword: string;
   /** For tests: nothing is flushed to disk, so a crash of the machine loses the data. */
   volatile?: boolean;
+  /** More settings, as `name=value`. */
+  settings?: string[];
   onSpawn?: (child: Child) => void;
 };
 
@@ -41,7 +43,13 @@ export async function startPostgres(options: PostgresOptions): Promise<Child> {
 }
 
 function spec(options: PostgresOptions, folder: string, postgres: string, user: PostgresUser): ChildSpec {
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'log_min_messages=warning', 'max_connections=200'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'log_min_messages=warning',
+    'max_connections=200',
+    ...(options.settings ?? []),
+  ];
   if (options.volatile) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
   const args = ['-D', folder, '-p', String(options.port), ...settings.flatMap((setting) => ['-c', setting])];
   const ready = () => answers(superuserUrl(options));

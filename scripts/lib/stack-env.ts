@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { operatorAccounts } from '@/components/wallet/test-wallet/operator-accounts';
 import { faucetKey } from './chain';
@@ -11,7 +12,12 @@ export type StackUrls = { web: string; rpc: string; database: string };
 type Given = { dataDir: string; ports: Ports; secrets: Secrets; source: Variables; mode: 'production' | 'development' };
 
 /** Which parts run here: those whose address the operator did not give. */
-export const embeddedParts = (source: Variables) => ({ postgres: !source.DATABASE_URL, chain: !source.RPC_URL });
+export const embeddedParts = (source: Variables) => ({
+  postgres: !source.DATABASE_URL,
+  chain: !source.RPC_URL,
+  // Beside a real chain a simulator that takes any press of a button for a payment would give things of value away.
+  stripe: !source.STRIPE_SECRET_KEY && !source.RPC_URL,
+});
 
 /** Every setting of the app and the worker (lib/env.ts declares them), the operator's where given. */
 export function stackEnv({ dataDir, ports, secrets, source, mode }: Given): Record<string, string> {
@@ -25,6 +31,7 @@ export function stackEnv({ dataDir, ports, secrets, source, mode }: Given): Reco
     DATA_DIR: dataDir,
     STORAGE_DIR: source.STORAGE_DIR || join(dataDir, 'storage'),
     ...(embedded.chain ? localChainEnv(dataDir, source) : {}),
+    ...(embedded.stripe ? simulatorEnv(ports, secrets) : {}),
     NODE_ENV: mode,
     NEXT_TELEMETRY_DISABLED: '1',
   };
@@ -38,6 +45,13 @@ const localChainEnv = (dataDir: string, source: Variables) => ({
   ETH_USD_MAX_AGE_SECONDS: source.ETH_USD_MAX_AGE_SECONDS || '100000000',
   // Anybody can hold these keys: they open the operator's rooms of this machine alone.
   OPERATOR_ADDRESSES: source.OPERATOR_ADDRESSES || operatorAccounts.map(({ address }) => address).join(','),
+});
+
+/** What makes the real SDK talk to the stand-in, and its events come signed. */
+const simulatorEnv = (ports: Ports, { wrappingKey }: Secrets) => ({
+  STRIPE_SECRET_KEY: 'sk_test_simulator',
+  STRIPE_WEBHOOK_SECRET: `whsec_${createHash('sha256').update(`stripe simulator ${wrappingKey}`).digest('hex')}`,
+  STRIPE_API_BASE: `http://127.0.0.1:${ports.stripe}`,
 });
 
 /** The address of the database for its owner: migrations and seed use it, the app and the worker never get it. */

@@ -20,6 +20,7 @@ export const stages: Stage[] = [
   { name: 'types', title: 'Types', run: checkTypes },
   { name: 'unit', title: 'Unit tests', run: () => vitest('unit') },
   { name: 'database', title: 'Database tests', run: () => vitest('db') },
+  { name: 'chaos', title: 'The ledger through three kills of Postgres', run: killPostgres },
   { name: 'contract', title: 'Contract tests', run: testContracts },
   { name: 'proof', title: 'Contract proofs and coverage', run: () => checkScripts([['prove-contracts.ts'], ['cover-contracts.ts']]) },
   {
@@ -78,6 +79,11 @@ const vitest = async (project: string): Promise<Counts> => {
     (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }),
   );
 };
+
+async function killPostgres(): Promise<Counts> {
+  await generateClient({ dataDir: join(rootDir, '.data'), say });
+  return check(['--conditions=react-server', '--import', 'tsx', 'scripts/chaos/ledger.ts', '--rounds', '3']);
+}
 
 function testContracts(): Promise<Counts> {
   const args = () => ['--import', 'tsx', 'scripts/test-contracts.ts'];

@@ -12,6 +12,8 @@ import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor, currentViewer } from '@/lib/auth/session';
 import { getBalance } from '@/lib/credits/queries';
 import { database } from '@/lib/db';
+import { cardAvailability } from '@/lib/payments/card/availability';
+import { listPurchases } from '@/lib/payments/card/queries';
 import { listDeposits, tillAssets } from '@/lib/payments/queries';
 import { listDebt } from '@/lib/statement/list-debt';
 import { listLines } from '@/lib/statement/list-lines';
@@ -37,13 +39,14 @@ export default async function CreditsPage({ searchParams }: PageProps<'/credits'
   const db = database();
   const filter = statementFilter.parse(search);
   const choice = readBuyChoice(search);
-  const [balance, statement, holds, debt, deposits, assets] = await Promise.all([
+  const [balance, statement, holds, debt, deposits, assets, purchases] = await Promise.all([
     getBalance(db, actor),
     listLines(db, actor, filter),
     listOpenHoldLines(db, actor),
     listDebt(db, actor),
     listDeposits(db, actor),
     tillAssets(),
+    listPurchases(db, actor),
   ]);
   const open = deposits.filter((deposit) => deposit.state !== 'credited');
   const seen = open.filter((deposit) => deposit.state === 'seen');
@@ -60,7 +63,14 @@ export default async function CreditsPage({ searchParams }: PageProps<'/credits'
           <OpenHolds holds={holds} />
           <DepositList deposits={open.filter((deposit) => deposit !== followed)} />
         </div>
-        <BuyColumn choice={choice} viewer={viewer} chain={chain} deposits={deposits} assets={assets} />
+        <BuyColumn
+          choice={choice}
+          card={{ availability: cardAvailability(), purchases }}
+          viewer={viewer}
+          chain={chain}
+          deposits={deposits}
+          assets={assets}
+        />
         <StatementSection page={statement} filter={filter} keep={choice.query} />
       </div>
     </div>

@@ -1,5 +1,4 @@
 import { withoutUrl } from '../chain-error';
-import { UNFUNDED } from './alerts';
 import type { Place } from './place';
 import type { Attempt, TransactionRow } from './rows';
 
@@ -14,7 +13,7 @@ export async function broadcast({ db, client, alerts }: Place, row: TransactionR
     await client.request({ method: 'eth_sendRawTransaction', params: [attempt.raw] }, { retryCount: 0 });
   } catch (error) {
     answer = withoutUrl(error).message.slice(0, 300);
-    if (/insufficient funds/i.test(answer)) alerts(row.keyId, { answer }, UNFUNDED);
+    if (/insufficient funds/i.test(answer)) await alerts('key_unfunded', row.keyId, { answer });
   }
   await db.pool.query(
     'UPDATE chain_attempt SET broadcast_at = now(), broadcasts = broadcasts + 1, answer = $3 WHERE transaction_id = $1 AND number = $2',

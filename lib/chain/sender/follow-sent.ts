@@ -1,8 +1,8 @@
 import { signerOf } from '@/lib/keys/sealed-keys';
-import { TOO_DEAR } from './alerts';
 import { broadcast } from './broadcast';
 import { currentFees, replacementFees } from './fees';
 import { findMined, markMined } from './find-mined';
+import { findTaker } from './find-taker';
 import type { Place } from './place';
 import { type Attempt, type AttemptKind, attemptsOf, type TransactionRow } from './rows';
 import { settle } from './settle';
@@ -24,7 +24,7 @@ export async function followSent(place: Place, row: TransactionRow): Promise<voi
   // Looked for after the nonce was read, so that one that is mined in between is found.
   const mined = await findMined(client, attempts);
   if (mined) return markMined(place, row, mined);
-  if (row.nonce !== null && chainNonce > row.nonce) return endIfTaken(place, row, address);
+  if (row.nonce !== null && chainNonce > row.nonce) return endIfTaken(place, row, address, attempts);
 
   const last = attempts.at(-1);
   const isNext = chainNonce === row.nonce;
@@ -36,12 +36,18 @@ export async function followSent(place: Place, row: TransactionRow): Promise<voi
   if (last.broadcastAt === null || Date.now() - last.broadcastAt.getTime() > REBROADCAST_MS) await broadcast(place, row, last);
 }
 
-/** Another transaction of the key has used the nonce: ours can never be mined. Believed at the depth at which everything is believed. */
-async function endIfTaken(place: Place, row: TransactionRow, address: `0x${string}`): Promise<void> {
-  const { client, head, limits } = place;
+/**
+ * The nonce is used and no attempt has a receipt. Ours can never be mined if another transaction is shown to have used it, at the depth at
+ * which everything is believed. A missing receipt alone is no proof: a node may have lost it, and a payout would be made twice.
+ */
+async function endIfTaken(place: Place, row: TransactionRow, address: `0x${string}`, attempts: Attempt[]): Promise<void> {
+  const { client, head, limits, alerts } = place;
+  const nonce = row.nonce ?? 0;
   const blockNumber = head.number - BigInt(limits.confirmations);
-  if (blockNumber < 0n || (await client.getTransactionCount({ address, blockNumber })) <= (row.nonce ?? 0)) return;
-  await settle(place, row, { outcome: 'refused', error: 'nonce_taken' });
+  if (blockNumber < 0n || (await client.getTransactionCount({ address, blockNumber })) <= nonce) return;
+  const taker = await findTaker(client, address, nonce, blockNumber);
+  if (taker && attempts.every(({ hash }) => hash !== taker)) return settle(place, row, { outcome: 'refused', error: 'nonce_taken' });
+  await alerts('outcome_unknown', row.id, { address, nonce, taker: taker ?? 'not found' });
 }
 
 type Next = { address: `0x${string}`; number: number; last: Attempt | null };
@@ -52,7 +58,7 @@ async function signNext(place: Place, row: TransactionRow, { address, number, la
   const current = await currentFees(client, head.baseFeeWei, limits.maxFeeWei);
   const fees = last ? replacementFees(last, current, limits.maxFeeWei) : current;
   if (!fees) {
-    alerts(row.keyId, { transaction: row.id, nonce: row.nonce }, TOO_DEAR);
+    await alerts('gas_too_dear', row.keyId, { transaction: row.id, nonce: row.nonce ?? 0 });
     if (last) await broadcast(place, row, last);
     return;
   }

@@ -1,6 +1,5 @@
 import { AppError, describeError } from '@/lib/errors';
 import { signerOf } from '@/lib/keys/sealed-keys';
-import { TOO_DEAR, UNFUNDED } from './alerts';
 import { broadcast } from './broadcast';
 import { currentFees } from './fees';
 import type { Place } from './place';
@@ -22,11 +21,11 @@ export async function sendQueued(place: Place, row: TransactionRow): Promise<voi
   const simulation = await simulate(client, address, call);
   if (simulation.kind === 'reverts') return settle(place, row, { outcome: 'refused', error: simulation.reason });
   const fees = await currentFees(client, head.baseFeeWei, limits.maxFeeWei);
-  if (!fees) return alerts(row.keyId, { baseFeeWei: head.baseFeeWei.toString() }, TOO_DEAR);
+  if (!fees) return alerts('gas_too_dear', row.keyId, { baseFeeWei: head.baseFeeWei.toString() });
   const [nonce, balanceWei] = await Promise.all([client.getTransactionCount({ address }), client.getBalance({ address })]);
   const wanted = { call, gasLimit: simulation.kind === 'runs' ? withMargin(simulation.gas) : 0n, maxFeeWei: fees.maxFeeWei };
   const taken = simulation.kind === 'unfunded' ? 'unfunded' : await takeNonce(place, row, wanted, { nonce, balanceWei });
-  if (taken === 'unfunded') return alerts(row.keyId, { address, balanceWei: balanceWei.toString() }, UNFUNDED);
+  if (taken === 'unfunded') return alerts('key_unfunded', row.keyId, { address, balanceWei: balanceWei.toString() });
   if (typeof taken === 'string') return;
   const attempt = await signAttempt(place, taken, 1, 'call', fees);
   if (attempt) await broadcast(place, taken, attempt);

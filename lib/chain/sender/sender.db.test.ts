@@ -76,6 +76,29 @@ describe('a transaction', () => {
     expect(await balance(to)).toBe(5n);
   });
 
+  test('is settled once, and has a nonce of its own, when two processes look at the same ones at the same time', async () => {
+    const key = await newKey();
+    const other = createSender({ handlers: [recordingHandler], limits: owned });
+    const refs = await Promise.all(Array.from({ length: 12 }, () => key.queue(fresh())));
+    for (let block = 0; block < 4; block++) {
+      // The rows are free for both all the time: what is left to keep them apart are locks and guards.
+      let looking = true;
+      const free = async () => {
+        while (looking) await db.pool.query('UPDATE chain_transaction SET look_at = now() WHERE key_id = $1', [key.keyId]);
+      };
+      const looks = Promise.all([key.look(), other.run(db)]).finally(() => {
+        looking = false;
+      });
+      await Promise.all([looks, free()]);
+      await testChain.mine();
+    }
+    await key.look();
+    await key.look();
+    const rows = await db.prisma.chainTransaction.findMany({ where: { keyId: key.keyId }, orderBy: { nonce: 'asc' } });
+    expect(rows.map(({ nonce, state }) => [Number(nonce), state])).toEqual(refs.map((_, i) => [i, 'safe']));
+    for (const ref of refs) expect(await settlementsOf(db, ref)).toHaveLength(1);
+  });
+
   test('is one, however often it is queued, and never another', async () => {
     const { keyId } = await newKey();
     const queued = { chainId: 31_337, keyId, purpose: 'test', ref: randomUUID(), to: fresh(), data: '0x', valueWei: 1n } as const;
@@ -133,7 +156,7 @@ describe('a transaction', () => {
 describe('an outcome nobody knows', () => {
   test('is looked up before anything is sent again', async () => {
     const proxy = await startRpcProxy(testChain.url);
-    proxy.swallow = true;
+    proxy.swallows = () => true;
     const key = await newKey({ client: openClient(proxy.url) });
     const to = fresh();
     const ref = await key.queue(to, 7n);
@@ -176,13 +199,28 @@ describe('an outcome nobody knows', () => {
     const ref = await key.queue(fresh());
     await key.look();
     await testChain.test.dropTransaction({ hash: (await stateOf(ref)).attempts[0]?.hash as Hex });
-    await testChain.test.setNonce({ address: key.address, nonce: 1 });
+    // Somebody else with the same key: the chain takes it without a signature here.
+    await testChain.test.impersonateAccount({ address: key.address });
+    await testChain.test.sendUnsignedTransaction({ from: key.address, to: fresh(), value: 1n, nonce: 0, gas: 21_000n });
     await testChain.mine();
     await key.look();
     expect(await stateOf(ref)).toMatchObject({ state: 'sent' });
     await testChain.mine(5);
     await key.look();
     expect(await settlementsOf(db, ref)).toMatchObject([{ outcome: 'refused', error: 'nonce_taken' }]);
+  });
+
+  test('that the chain does not show at all ends nothing, and is an alert', async () => {
+    const key = await newKey();
+    const ref = await key.queue(fresh());
+    await key.look();
+    await testChain.test.dropTransaction({ hash: (await stateOf(ref)).attempts[0]?.hash as Hex });
+    await testChain.test.setNonce({ address: key.address, nonce: 1 });
+    await testChain.mine(6);
+    await key.look();
+    const { id, state } = await stateOf(ref);
+    expect(state).toBe('sent');
+    expect(await db.prisma.operatorAlert.findMany({ where: { key: { startsWith: `outcome_unknown ${id}` } } })).toHaveLength(1);
   });
 });
 

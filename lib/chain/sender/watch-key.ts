@@ -19,13 +19,13 @@ export async function watchKey(place: Place, keyId: string): Promise<void> {
     client.getTransactionCount({ address, blockNumber: head.number }),
     client.getBalance({ address }),
   ]);
-  if (balanceWei < limits.lowBalanceWei) alerts(keyId, { address, balanceWei: balanceWei.toString() }, 'a key of the house is low on ETH: top it up');
+  if (balanceWei < limits.lowBalanceWei) await alerts('key_low', keyId, { address, balanceWei: balanceWei.toString() });
   const { rows: gone } = await db.pool.query<{ raw: `0x${string}`; nonce: string }>(
     `SELECT a.raw, t.nonce FROM chain_transaction t JOIN chain_attempt a ON a.hash = t.tx_hash
       WHERE t.chain_id = $1 AND t.key_id = $2 AND t.state IN ('safe', 'reverted', 'refused') AND t.nonce >= $3 ORDER BY t.nonce LIMIT $4`,
     [chainId, keyId, chainNonce, GAPS_AT_ONCE],
   );
-  if (gone.length > 0) log.error({ address, chainNonce, gone: gone.length }, 'settled transactions are gone from the chain; they are sent again');
+  if (gone.length > 0) await alerts('settled_gone', keyId, { address, chainNonce, gone: gone.length });
   for (const { raw } of gone) await client.request({ method: 'eth_sendRawTransaction', params: [raw] }, { retryCount: 0 }).catch(() => {});
   await fillGaps(place, keyId, address, chainNonce);
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Actor } from '@/lib/actor';
 import { withoutUrl } from '@/lib/chain/chain-error';
 import { publicClient } from '@/lib/chain/client';
+import { ethUsdCents } from '@/lib/chain/eth-price';
 import { getBalance } from '@/lib/credits/queries';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
@@ -14,14 +15,19 @@ import type { RelayQuoteDto } from './schema';
 
 /** What it costs, in credits, that the house mints a work for its owner. Stands for QUOTE_SECONDS; costs nothing and fixes nothing. */
 export async function quoteRelay(db: Database, actor: Actor, { workId }: { workId: string }): Promise<RelayQuoteDto> {
-  const { generation, voucher } = await loadMintable(db, actor, workId);
+  const { generation, voucher, version } = await loadMintable(db, actor, workId);
   const mintPriceWei = BigInt((voucher?.priceWei ?? generation.mintPriceWei).toFixed(0));
   const gasPriceWei = await publicClient()
     .getGasPrice()
     .catch((cause: unknown) => {
       throw new AppError('chain_unavailable', { cause: withoutUrl(cause) });
     });
-  const cost = { mintPriceWei, paramsBytes: Buffer.byteLength(generation.paramsText), gasPriceWei, ethUsdCents: env.ETH_USD_CENTS };
+  const cost = {
+    mintPriceWei,
+    paramsBytes: Buffer.byteLength(generation.paramsText),
+    gasPriceWei,
+    ethUsdCents: await ethUsdCents(publicClient(), version.chainId),
+  };
   const priceMillicredits = relayPrice(cost).toString();
   const expiresAtMs = Date.now() + env.QUOTE_SECONDS * 1000;
   const { byBucket } = await getBalance(db, actor);

@@ -44,7 +44,7 @@ export async function publishOnTestChain(db: Database, slug = 'proof'): Promise<
     price: { baseMillicredits: 2000n, perMegapixelMillicredits: 0n, mintPriceWei: MINT_PRICE_WEI },
   });
   const terms = { salt, base: BASE, name: slug, symbol: 'PRF', royaltyBps: 500, version: digest, signer: signerAddress };
-  const bounds = { capTokens: 100, floorPriceWei: 0n, opensAt: 0, closesAt: 0 };
+  const bounds = { capTokens: 200, floorPriceWei: 0n, opensAt: 0, closesAt: 0 };
   const args = createCollectionArgs({ ...terms, bounds });
   await wallet.writeContract({ address: factory, abi: workCollectionFactoryAbi, functionName: 'createCollection', args, gas: 3_000_000n });
   await testChain.mine();
@@ -54,9 +54,20 @@ export async function publishOnTestChain(db: Database, slug = 'proof'): Promise<
 
 export const collector = (db: Database, wallet: number) => seedPerson(db, testChain.wallet(wallet).account.address);
 
-/** Makes a work through the run path: quote, hold, run, capture. Same seed, same picture. Returns its id. */
+/** Makes a work through the run path, paid by the house: quote, hold, run, capture. Same seed, same picture. Returns its id. */
 export async function makeWork(db: Database, actor: Actor, version: Hex, seed = randomBytes(8).readBigUInt64BE(), sealed = true): Promise<string> {
   await grantCredits(db, actor, 2000n);
+  return makePaidWork(db, actor, version, seed, sealed);
+}
+
+/** The same with what the collector has. */
+export async function makePaidWork(
+  db: Database,
+  actor: Actor,
+  version: Hex,
+  seed = randomBytes(8).readBigUInt64BE(),
+  sealed = true,
+): Promise<string> {
   const { token } = await quote(db, actor, { version, prompt: 'a private thought', params: {}, seed: seed.toString(), count: 1 });
   const { quoteId } = await startGenerations(db, actor, { token });
   const [run] = await listGenerations(db, actor, { quoteId });

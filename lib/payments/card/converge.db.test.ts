@@ -118,13 +118,13 @@ describe('the events of one purchase with refund and dispute', () => {
       all.flatMap((event) => Array<StripeEvent>(1000).fill(event)),
       7,
     );
-    await inLanes(many, 8, (event) => deliver(shop, event));
+    await inLanes(many, 12, (event) => deliver(shop, event));
     await expectBooks(story, 'each 1,000 times');
     const { rows } = await shop.db.pool.query('SELECT count(*)::int AS n FROM stripe_event WHERE id = ANY ($1)', [all.map(({ id }) => id)]);
     expect(rows).toEqual([{ n: all.length }]);
   });
 
-  test('have one effect when 100 workers look at the same purchase at once', async () => {
+  test('have one effect when 100 workers look at the same purchase at once', { timeout: 300_000 }, async () => {
     const story = await begin('lose');
     for (const what of ACTS) {
       act(story, what);

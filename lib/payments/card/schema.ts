@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { cardCurrencies, creditPacks } from './packs';
 
-export const checkoutInput = z.object({ packId: z.enum(creditPacks.map(({ id }) => id)), currency: z.enum(cardCurrencies) });
+export const checkoutInput = z.object({
+  packId: z.enum(creditPacks.map(({ id }) => id)),
+  currency: z.enum(cardCurrencies),
+  /** The model page that credits were missing on: the way back to it is kept through the payment. */
+  back: z
+    .string()
+    .regex(/^\/models\/[a-z0-9-]+$/)
+    .optional(),
+});
 export type CheckoutInput = z.infer<typeof checkoutInput>;
 
 /** Whether credits can be bought by card here; `simulated`: the launcher's stand-in takes the place of the card processor. */

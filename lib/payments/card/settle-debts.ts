@@ -26,9 +26,13 @@ async function settle(tx: PoolClient, purchaseId: string): Promise<void> {
   await tx.query('UPDATE card_purchase SET owes = false, version = version + 1 WHERE id = $1', [purchaseId]);
 }
 
-/** The same for everybody who repaid meanwhile, from wherever the money came. Returns how many it looked at. */
+/** The same for everybody who repaid meanwhile, from wherever the money came. Returns how many there were. */
 export async function settleRepaidDebts({ pool }: Pick<Database, 'pool'>): Promise<number> {
-  const { rows } = await pool.query<{ user_id: string }>('SELECT DISTINCT user_id FROM card_purchase WHERE owes LIMIT 100');
+  const { rows } = await pool.query<{ user_id: string }>(
+    `SELECT DISTINCT p.user_id FROM card_purchase p
+       JOIN ledger.account a ON a.asset = 1 AND a.kind = 'collector_debt' AND a.owner = p.user_id::text AND a.sub = ''
+      WHERE p.owes AND a.debits_posted <= a.credits_posted LIMIT 100`,
+  );
   for (const { user_id } of rows) await inTransaction(pool, (tx) => settleDebts(tx, user_id));
   return rows.length;
 }

@@ -18,7 +18,7 @@ export async function startCheckout(
   db: Database,
   actor: Actor,
   api: CardApi,
-  { packId, currency }: CheckoutInput,
+  { packId, currency, back }: CheckoutInput,
 ): Promise<{ purchaseId: string; url: string }> {
   const pack = creditPacks.find(({ id }) => id === packId);
   if (!pack) throw new AppError('invalid_input');
@@ -30,12 +30,11 @@ export async function startCheckout(
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [purchaseId, actor.userId, pack.id, millicredits(pack.credits), millicredits(pack.bonusCredits), currency, amountMinor],
   );
-  const back = (name: string) => new URL(`/credits?${name}=${purchaseId}`, env.PUBLIC_URL).href;
   const title = `${pack.credits.toLocaleString('en-US')} credits${pack.bonusCredits ? ` + ${pack.bonusCredits.toLocaleString('en-US')} bonus` : ''}`;
   const { sessionId, url } = await api.createCheckout({
     ...{ purchaseId, customerId, title, amountMinor, currency },
-    successUrl: back('paid'),
-    cancelUrl: back('cancelled'),
+    successUrl: returnUrl({ paid: purchaseId, back }),
+    cancelUrl: returnUrl({ cancelled: purchaseId, back }),
     withTax: env.STRIPE_TAX,
   });
   await db.pool.query('UPDATE card_purchase SET session_id = $2 WHERE id = $1', [purchaseId, sessionId]);
@@ -43,3 +42,8 @@ export async function startCheckout(
 }
 
 const millicredits = (credits: number): bigint => BigInt(credits) * MILLICREDITS_PER_CREDIT;
+
+function returnUrl({ back, ...state }: { paid?: string; cancelled?: string; back?: string }): string {
+  const search = new URLSearchParams({ pay: 'card', ...state, ...(back && { back }) });
+  return new URL(`/credits?${search}`, env.PUBLIC_URL).href;
+}

@@ -21,6 +21,7 @@ export async function syncPurchase(db: Pick<Database, 'pool'>, api: CardApi, pur
     const before = await look(db, purchaseId, sessionId);
     if (!before) return;
     const reading = await api.readPayment(before.sessionId);
+    if (before.reading === textOf(reading) && !isMoving(reading)) return;
     if (await inTransaction(db.pool, (tx) => applyReading(tx, purchaseId, before.version, reading))) return;
   }
   throw new AppError('conflict', { details: { purchase: purchaseId } });
@@ -28,13 +29,18 @@ export async function syncPurchase(db: Pick<Database, 'pool'>, api: CardApi, pur
 
 /** The purchase before it is read. `sessionId`: from an event, where we stopped before we could keep it. */
 async function look({ pool }: Pick<Database, 'pool'>, purchaseId: string, sessionId?: string) {
-  const { rows } = await pool.query<{ version: number; session_id: string | null }>(
-    'UPDATE card_purchase SET looked_at = now(), session_id = coalesce(session_id, $2) WHERE id = $1 RETURNING version, session_id',
+  const { rows } = await pool.query<{ version: number; session_id: string | null; reading: string | null }>(
+    'UPDATE card_purchase SET looked_at = now(), session_id = coalesce(session_id, $2) WHERE id = $1 RETURNING version, session_id, reading',
     [purchaseId, sessionId ?? null],
   );
   const row = rows[0];
-  return row?.session_id ? { version: row.version, sessionId: row.session_id } : null;
+  return row?.session_id ? { version: row.version, sessionId: row.session_id, reading: row.reading } : null;
 }
+
+const textOf = (reading: PaymentReading): string => JSON.stringify(reading, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+
+/** While a dispute is open, there may be more to take aside though Stripe says the same. */
+const isMoving = ({ disputes }: PaymentReading): boolean => disputes.some(({ state }) => state === 'open');
 
 /** False when the purchase changed since the reading began: then it has to be read again. */
 export async function applyReading(tx: PoolClient, purchaseId: string, version: number, reading: PaymentReading): Promise<boolean> {
@@ -51,8 +57,13 @@ export async function applyReading(tx: PoolClient, purchaseId: string, version: 
     await bookRefunds(tx, purchase, accounts, refunds),
     await bookDisputes(tx, purchase, accounts, disputes),
   ];
-  if (!steps.includes(true)) return true;
-  await tx.query('UPDATE card_purchase SET version = version + 1, owes = $2 WHERE id = $1', [purchaseId, purchase.owes]);
-  await settleDebts(tx, purchase.userId);
+  const changes = steps.includes(true) ? 1 : 0;
+  await tx.query('UPDATE card_purchase SET version = version + $2, owes = $3, reading = $4 WHERE id = $1', [
+    purchaseId,
+    changes,
+    purchase.owes,
+    textOf(reading),
+  ]);
+  if (changes) await settleDebts(tx, purchase.userId);
   return true;
 }

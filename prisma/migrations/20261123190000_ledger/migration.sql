@@ -190,9 +190,9 @@ BEGIN
       ORDER BY a.id FOR NO KEY UPDATE) l
     WHERE l.free > 0 AND (l.expires_at IS NULL OR l.expires_at > now())) x;
   RETURN QUERY
-  WITH req AS MATERIALIZED (  -- a request takes the stretch [upto - amount, upto) of its purse
+  WITH req AS MATERIALIZED (  -- a request takes the stretch [upto - amount, upto) of its purse; one that was held before takes nothing
     SELECT q.*, (sum(q.amount) OVER (PARTITION BY q.purse ORDER BY q.ord))::bigint AS upto
-    FROM unnest(p_id, p_purse, p_amount) WITH ORDINALITY q(id, purse, amount, ord)),
+    FROM unnest(p_id, p_purse, p_amount) WITH ORDINALITY q(id, purse, amount, ord) WHERE NOT EXISTS (SELECT 1 FROM hold h WHERE h.id = q.id)),
   leg AS (
     SELECT r.id, r.purse, r.amount, sum(x.part)::bigint AS total, array_agg(l.id ORDER BY l.upto) AS lots, array_agg(x.part ORDER BY l.upto) AS amounts
     FROM req r JOIN unnest(v_lot, v_purse, v_free, v_upto) l(id, purse, free, upto)
@@ -213,9 +213,9 @@ BEGIN
       (SELECT CASE WHEN (h.purse_id, h.amount) = (r.purse, r.amount) THEN 'replay' ELSE 'conflict' END FROM hold h WHERE h.id = r.id),
       (SELECT 'frozen' FROM spending_stop s WHERE s.purse_id = r.purse LIMIT 1),
       -- Enough, and yet not held: another purse is holding this id right now.
-      (SELECT CASE WHEN max(l.upto) >= r.upto THEN 'conflict' END FROM unnest(v_purse, v_upto) l(purse, upto) WHERE l.purse = r.purse),
+      (SELECT 'conflict' FROM leg g WHERE g.id = r.id AND g.total = g.amount LIMIT 1),
       'insufficient') END::call_status
-  FROM req r LEFT JOIN ins i ON i.id = r.id, (SELECT count(*) FROM upd) forced
+  FROM unnest(p_id, p_purse, p_amount) WITH ORDINALITY r(id, purse, amount, ord) LEFT JOIN ins i ON i.id = r.id, (SELECT count(*) FROM upd) forced
   ORDER BY r.ord;
 END $$;
 

@@ -63,6 +63,8 @@ async function handle({ world, faults, delivery, secretKey }: Parts, request: In
   const { pathname: path, search } = new URL(request.url ?? '/', world.url);
   const method = request.method ?? 'GET';
   const body = await readBody(request);
+  // Some other site's page in the same browser is not to press buttons here.
+  if (request.headers.origin && request.headers.origin !== world.url) return reply(response, 403, 'text/plain', 'Not from there.');
   if (path.startsWith('/_simulator/')) {
     const done = await control(world, delivery, faults, path.slice('/_simulator/'.length), JSON.parse(body || '{}') as Values);
     world.save();

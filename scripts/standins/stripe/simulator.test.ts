@@ -53,7 +53,7 @@ const checkout = (more: object = {}, options: Stripe.RequestOptions = {}) =>
 const press = (url: string, what: string) => fetch(url, { method: 'POST', body: new URLSearchParams({ do: what }), redirect: 'manual' });
 
 describe('checkout through the SDK', () => {
-  test('is a page on which Pay pays, and a signed event says so', async () => {
+  test('is a page on which Pay pays, and a signed event says so', { timeout: 30_000 }, async () => {
     const session = await checkout();
     expect(session).toMatchObject({ status: 'open', payment_status: 'unpaid', amount_total: 1900, metadata: { purchase: 'p1' } });
     expect(await (await fetch(session.url ?? '')).text()).toContain('Simulator: no money moves here');

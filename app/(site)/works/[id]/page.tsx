@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { MintButton } from '@/components/wallet/mint-button';
 import { History } from '@/components/works/history';
+import { MintPanel } from '@/components/works/mint-panel';
 import { Plate } from '@/components/works/plate';
 import { RefreshWhile } from '@/components/works/refresh-while';
 import { TokenPanel } from '@/components/works/token-panel';
@@ -12,6 +12,7 @@ import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor, currentViewer } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { getMintStatus } from '@/lib/mint/queries';
+import { getRelay } from '@/lib/mint/relay/queries';
 import { getWork } from '@/lib/works/get-work';
 import { workIdInput } from '@/lib/works/schema';
 
@@ -36,7 +37,9 @@ export default async function WorkPage({ params }: PageProps<'/works/[id]'>) {
   if (!work) notFound();
   const [actor, viewer, chain] = await Promise.all([currentActor(), currentViewer(), chainConfig()]);
   const mint = work.isOwner ? await getMintStatus(database(), actor, work.id) : null;
-  const settling = work.token !== null && work.token.finality !== 'final';
+  const relay = actor && mint ? await getRelay(database(), actor, work.id) : null;
+  // The indexer may tell of a mint later than the sender.
+  const settling = work.token ? work.token.finality !== 'final' : relay?.step === 'safe';
   return (
     <div className="frame pt-4 sm:pt-8">
       <RefreshWhile active={!work.preview || settling} everyMs={settling ? FINALITY_LOOK_MS : SEALING_LOOK_MS} />
@@ -45,14 +48,7 @@ export default async function WorkPage({ params }: PageProps<'/works/[id]'>) {
         <aside className="grid gap-8 lg:sticky lg:top-24">
           <WorkActions work={work} />
           {work.token && <TokenPanel token={work.token} explorerUrl={chain.explorerUrl} />}
-          {mint && mint.state !== 'minted' && (
-            <section aria-labelledby="mint-heading" className="grid gap-4 border-t border-rule pt-6">
-              <h2 id="mint-heading" className="font-display text-xl">
-                Mint
-              </h2>
-              <MintButton workId={work.id} status={mint} viewer={viewer} chain={chain} />
-            </section>
-          )}
+          {mint && <MintPanel workId={work.id} mint={mint} relay={relay} viewer={viewer} chain={chain} />}
         </aside>
       </div>
       <div className="grid items-start gap-14 pt-16 lg:grid-cols-[minmax(0,1fr)_22rem]">

@@ -21,7 +21,8 @@ import { listPayouts } from '@/lib/payouts/queries';
 
 export const metadata: Metadata = { title: 'Earnings', robots: { index: false } };
 
-const SENDING_LOOK_MS = 5_000;
+/** How often the page looks again: while a payout is being sent, and while it waits for somebody. */
+const LOOK_MS = { sending: 5_000, waiting: 30_000 };
 
 export default async function EarningsPage({ searchParams }: PageProps<'/studio/earnings'>) {
   const [actor, chain, search] = await Promise.all([currentActor(), chainConfig(), searchParams]);
@@ -42,10 +43,11 @@ export default async function EarningsPage({ searchParams }: PageProps<'/studio/
     listPayouts(db, actor),
     listRails(db, actor),
   ]);
+  const sending = payouts.some(({ state }) => state === 'approved' || state === 'sending');
   const available = BigInt(earnings.availableMillicredits) / MILLICREDITS_PER_CREDIT;
   return (
     <div className="frame">
-      <RefreshWhile active={payouts.some(({ state }) => state === 'approved' || state === 'sending')} everyMs={SENDING_LOOK_MS} />
+      <RefreshWhile active={sending || payouts.some(({ state }) => state === 'requested')} everyMs={sending ? LOOK_MS.sending : LOOK_MS.waiting} />
       <PageHeading title="Earnings">What your models earned, where it came from, and where it is. 1 credit is US$0.01.</PageHeading>
       <div className="grid items-start gap-12 pb-16 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-20">
         <div className="grid gap-12">

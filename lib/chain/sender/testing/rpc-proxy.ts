@@ -2,9 +2,16 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 type Call = { method: string };
-export type RpcProxy = { url: string /** Methods in the order they were asked. */; asked: string[]; swallow: boolean; stop(): Promise<void> };
+export type RpcProxy = {
+  url: string;
+  /** Methods in the order they were asked. */
+  asked: string[];
+  /** Asked for each transaction that is broadcast. */
+  swallows: () => boolean;
+  stop(): Promise<void>;
+};
 
-/** Stands between the app and a node. While `swallow` is set, transactions reach the node and the answer is lost on its way back. */
+/** Stands between the app and a node. Of transactions it swallows, the node gets them and the answer is lost on its way back. */
 export async function startRpcProxy(target: string): Promise<RpcProxy> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -15,15 +22,19 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
   const proxy: RpcProxy = {
     url: '',
     asked: [],
-    swallow: false,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    swallows: () => false,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
   async function answer(body: string, response: ServerResponse): Promise<void> {
     const calls = [JSON.parse(body) as Call | Call[]].flat();
     proxy.asked.push(...calls.map(({ method }) => method));
     const upstream = await fetch(target, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
     const text = await upstream.text();
-    if (proxy.swallow && calls.some(({ method }) => method === 'eth_sendRawTransaction')) response.destroy();
+    if (calls.some(({ method }) => method === 'eth_sendRawTransaction') && proxy.swallows()) response.destroy();
     else response.writeHead(200, { 'content-type': 'application/json' }).end(text);
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

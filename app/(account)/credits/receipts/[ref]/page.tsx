@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
+import { CardReceipt } from '@/components/credits/card-receipt';
 import { DepositReceipt } from '@/components/credits/deposit-receipt';
 import { SignedOut } from '@/components/shell/signed-out';
 import { PageHeading } from '@/components/ui/page-heading';
@@ -9,6 +10,7 @@ import { PrintButton } from '@/components/ui/print-button';
 import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor } from '@/lib/auth/session';
 import { database } from '@/lib/db';
+import { getCardReceipt } from '@/lib/statement/get-card-receipt';
 import { getDepositReceipt } from '@/lib/statement/get-deposit-receipt';
 
 export const metadata: Metadata = { title: 'Receipt', robots: { index: false } };
@@ -25,12 +27,13 @@ export default async function ReceiptPage({ params }: PageProps<'/credits/receip
     );
   }
   if (!z.uuid().safeParse(ref).success) notFound();
-  const receipt = await getDepositReceipt(database(), actor, ref);
-  if (!receipt) notFound();
+  const [deposit, purchase] = await Promise.all([getDepositReceipt(database(), actor, ref), getCardReceipt(database(), actor, ref)]);
+  if (!deposit && !purchase) notFound();
   return (
     <div className="frame max-w-3xl">
       <PageHeading title="Receipt">Credits bought from Intaglio. 1 credit is US$0.01.</PageHeading>
-      <DepositReceipt receipt={receipt} chainName={chain.chainName} explorerUrl={chain.explorerUrl} />
+      {deposit && <DepositReceipt receipt={deposit} chainName={chain.chainName} explorerUrl={chain.explorerUrl} />}
+      {purchase && <CardReceipt receipt={purchase} />}
       <p className="flex flex-wrap items-center gap-4 pt-8 print:hidden">
         <PrintButton>Print or keep as PDF</PrintButton>
         <Link href="/credits" className="text-link text-sm">

@@ -37,7 +37,7 @@ function runJourney({ env, urls }: Running): Promise<number> {
   });
 }
 
-const found = values.data ? null : await findRunningStack(resolve(process.env.DATA_DIR ?? '.data'));
+const found = values.data ? null : await findRunningStack(resolve(process.env.DATA_DIR ?? '.data'), 'web');
 const running: Running = found ? { ...found, stop: async () => {} } : await startOwn();
 process.exitCode = await runJourney(running).finally(running.stop);
 process.exit();

@@ -6,7 +6,7 @@ import { findRunningStack } from './lib/running-stack';
 
 // npm run ledger:check [-- --json]: the reconciliation of the operator's page from the command line, of the stack that the settings name, else of
 // the one that `npm start` runs here. Exit code 1: something differs. 2: something could not be compared.
-const local = process.env.DATABASE_URL ? null : await findRunningStack(resolve(process.env.DATA_DIR ?? '.data'));
+const local = process.env.DATABASE_URL ? null : await findRunningStack(resolve(process.env.DATA_DIR ?? '.data'), 'chain');
 if (!process.env.DATABASE_URL && !local) {
   console.error('There is nothing to check: set DATABASE_URL and RPC_URL, or start the local stack with `npm start`.');
   process.exit(2);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@/lib/db';
 import { log } from '@/lib/log';
@@ -9,6 +10,8 @@ import type { Loop } from './types';
  */
 export function startLoops(db: Database, loops: Loop[]): () => Promise<void> {
   const stop = new AbortController();
+  // Each loop listens while it waits; Node would take more than ten of them for a leak.
+  setMaxListeners(loops.length, stop.signal);
   const running = loops.map(async ({ name, everyMs, run }) => {
     let told: string | undefined;
     while (!stop.signal.aborted) {

@@ -13,7 +13,7 @@ export const checkKeys: Check = {
     const keys = await snapshot((sql) => readHouseKeys(sql, chain));
     const sent = counts.reduce((sum, count) => sum + count, 0);
     return {
-      compared: `${sent} transactions of ${known.length} keys`,
+      compared: `${sent} transactions sent with the house’s keys`,
       findings: known.flatMap(({ id }, i) => {
         const key = keys.find((one) => one.id === id);
         return key ? compare(key, counts[i] ?? 0) : [];

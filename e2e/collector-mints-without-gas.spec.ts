@@ -29,9 +29,17 @@ test('a collector mints with credits: the house sends it, the wallet is asked fo
   });
 
   await expect
-    .poll(async () => (await query<{ state: string }>(`SELECT r.state FROM relay r JOIN "user" u ON u.id = r.user_id WHERE u.address = $1`, [wallet.address.toLowerCase()]))[0]?.state, {
-      timeout: 60_000,
-    })
+    .poll(
+      async () =>
+        (
+          await query<{ state: string }>(`SELECT r.state FROM relay r JOIN "user" u ON u.id = r.user_id WHERE u.address = $1`, [
+            wallet.address.toLowerCase(),
+          ])
+        )[0]?.state,
+      {
+        timeout: 60_000,
+      },
+    )
     .toBe('captured');
   const [books] = await query<{ contradictions: number }>(
     'SELECT ((SELECT count(*) FROM ledger.audit) + (SELECT count(*) FROM relay_audit))::int AS contradictions',

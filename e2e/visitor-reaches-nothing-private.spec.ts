@@ -19,6 +19,7 @@ test.afterAll(() => query('UPDATE work SET shared_at = now() WHERE id = $1', [wo
 const json = (data: unknown) => ({ method: 'POST', data, headers: { origin: stack.env.PUBLIC_URL ?? '' } });
 /** What each route says to somebody signed out who knows the addresses of somebody's private work. A new route fails here until it is listed. */
 const routes: Record<string, () => Call> = {
+  'app/(account)/credits/statement.csv/route.ts': () => ({ path: '/credits/statement.csv', status: 401 }),
   'app/(studio)/studio/earnings/export/route.ts': () => ({ path: '/studio/earnings/export', status: 401 }),
   'app/api/connect/refresh/route.ts': () => ({ path: '/api/connect/refresh', status: 303 }),
   'app/api/connect/return/route.ts': () => ({ path: '/api/connect/return', status: 303 }),
@@ -36,7 +37,9 @@ const routes: Record<string, () => Call> = {
     const multipart = { file: { name: 'work.png', mimeType: 'image/png', buffer } };
     return { path: '/api/verify', init: { method: 'POST', multipart }, status: 200, never: ({ id, preview_small }) => [id, preview_small] };
   },
+  'app/api/webhooks/stripe/route.ts': () => ({ path: '/api/webhooks/stripe', init: json({ type: 'charge.refunded' }), status: 400 }),
   'app/api/works/[id]/mint/route.ts': () => ({ path: `/api/works/${work.id}/mint`, status: 404 }),
+  'app/api/works/[id]/relay/route.ts': () => ({ path: `/api/works/${work.id}/relay`, status: 401 }),
   'app/ipfs/[cid]/route.ts': () => ({ path: '/ipfs/bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy', status: 404 }),
   'app/media/[work]/[file]/route.ts': () => ({ path: `/media/${work.id}/${work.preview_small}.webp`, status: 404 }),
   'app/works/[id]/file/route.ts': () => ({ path: `/works/${work.id}/file`, status: 404 }),
@@ -63,7 +66,8 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     expect(response.status(), path).toBe(200);
     expect(await response.text(), path).not.toContain(work.id);
   }
-  for (const path of ['/admin', '/admin/payouts', '/admin/alerts']) expect((await request.get(path)).status(), path).toBe(404);
+  for (const path of ['/admin', '/admin/payouts', '/admin/alerts', '/admin/deposits', '/admin/reconciliation'])
+    expect((await request.get(path)).status(), path).toBe(404);
   const answer = await request.get(`/works/${work.id}`);
   expect(answer.status()).toBe(404);
   const page = await answer.text();
@@ -79,15 +83,22 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'approvePayoutAction',
     'cancelAction',
     'cancelPayoutAction',
+    'checkPurchaseAction',
+    'openPortalAction',
     'quoteAction',
     'quoteDepositAction',
+    'quoteRelayAction',
+    'refundDepositAction',
     'rejectPayoutAction',
     'requestPayoutAction',
+    'requestRunAction',
     'requestVoucherAction',
     'shareAction',
     'signOutAction',
     'startAction',
+    'startCheckoutAction',
     'startOnboardingAction',
+    'startRelayAction',
   ]);
   for (const [id, { exportedName }] of actions) {
     const response = await request.post('/models/nacre', {

@@ -45,6 +45,7 @@ contract LocalStandInsTest is Base {
         LocalEthUsdFeed feed = new LocalEthUsdFeed();
         (uint80 id, int256 answer,, uint256 updatedAt, uint80 answeredInRound) = feed.latestRoundData();
         vm.assertEq(uint256(feed.decimals()), 8);
+        vm.assertEq(feed.description(), "ETH / USD (local stand-in)");
         vm.assertEq(uint256(answer), 2500e8);
         vm.assertEq(uint256(id), uint256(answeredInRound));
         vm.assertEq(updatedAt, block.timestamp);

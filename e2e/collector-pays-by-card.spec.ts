@@ -50,7 +50,8 @@ test('a collector buys credits by card, and spending stops while the payment is 
         { timeout: 30_000 },
       )
       .toBeGreaterThan(0);
-    await expect(page.getByTestId('available')).toHaveText('0');
+    // The pack's bonus is the house's, and stays.
+    await expect(page.getByTestId('available')).toHaveText('100');
     await simulate('step-dispute', { id: dispute.id, step: 'won' });
     await expect
       .poll(
@@ -60,7 +61,7 @@ test('a collector buys credits by card, and spending stops while the payment is 
         },
         { timeout: 30_000 },
       )
-      .not.toBe('0');
+      .toBe('2,100');
   });
 
   const [books] = await query<{ contradictions: number }>('SELECT count(*)::int AS contradictions FROM ledger.audit');

@@ -32,7 +32,7 @@ test('a creator asks for a payout in ETH, an operator approves it, and the chain
     const room = await browser.newContext({ baseURL });
     const operator = await installWallet(room, { rpcUrl: stack.env.RPC_URL ?? '', key: operatorAccounts[0].key });
     const desk = await room.newPage();
-    await desk.goto('/admin/payouts');
+    await desk.goto('/credits');
     await signIn(desk, operator);
     await desk.goto('/admin/payouts');
     const request = desk.getByRole('listitem').filter({ hasText: wallet.address.toLowerCase() });

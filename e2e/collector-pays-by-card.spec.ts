@@ -52,7 +52,7 @@ test('a collector buys credits by card, and spending stops while the payment is 
       .toBeGreaterThan(0);
     // The pack's bonus is the house's, and stays.
     await expect(page.getByTestId('available')).toHaveText('100');
-    await simulate('step-dispute', { id: dispute.id, step: 'won' });
+    await simulate('step-dispute', { id: dispute.id, step: 'win' });
     await expect
       .poll(
         async () => {

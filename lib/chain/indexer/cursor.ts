@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Hex } from 'viem';
+import { inTransaction } from '@/lib/db';
 import type { IndexedBlock } from '../types';
 
 export type Cursor = { number: bigint; hash: Hex };
@@ -47,23 +48,12 @@ export async function pruneBlocks(tx: PoolClient, chainId: number, headNumber: b
  * same blocks, one of them applies them. Returns whether `work` ran.
  */
 export async function withCursor(pool: Pool, chainId: number, expected: Cursor | null, work: (tx: PoolClient) => Promise<void>): Promise<boolean> {
-  const tx = await pool.connect();
-  let broken: unknown;
-  try {
-    await tx.query('BEGIN');
+  return inTransaction(pool, async (tx) => {
     const { rows } = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked', [
       `intaglio indexer ${chainId}`,
     ]);
     const ours = rows[0]?.locked === true && (await readCursor(tx, chainId))?.hash === expected?.hash;
     if (ours) await work(tx);
-    await tx.query(ours ? 'COMMIT' : 'ROLLBACK');
     return ours;
-  } catch (error) {
-    await tx.query('ROLLBACK').catch((failure: unknown) => {
-      broken = failure;
-    });
-    throw error;
-  } finally {
-    tx.release(broken !== undefined);
-  }
+  });
 }

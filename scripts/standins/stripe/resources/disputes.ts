@@ -69,6 +69,8 @@ export function stepDispute(world: World, dispute: Dispute, step: DisputeStep): 
       return become(world, dispute, 'warning_closed', 'charge.dispute.closed');
     case 'prevent':
       return become(world, dispute, 'prevented', 'charge.dispute.closed');
+    default:
+      throw invalid(`No such step of a dispute: ${step satisfies never}.`);
   }
 }
 

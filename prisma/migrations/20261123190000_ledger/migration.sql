@@ -234,11 +234,13 @@ BEGIN
   SELECT l.ids, l.cards, p.ids, p.balances, p.entries INTO v_lot, v_card, v_purse, v_balance, v_entries FROM
     (SELECT array_agg(x.id) AS ids, array_agg(x.card) AS cards FROM (
       SELECT a.id, a.kind = 'collector_purchased' AS card
-      FROM account a JOIN (SELECT DISTINCT unnest(h.lots) AS id FROM hold h WHERE h.id = ANY (p_id)) y ON y.id = a.id
-      ORDER BY a.id FOR NO KEY UPDATE OF a) x) l,
+      -- An array and not a join: of a join the planner may think that so many lots are worth reading all accounts for.
+      FROM account a WHERE a.id = ANY (ARRAY(SELECT unnest(h.lots) FROM hold h WHERE h.id = ANY (p_id)))
+      ORDER BY a.id FOR NO KEY UPDATE) x) l,
     LATERAL (SELECT array_agg(x.id) AS ids, array_agg(x.balance) AS balances, array_agg(x.entries) AS entries FROM (
-      SELECT p.id, p.balance, p.entries FROM purse p JOIN (SELECT DISTINCT h.purse_id FROM hold h WHERE h.id = ANY (p_id)) y ON y.purse_id = p.id
-      WHERE l.ids IS NOT NULL ORDER BY p.id FOR NO KEY UPDATE OF p) x) p;
+      SELECT p.id, p.balance, p.entries FROM purse p
+      WHERE l.ids IS NOT NULL AND p.id = ANY (ARRAY(SELECT h.purse_id FROM hold h WHERE h.id = ANY (p_id)))
+      ORDER BY p.id FOR NO KEY UPDATE) x) p;
   RETURN QUERY
   WITH split AS MATERIALIZED (  -- a split takes the stretch [upto - amount, upto) of its hold, and so does a leg
     SELECT q.*, (sum(q.amount) OVER w)::bigint AS upto, row_number() OVER w AS place

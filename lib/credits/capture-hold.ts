@@ -24,27 +24,17 @@ export async function captureHold(sql: Sql, capture: Capture, code: CaptureCode)
 
 /** The same for many callers at once: captures that arrive while a call is on its way go out together in the next one. */
 export function createCapturer(db: Pick<Database, 'pool'>, code: CaptureCode): (capture: Capture) => Promise<'ok' | 'replay'> {
-  const batch = createBatcher((captures: Capture[]) => callBatch(db, captures, code), { maxItems: MAX_BATCH });
+  const batch = createBatcher((captures: Capture[]) => callCapture(db.pool, captures, code), { maxItems: MAX_BATCH });
   return async (capture) => accept(capture, await batch(capture));
-}
-
-/** One call for all. An id that is asked for again gets a call of its own: SQL does not say which of two rows it takes. */
-async function callBatch(db: Pick<Database, 'pool'>, captures: Capture[], code: CaptureCode): Promise<Status[]> {
-  const first = captures.filter(({ id }, i) => captures.findIndex((other) => other.id === id) === i);
-  const statuses = await callCapture(db.pool, first, code);
-  const statusOf = new Map(first.map((capture, i) => [capture, statuses[i]]));
-  const answers: Status[] = [];
-  for (const capture of captures) answers.push(statusOf.get(capture) ?? (await callCapture(db.pool, [capture], code))[0] ?? 'ended');
-  return answers;
 }
 
 async function callCapture(sql: Sql, captures: Capture[], code: CaptureCode): Promise<Status[]> {
   const splits = captures.flatMap((capture, i) =>
     capture.splits.filter((s) => s.amountMillicredits > 0n).map((split) => ({ ...split, item: i + 1 })),
   );
-  const { rows } = await sql.query<{ id: string; status: Status }>({
+  const { rows } = await sql.query<{ statuses: Status[] }>({
     name: 'ledger_capture_set',
-    text: 'SELECT id, status FROM ledger.capture_set($1, $2, $3, $4, $5, $6, $7::ledger.transfer_code[])',
+    text: 'SELECT ledger.capture_set($1, $2, $3, $4, $5, $6, $7::ledger.transfer_code[])::text[] AS statuses',
     values: [
       captures.map((c) => c.id),
       code,
@@ -55,8 +45,7 @@ async function callCapture(sql: Sql, captures: Capture[], code: CaptureCode): Pr
       splits.map((s) => s.code),
     ],
   });
-  const statusOf = new Map(rows.map((row) => [row.id, row.status]));
-  return captures.map(({ id }) => statusOf.get(id) ?? 'ended');
+  return rows[0]?.statuses ?? [];
 }
 
 function accept({ id }: Capture, status: Status | undefined): 'ok' | 'replay' {

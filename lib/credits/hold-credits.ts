@@ -24,35 +24,18 @@ export async function holdCredits(sql: Sql, hold: Hold & HoldTerms): Promise<'ok
 
 /** The same for many callers at once: holds that are asked for while a call is on its way go out together in the next one. */
 export function createHolder(db: Pick<Database, 'pool'>, terms: HoldTerms): (hold: Hold) => Promise<'ok' | 'replay'> {
-  const batch = createBatcher((items: Item[]) => callBatch(db, items, terms), { maxItems: MAX_BATCH });
+  const batch = createBatcher((items: Item[]) => callHold(db.pool, items, terms), { maxItems: MAX_BATCH });
   return async (hold) => accept(hold, await batch({ ...hold, purse: await purseOf(db, hold.userId) }));
 }
 
-/**
- * One call for all, and one of its own for each item that another of the same batch may have stood in the way of. An id that is asked for
- * again is not in the first call: SQL does not say which of two rows it takes.
- */
-async function callBatch(db: Pick<Database, 'pool'>, items: Item[], terms: HoldTerms): Promise<Status[]> {
-  const first = items.filter(({ id }, i) => items.findIndex((other) => other.id === id) === i);
-  const statuses = await callHold(db.pool, first, terms);
-  const statusOf = new Map(first.map((item, i) => [item, statuses[i]]));
-  const answers: Status[] = [];
-  for (const [i, item] of items.entries()) {
-    const status = statusOf.get(item);
-    const outbid = status === 'insufficient' && items.some((other, j) => j < i && other.purse === item.purse);
-    answers.push((status === undefined || outbid ? (await callHold(db.pool, [item], terms))[0] : status) ?? 'conflict');
-  }
-  return answers;
-}
-
+/** One call for all; the requests are served in their order. */
 async function callHold(sql: Sql, items: Item[], { ttlSeconds, spendable = 'any' }: HoldTerms): Promise<Status[]> {
-  const { rows } = await sql.query<{ id: string; status: Status }>({
+  const { rows } = await sql.query<{ statuses: Status[] }>({
     name: 'ledger_hold_set',
-    text: 'SELECT id, status FROM ledger.hold_set($1, $2, $3, make_interval(secs => $4), $5::ledger.account_kind[])',
+    text: 'SELECT ledger.hold_set($1, $2, $3, make_interval(secs => $4), $5::ledger.account_kind[])::text[] AS statuses',
     values: [items.map((i) => i.id), items.map((i) => i.purse), items.map((i) => i.amountMillicredits), ttlSeconds, KINDS[spendable]],
   });
-  const statusOf = new Map(rows.map((row) => [row.id, row.status]));
-  return items.map(({ id }) => statusOf.get(id) ?? 'conflict');
+  return rows[0]?.statuses ?? [];
 }
 
 function accept({ id }: Hold, status: Status | undefined): 'ok' | 'replay' {

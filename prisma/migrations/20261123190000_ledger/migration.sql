@@ -172,125 +172,186 @@ BEGIN
 END $$;
 
 -- Sets credits aside: bonus lots first (the first to expire first), then the oldest lot. p_kinds: only lots of these kinds.
--- Set-based; a single hold is a set of one. Lock order everywhere: accounts by id, purses by id, holds.
+-- Set-based; a single hold is a set of one. Requests are served in their order, and answered in it. Lock order everywhere: accounts by id,
+-- purses by id, holds.
 CREATE FUNCTION ledger.hold_set(p_id uuid[], p_purse bigint[], p_amount bigint[], p_ttl interval, p_kinds ledger.account_kind[] DEFAULT NULL)
-RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp
--- The plan is always the same: index look-ups for each item. Making it anew for each call would cost more than running it.
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
-#variable_conflict use_column
-DECLARE v_lot bigint[]; v_purse bigint[]; v_free bigint[]; v_upto bigint[];
+RETURNS ledger.call_status[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp
+-- The plans are always the same: index look-ups for each item. Making them anew for each call would cost more than running them, and one
+-- that was made while the tables were small must not read whole indexes later.
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
+DECLARE
+  v_lot bigint[]; v_lot_purse bigint[]; v_free bigint[];                      -- lots as locked, those of a purse in the order of spending
+  v_held uuid[]; v_held_purse bigint[]; v_held_amount bigint[];               -- holds that there are, and those of this call
+  v_new uuid[] := '{}'; v_new_purse bigint[] := '{}'; v_new_amount bigint[] := '{}'; v_first int[] := '{}'; v_last int[] := '{}';
+  v_leg_lot bigint[] := '{}'; v_leg_amount bigint[] := '{}';                  -- legs of new holds; a hold's are v_first .. v_last
+  v_frozen bigint[]; v_done uuid[]; v_status call_status[] := '{}'; k int; m int; v_sum bigint; v_part bigint;
 BEGIN
   -- The lock is a statement of its own, and what it returns is the row as locked. In one statement with the change the CHECKs would be
-  -- evaluated on the row as it was before the lock, and refuse what is fine. A lot offers the stretch [upto - free, upto) of its purse.
-  SELECT array_agg(x.id), array_agg(x.purse_id), array_agg(x.free), array_agg(x.upto) INTO v_lot, v_purse, v_free, v_upto FROM (
-    SELECT l.id, l.purse_id, l.free,
-           (sum(l.free) OVER (PARTITION BY l.purse_id ORDER BY l.kind <> 'collector_bonus', l.expires_at, l.id))::bigint AS upto FROM (
+  -- evaluated on the row as it was before the lock, and refuse what is fine.
+  SELECT array_agg(x.id), array_agg(x.purse_id), array_agg(x.free) INTO v_lot, v_lot_purse, v_free FROM (
+    SELECT l.id, l.purse_id, l.free FROM (
       SELECT a.id, a.purse_id, a.kind, a.expires_at, a.credits_posted - a.debits_posted - a.debits_pending AS free
       FROM account a WHERE a.purse_id = ANY (p_purse) AND NOT a.spent AND (p_kinds IS NULL OR a.kind = ANY (p_kinds))
       ORDER BY a.id FOR NO KEY UPDATE) l
-    WHERE l.free > 0 AND (l.expires_at IS NULL OR l.expires_at > now())) x;
-  RETURN QUERY
-  WITH req AS MATERIALIZED (  -- a request takes the stretch [upto - amount, upto) of its purse; one that was held before takes nothing
-    SELECT q.*, (sum(q.amount) OVER (PARTITION BY q.purse ORDER BY q.ord))::bigint AS upto
-    FROM unnest(p_id, p_purse, p_amount) WITH ORDINALITY q(id, purse, amount, ord) WHERE NOT EXISTS (SELECT 1 FROM hold h WHERE h.id = q.id)),
-  leg AS (
-    SELECT r.id, r.purse, r.amount, sum(x.part)::bigint AS total, array_agg(l.id ORDER BY l.upto) AS lots, array_agg(x.part ORDER BY l.upto) AS amounts
-    FROM req r JOIN unnest(v_lot, v_purse, v_free, v_upto) l(id, purse, free, upto)
-           ON l.purse = r.purse AND l.upto > r.upto - r.amount AND l.upto - l.free < r.upto,
-         LATERAL (SELECT least(l.upto, r.upto) - greatest(l.upto - l.free, r.upto - r.amount) AS part) x
-    GROUP BY r.id, r.ord, r.purse, r.amount),
-  ins AS (
+    WHERE l.free > 0 AND (l.expires_at IS NULL OR l.expires_at > now())
+    ORDER BY l.purse_id, l.kind <> 'collector_bonus', l.expires_at, l.id) x;
+  -- After the lock and not with it: these see a stop, or a hold, whose transaction the lock has just waited for.
+  v_frozen := ARRAY(SELECT s.purse_id FROM spending_stop s WHERE s.purse_id = ANY (p_purse));
+  SELECT coalesce(array_agg(h.id), '{}'), array_agg(h.purse_id), array_agg(h.amount) INTO v_held, v_held_purse, v_held_amount
+  FROM hold h WHERE h.id = ANY (p_id);
+
+  FOR i IN 1 .. cardinality(p_id) LOOP
+    k := array_position(v_held, p_id[i]);
+    IF k IS NOT NULL THEN
+      v_status[i] := CASE WHEN v_held_purse[k] = p_purse[i] AND v_held_amount[k] = p_amount[i] THEN 'replay' ELSE 'conflict' END;
+      CONTINUE;
+    END IF;
+    IF p_purse[i] = ANY (v_frozen) THEN v_status[i] := 'frozen'; CONTINUE; END IF;
+    k := array_position(v_lot_purse, p_purse[i]);
+    m := k;
+    v_sum := 0;
+    WHILE v_sum < p_amount[i] AND v_lot_purse[m] = p_purse[i] LOOP v_sum := v_sum + v_free[m]; m := m + 1; END LOOP;
+    IF v_sum < p_amount[i] THEN v_status[i] := 'insufficient'; CONTINUE; END IF;
+    v_first := v_first || cardinality(v_leg_lot) + 1;
+    v_sum := p_amount[i];
+    FOR l IN k .. m - 1 LOOP
+      CONTINUE WHEN v_free[l] = 0;  -- taken by a request before
+      v_part := least(v_free[l], v_sum);
+      v_free[l] := v_free[l] - v_part;
+      v_sum := v_sum - v_part;
+      v_leg_lot := v_leg_lot || v_lot[l];
+      v_leg_amount := v_leg_amount || v_part;
+    END LOOP;
+    v_last := v_last || cardinality(v_leg_lot);
+    v_new := v_new || p_id[i];
+    v_new_purse := v_new_purse || p_purse[i];
+    v_new_amount := v_new_amount || p_amount[i];
+    v_held := v_held || p_id[i];
+    v_held_purse := v_held_purse || p_purse[i];
+    v_held_amount := v_held_amount || p_amount[i];
+    v_status[i] := 'ok';
+  END LOOP;
+  IF v_new = '{}' THEN RETURN v_status; END IF;
+
+  WITH ins AS (
     INSERT INTO hold (id, purse_id, amount, lots, amounts, expires_at)
-    SELECT g.id, g.purse, g.amount, g.lots, g.amounts, now() + p_ttl FROM leg g
-    -- Here and not above: this statement sees a stop whose transaction the lock has just waited for.
-    WHERE g.total = g.amount AND NOT EXISTS (SELECT 1 FROM spending_stop s WHERE s.purse_id = g.purse)
-    ON CONFLICT DO NOTHING RETURNING hold.id, hold.lots, hold.amounts),
+    SELECT n.id, n.purse, n.amount, v_leg_lot[n.first:n.last], v_leg_amount[n.first:n.last], now() + p_ttl
+    FROM unnest(v_new, v_new_purse, v_new_amount, v_first, v_last) n(id, purse, amount, first, last)
+    ON CONFLICT DO NOTHING RETURNING id, lots, amounts),
   upd AS (
     UPDATE account a SET debits_pending = a.debits_pending + s.amount
     FROM (SELECT x.lot, sum(x.amount)::bigint AS amount FROM ins i, unnest(i.lots, i.amounts) x(lot, amount) GROUP BY 1) s
-    WHERE a.id = s.lot RETURNING 1)
-  SELECT r.id, CASE WHEN i.id IS NOT NULL THEN 'ok' ELSE coalesce(
-      (SELECT CASE WHEN (h.purse_id, h.amount) = (r.purse, r.amount) THEN 'replay' ELSE 'conflict' END FROM hold h WHERE h.id = r.id),
-      (SELECT 'frozen' FROM spending_stop s WHERE s.purse_id = r.purse LIMIT 1),
-      -- Enough, and yet not held: another purse is holding this id right now.
-      (SELECT 'conflict' FROM leg g WHERE g.id = r.id AND g.total = g.amount LIMIT 1),
-      'insufficient') END::call_status
-  FROM unnest(p_id, p_purse, p_amount) WITH ORDINALITY r(id, purse, amount, ord) LEFT JOIN ins i ON i.id = r.id, (SELECT count(*) FROM upd) forced
-  ORDER BY r.ord;
+    WHERE a.id = s.lot)
+  SELECT array_agg(id) INTO v_done FROM ins;
+  IF cardinality(v_done) IS DISTINCT FROM cardinality(v_new) THEN  -- another purse has taken one of these ids since we looked
+    FOR i IN 1 .. cardinality(p_id) LOOP
+      IF p_id[i] = ANY (v_new) AND NOT coalesce(p_id[i] = ANY (v_done), false) THEN v_status[i] := 'conflict'; END IF;
+    END LOOP;
+  END IF;
+  RETURN v_status;
 END $$;
 
 -- Captures holds, in full or in part: what is left of a hold goes back to its lots. A hold is paid out in splits, given as parallel
--- arrays: which hold (its place in p_id, from 1), where it goes when card-funded and when not, how much, under which code.
--- The receivers are streams: a balance row that every capture updates would be the slowest row in the house.
+-- arrays in the order of the holds: which hold (its place in p_id, from 1), where it goes when card-funded and when not, how much, under
+-- which code. The receivers are streams: a balance row that every capture updates would be the slowest row in the house.
 CREATE FUNCTION ledger.capture_set(
   p_id uuid[], p_code ledger.entry_code, p_item int[], p_pending bigint[], p_available bigint[], p_amount bigint[], p_split_code ledger.transfer_code[])
-RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
-#variable_conflict use_column
-DECLARE v_lot bigint[]; v_card boolean[]; v_purse bigint[]; v_balance bigint[]; v_entries bigint[];
+RETURNS ledger.call_status[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
+DECLARE
+  v_lot bigint[]; v_card boolean[]; v_purse bigint[]; v_balance bigint[]; v_entries bigint[];  -- lots and purses as locked, then as they will be
+  v_pending bigint[]; v_debits bigint[];                                                       -- what leaves each lot
+  v_total bigint[] := array_fill(0::bigint, ARRAY[cardinality(p_id)]);
+  v_split int[] := array_fill(NULL::int, ARRAY[cardinality(p_id)]);                            -- each hold's first split
+  t_ref uuid[] := '{}'; t_leg smallint[] := '{}'; t_debit bigint[] := '{}'; t_credit bigint[] := '{}'; t_code transfer_code[] := '{}'; t_amount bigint[] := '{}';
+  e_purse bigint[] := '{}'; e_seq bigint[] := '{}'; e_ref uuid[] := '{}'; e_captured bigint[] := '{}'; e_balance bigint[] := '{}';
+  v_status call_status[] := array_fill(NULL::call_status, ARRAY[cardinality(p_id)]);
+  d record; k int; s int; v_rest bigint; v_leg_rest bigint; v_split_rest bigint; v_part bigint;
 BEGIN
+  FOR i IN 1 .. cardinality(p_item) LOOP
+    IF p_item[i] < p_item[i - 1] THEN RAISE EXCEPTION 'splits come in the order of their holds' USING ERRCODE = 'LG001'; END IF;
+    v_total[p_item[i]] := v_total[p_item[i]] + p_amount[i];
+    IF v_split[p_item[i]] IS NULL THEN v_split[p_item[i]] := i; END IF;
+  END LOOP;
+
   -- Locks every row this call will change: lots in id order, then purses in id order, so that calls cannot deadlock. A statement of its
   -- own, whose answers are the rows as locked: see hold_set.
-  SELECT l.ids, l.cards, p.ids, p.balances, p.entries INTO v_lot, v_card, v_purse, v_balance, v_entries FROM
-    (SELECT array_agg(x.id) AS ids, array_agg(x.card) AS cards FROM (
+  SELECT l.ids, l.cards, l.zeros, l.zeros, p.ids, p.balances, p.entries INTO v_lot, v_card, v_pending, v_debits, v_purse, v_balance, v_entries FROM
+    (SELECT array_agg(x.id) AS ids, array_agg(x.card) AS cards, array_agg(0::bigint) AS zeros FROM (
       SELECT a.id, a.kind = 'collector_purchased' AS card
-      -- An array and not a join: of a join the planner may think that so many lots are worth reading all accounts for.
       FROM account a WHERE a.id = ANY (ARRAY(SELECT unnest(h.lots) FROM hold h WHERE h.id = ANY (p_id)))
       ORDER BY a.id FOR NO KEY UPDATE) x) l,
     LATERAL (SELECT array_agg(x.id) AS ids, array_agg(x.balance) AS balances, array_agg(x.entries) AS entries FROM (
       SELECT p.id, p.balance, p.entries FROM purse p
       WHERE l.ids IS NOT NULL AND p.id = ANY (ARRAY(SELECT h.purse_id FROM hold h WHERE h.id = ANY (p_id)))
       ORDER BY p.id FOR NO KEY UPDATE) x) p;
-  RETURN QUERY
-  WITH split AS MATERIALIZED (  -- a split takes the stretch [upto - amount, upto) of its hold, and so does a leg
-    SELECT q.*, (sum(q.amount) OVER w)::bigint AS upto, row_number() OVER w AS place
-    FROM unnest(p_item, p_pending, p_available, p_amount, p_split_code) WITH ORDINALITY q(item, pending, available, amount, code, ord)
-    WINDOW w AS (PARTITION BY q.item ORDER BY q.ord)),
-  total AS MATERIALIZED (
-    SELECT r.id, r.item, s.amount FROM unnest(p_id) WITH ORDINALITY r(id, item) JOIN (SELECT item, max(upto) AS amount FROM split GROUP BY 1) s USING (item)),
-  done AS (
-    UPDATE hold h SET state = 'captured', captured = t.amount, ended_at = now() FROM total t
-    -- Not "= 'open'": that would let a plan made while the table is small read the index of open holds instead of looking up ids.
-    WHERE h.id = t.id AND h.state < 'captured' AND t.amount <= h.amount
-    RETURNING h.id, t.item, h.purse_id, h.lots, h.amounts, h.captured),
-  leg AS MATERIALIZED (
-    SELECT d.id, d.item, d.captured, x.lot, x.amount, x.ord, (sum(x.amount) OVER (PARTITION BY d.item ORDER BY x.ord))::bigint AS upto
-    FROM done d, unnest(d.lots, d.amounts) WITH ORDINALITY x(lot, amount, ord)),
-  part AS MATERIALIZED (  -- transfers are numbered by split, then by leg
-    SELECT l.id, ((s.place - 1) * 1024 + l.ord - 1)::smallint AS leg, l.lot, s.code,
-           CASE WHEN a.card THEN s.pending ELSE s.available END AS credit_id,
-           least(l.upto, s.upto) - greatest(l.upto - l.amount, s.upto - s.amount) AS amount
-    FROM leg l JOIN split s ON s.item = l.item AND s.upto > l.upto - l.amount AND s.upto - s.amount < l.upto
-         JOIN unnest(v_lot, v_card) a(id, card) ON a.id = l.lot),
-  tr AS (
+
+  FOR d IN
+    UPDATE hold h SET state = 'captured', captured = t.amount, ended_at = now() FROM unnest(p_id, v_total) WITH ORDINALITY t(id, amount, item)
+    -- Not "= 'open'": that would let a plan read the index of open holds instead of looking up ids. An id that comes twice counts once.
+    WHERE h.id = t.id AND h.state < 'captured' AND t.amount BETWEEN 1 AND h.amount AND array_position(p_id, t.id) = t.item
+    RETURNING h.id, t.item::int AS item, h.purse_id, h.lots, h.amounts, h.captured
+  LOOP
+    v_status[d.item] := 'ok';
+    k := array_position(v_purse, d.purse_id);
+    v_entries[k] := v_entries[k] + 1;
+    v_balance[k] := v_balance[k] - d.captured;
+    e_purse := e_purse || d.purse_id;
+    e_seq := e_seq || v_entries[k];
+    e_ref := e_ref || d.id;
+    e_captured := e_captured || d.captured;
+    e_balance := e_balance || v_balance[k];
+    -- Legs and splits are laid over each other as stretches of the same line, so that a transfer has one lot and one receiver.
+    s := v_split[d.item];
+    v_split_rest := p_amount[s];
+    v_rest := d.captured;
+    FOR l IN 1 .. cardinality(d.lots) LOOP
+      k := array_position(v_lot, d.lots[l]);
+      v_leg_rest := least(d.amounts[l], v_rest);
+      v_pending[k] := v_pending[k] + d.amounts[l];
+      v_debits[k] := v_debits[k] + v_leg_rest;
+      v_rest := v_rest - v_leg_rest;
+      WHILE v_leg_rest > 0 LOOP
+        v_part := least(v_leg_rest, v_split_rest);
+        t_ref := t_ref || d.id;
+        t_leg := t_leg || ((s - v_split[d.item]) * 1024 + l - 1)::smallint;  -- numbered by split, then by leg
+        t_debit := t_debit || d.lots[l];
+        t_credit := t_credit || CASE WHEN v_card[k] THEN p_pending[s] ELSE p_available[s] END;
+        t_code := t_code || p_split_code[s];
+        t_amount := t_amount || v_part;
+        v_leg_rest := v_leg_rest - v_part;
+        v_split_rest := v_split_rest - v_part;
+        IF v_split_rest = 0 THEN
+          s := s + 1;
+          v_split_rest := p_amount[s];
+        END IF;
+      END LOOP;
+    END LOOP;
+  END LOOP;
+
+  IF t_ref <> '{}' THEN
     INSERT INTO transfer (ref, leg, debit_id, credit_id, code, amount)
-    SELECT p.id, p.leg, p.lot, p.credit_id, p.code, p.amount FROM part p RETURNING 1),
-  dl AS (  -- what is no stream has no place here, and NULL is refused
-    INSERT INTO credit_delta (account_id, amount)
-    SELECT CASE WHEN a.stream THEN c.id END, c.amount
-    FROM (SELECT p.credit_id AS id, sum(p.amount) AS amount FROM part p GROUP BY 1) c LEFT JOIN account a ON a.id = c.id RETURNING 1),
-  upd AS (  -- grouped by account: UPDATE … FROM applies only one of several rows that match
-    UPDATE account a SET debits_pending = a.debits_pending - c.pending, debits_posted = a.debits_posted + c.debits,
-      spent = a.credits_posted = a.debits_posted + c.debits AND a.debits_pending = c.pending
-    FROM (SELECT l.lot AS id, sum(l.amount)::bigint AS pending, sum(greatest(0, least(l.upto, l.captured) - (l.upto - l.amount)))::bigint AS debits
-          FROM leg l GROUP BY 1) c WHERE a.id = c.id RETURNING 1),
-  line AS MATERIALIZED (
-    SELECT d.id, d.purse_id, d.captured, row_number() OVER w AS n, (sum(d.captured) OVER w)::bigint AS upto FROM done d
-    WINDOW w AS (PARTITION BY d.purse_id ORDER BY d.item)),
-  ent AS (
+    SELECT t.ref, t.leg, t.debit, t.credit, t.code, t.amount
+    FROM unnest(t_ref, t_leg, t_debit, t_credit, t_code, t_amount) t(ref, leg, debit, credit, code, amount);
+    INSERT INTO credit_delta (account_id, amount)  -- what is no stream has no place here, and NULL is refused
+    SELECT (SELECT a.id FROM account a WHERE a.id = c.id AND a.stream), c.amount
+    FROM (SELECT t.id, sum(t.amount) AS amount FROM unnest(t_credit, t_amount) t(id, amount) GROUP BY 1) c;
+    UPDATE account a SET debits_pending = a.debits_pending - l.pending, debits_posted = a.debits_posted + l.debits,
+      spent = a.credits_posted = a.debits_posted + l.debits AND a.debits_pending = l.pending
+    FROM unnest(v_lot, v_pending, v_debits) l(id, pending, debits) WHERE a.id = l.id AND l.pending > 0;
     INSERT INTO entry (purse_id, seq, ref, code, change, balance)
-    SELECT l.purse_id, p.entries + l.n, l.id, p_code, -l.captured, p.balance - l.upto
-    FROM line l JOIN unnest(v_purse, v_balance, v_entries) p(id, balance, entries) ON p.id = l.purse_id RETURNING 1),
-  pur AS (
-    UPDATE purse p SET balance = p.balance - s.amount, entries = p.entries + s.n
-    FROM (SELECT l.purse_id, max(l.upto) AS amount, max(l.n) AS n FROM line l GROUP BY 1) s WHERE p.id = s.purse_id RETURNING 1)
-  SELECT r.id, CASE WHEN d.item IS NOT NULL THEN 'ok' ELSE coalesce(
-      (SELECT CASE WHEN h.state = 'open' THEN 'conflict' WHEN h.state <> 'captured' THEN 'ended' WHEN h.captured = t.amount THEN 'replay' ELSE 'conflict' END
-       FROM hold h WHERE h.id = r.id), 'ended') END::call_status
-  FROM unnest(p_id) WITH ORDINALITY r(id, item) LEFT JOIN done d USING (item) LEFT JOIN total t USING (item),
-       (SELECT count(*) FROM tr) forced_tr, (SELECT count(*) FROM dl) forced_dl, (SELECT count(*) FROM upd) forced_upd,
-       (SELECT count(*) FROM ent) forced_ent, (SELECT count(*) FROM pur) forced_pur
-  ORDER BY r.item;
+    SELECT e.purse, e.seq, e.ref, p_code, -e.captured, e.balance
+    FROM unnest(e_purse, e_seq, e_ref, e_captured, e_balance) e(purse, seq, ref, captured, balance);
+    UPDATE purse p SET balance = n.balance, entries = n.entries
+    FROM unnest(v_purse, v_balance, v_entries) n(id, balance, entries) WHERE p.id = n.id AND p.entries < n.entries;
+  END IF;
+
+  FOR i IN 1 .. cardinality(p_id) LOOP
+    CONTINUE WHEN v_status[i] IS NOT NULL;
+    SELECT h.state, h.captured INTO d FROM hold h WHERE h.id = p_id[i];
+    v_status[i] := CASE WHEN d.state = 'captured' AND d.captured = v_total[i] THEN 'replay' WHEN d.state IN ('open', 'captured') THEN 'conflict' ELSE 'ended' END;
+  END LOOP;
+  RETURN v_status;
 END $$;
 
 -- Lets holds go; the statements show it. 'replay' when one was let go before, 'ended' when it was captured or there is none.

@@ -23,8 +23,8 @@ LANGUAGE plpgsql AS $$
 DECLARE v_price bigint := (p_run ->> 'price')::bigint; v_ids uuid[]; v_worst ledger.call_status;
 BEGIN
   SELECT array_agg((i ->> 'id')::uuid) INTO v_ids FROM jsonb_array_elements(p_items) i;
-  SELECT max(s.status) INTO v_worst FROM ledger.hold_set(v_ids, array_fill(p_purse, ARRAY[cardinality(v_ids)]),
-    array_fill(v_price, ARRAY[cardinality(v_ids)]), make_interval(secs => p_hold_seconds)) s;
+  SELECT max(s) INTO v_worst FROM unnest(ledger.hold_set(v_ids, array_fill(p_purse, ARRAY[cardinality(v_ids)]),
+    array_fill(v_price, ARRAY[cardinality(v_ids)]), make_interval(secs => p_hold_seconds))) s;
   IF v_worst = 'insufficient' THEN RAISE EXCEPTION 'insufficient credits' USING ERRCODE = 'GN402'; END IF;
   IF v_worst = 'frozen' THEN RAISE EXCEPTION 'spending is frozen' USING ERRCODE = 'GN403'; END IF;
   IF v_worst = 'conflict' THEN RAISE EXCEPTION 'same quote, other content' USING ERRCODE = 'GN409'; END IF;
@@ -74,8 +74,8 @@ BEGIN
              array_agg(s.pending ORDER BY s.item, s.place) AS pendings, array_agg(s.available ORDER BY s.item, s.place) AS availables,
              array_agg(s.amount ORDER BY s.item, s.place) AS amounts, array_agg(s.code ORDER BY s.item, s.place) AS codes
       FROM split s WHERE s.amount > 0)
-    SELECT count(*) FILTER (WHERE c.status <> 'ok') INTO v_bad
-    FROM call a, LATERAL ledger.capture_set(a.ids, 'run', a.items, a.pendings, a.availables, a.amounts, a.codes) c;
+    SELECT count(*) FILTER (WHERE c <> 'ok') INTO v_bad
+    FROM call a, LATERAL unnest(ledger.capture_set(a.ids, 'run', a.items, a.pendings, a.availables, a.amounts, a.codes)) c;
     IF v_bad > 0 THEN RAISE EXCEPTION '% holds could not be captured', v_bad USING ERRCODE = 'GN500'; END IF;
     INSERT INTO work (id, owner_id, version_digest, content, receipt_digest, signature, width, height, output_blob, captured_at)
     SELECT g.id, g.user_id, g.version_digest, i ->> 'content', i ->> 'receipt', i ->> 'signature', (i ->> 'width')::int, (i ->> 'height')::int, i ->> 'blob', now()

@@ -2,6 +2,7 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { createBatcher } from '@/lib/jobs/batcher';
 import type { Sql } from './accounts';
+import { BATCH_TERMS } from './batch-terms';
 import type { TransferCode } from './post-transfer';
 
 /** One receiver: where its share goes when it was paid by card, and where when it cannot be charged back (often the same). */
@@ -10,8 +11,6 @@ export type Capture = { id: string; splits: Split[] };
 /** How the collector's statement calls it. */
 export type CaptureCode = 'run' | 'relay';
 type Status = 'ok' | 'replay' | 'conflict' | 'ended';
-
-const MAX_BATCH = 64;
 
 /**
  * Captures a hold: its splits are paid, what is left of it goes back to its lots. In the caller's transaction or on its own.
@@ -23,8 +22,12 @@ export async function captureHold(sql: Sql, capture: Capture, code: CaptureCode)
 }
 
 /** The same for many callers at once: captures that arrive while a call is on its way go out together in the next one. */
-export function createCapturer(db: Pick<Database, 'pool'>, code: CaptureCode): (capture: Capture) => Promise<'ok' | 'replay'> {
-  const batch = createBatcher((captures: Capture[]) => callCapture(db.pool, captures, code), { maxItems: MAX_BATCH });
+export function createCapturer(
+  db: Pick<Database, 'pool'>,
+  code: CaptureCode,
+  batching = BATCH_TERMS,
+): (capture: Capture) => Promise<'ok' | 'replay'> {
+  const batch = createBatcher((captures: Capture[]) => callCapture(db.pool, captures, code), batching);
   return async (capture) => accept(capture, await batch(capture));
 }
 

@@ -2,6 +2,7 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { createBatcher } from '@/lib/jobs/batcher';
 import { openPurse, purseOf, type Sql } from './accounts';
+import { BATCH_TERMS } from './batch-terms';
 
 /** 'any': bonus, card, chain. 'final': only what cannot be charged back. */
 export type Spendable = 'any' | 'final';
@@ -9,8 +10,6 @@ export type Hold = { id: string; userId: string; amountMillicredits: bigint };
 export type HoldTerms = { ttlSeconds: number; spendable?: Spendable };
 type Status = 'ok' | 'replay' | 'insufficient' | 'frozen' | 'conflict';
 type Item = Hold & { purse: bigint };
-
-const MAX_BATCH = 64;
 const KINDS: Record<Spendable, string[] | null> = { any: null, final: ['collector_onchain'] };
 
 /**
@@ -23,8 +22,8 @@ export async function holdCredits(sql: Sql, hold: Hold & HoldTerms): Promise<'ok
 }
 
 /** The same for many callers at once: holds that are asked for while a call is on its way go out together in the next one. */
-export function createHolder(db: Pick<Database, 'pool'>, terms: HoldTerms): (hold: Hold) => Promise<'ok' | 'replay'> {
-  const batch = createBatcher((items: Item[]) => callHold(db.pool, items, terms), { maxItems: MAX_BATCH });
+export function createHolder(db: Pick<Database, 'pool'>, terms: HoldTerms, batching = BATCH_TERMS): (hold: Hold) => Promise<'ok' | 'replay'> {
+  const batch = createBatcher((items: Item[]) => callHold(db.pool, items, terms), batching);
   return async (hold) => accept(hold, await batch({ ...hold, purse: await purseOf(db, hold.userId) }));
 }
 

@@ -26,3 +26,20 @@ it('fails the bad item only', async () => {
   const results = await Promise.allSettled([1, 2, 3, 4].map(run));
   expect(results.map((r) => r.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
 });
+
+it('sends a second call beside the first once enough wait, and never a third', async () => {
+  const running: { items: number[]; end: () => void }[] = [];
+  const echo = createBatcher((items: number[]) => new Promise<number[]>((resolve) => running.push({ items, end: () => resolve(items) })), {
+    maxItems: 3,
+    overlapFrom: 3,
+  });
+  const answers = Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(echo));
+  expect(running.map(({ items }) => items)).toEqual([[1], [2, 3, 4]]);
+  running[1]?.end();
+  await expect.poll(() => running.length).toBe(3);
+  expect(running[2]?.items).toEqual([5, 6, 7]);
+  running[0]?.end();
+  await expect.poll(() => running.length).toBe(4);
+  for (const { end } of running) end();
+  expect(await answers).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});

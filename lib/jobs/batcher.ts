@@ -1,15 +1,21 @@
 /** Joins calls that arrive while another is on its way into one. Alone, a call goes at once, so batching adds no waiting. */
 export type Batcher<I, O> = (item: I) => Promise<O>;
 
+export type BatchTerms = {
+  maxItems: number;
+  /** When so many wait, a second call goes out beside the first. Fewer are not worth the fixed cost of a call. Without it: one at a time. */
+  overlapFrom?: number;
+};
+
 type Waiting<I, O> = { item: I; resolve: (result: O) => void; reject: (error: unknown) => void };
 
 /**
  * `run` gets 1 to `maxItems` items and answers in the same order. When a call for several items throws, each is tried alone, so
  * that one bad item does not fail its neighbours.
  */
-export function createBatcher<I, O>(run: (items: I[]) => Promise<O[]>, { maxItems }: { maxItems: number }): Batcher<I, O> {
+export function createBatcher<I, O>(run: (items: I[]) => Promise<O[]>, { maxItems, overlapFrom = Infinity }: BatchTerms): Batcher<I, O> {
   const waiting: Waiting<I, O>[] = [];
-  let busy = false;
+  let inFlight = 0;
 
   async function settle(batch: Waiting<I, O>[]): Promise<void> {
     try {
@@ -26,14 +32,14 @@ export function createBatcher<I, O>(run: (items: I[]) => Promise<O[]>, { maxItem
   }
 
   async function drain(): Promise<void> {
-    busy = true;
+    inFlight++;
     while (waiting.length > 0) await settle(waiting.splice(0, maxItems));
-    busy = false;
+    inFlight--;
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (!busy) void drain();
+      if (inFlight === 0 || (inFlight === 1 && waiting.length >= overlapFrom)) void drain();
     });
 }

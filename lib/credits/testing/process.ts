@@ -10,6 +10,9 @@ import { type Ask, feeOf, Model, type Pay } from './model';
 import type { Step } from './steps';
 import { askOf, idsOf, payOf, pick } from './wishes';
 
+/** One batch after the other, so that the model knows which call came first. */
+const IN_ORDER = { maxItems: 64 };
+
 type Receiver = Pick<Split, 'pending' | 'available'>;
 const answerOf = (call: Promise<unknown>) => call.catch((error) => error.code ?? error);
 const holdOf = ({ id, user, amount }: Ask) => ({ id, userId: user, amountMillicredits: amount });
@@ -39,9 +42,9 @@ export class Process {
     private readonly receivers: Receiver[],
   ) {
     this.call = {
-      any: createHolder(db, { ttlSeconds: 900 }),
-      final: createHolder(db, { ttlSeconds: 900, spendable: 'final' }),
-      capture: createCapturer(db, 'run'),
+      any: createHolder(db, { ttlSeconds: 900 }, IN_ORDER),
+      final: createHolder(db, { ttlSeconds: 900, spendable: 'final' }, IN_ORDER),
+      capture: createCapturer(db, 'run', IN_ORDER),
     };
   }
 

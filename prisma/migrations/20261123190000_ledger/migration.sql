@@ -181,6 +181,7 @@ RETURNS ledger.call_status[] LANGUAGE plpgsql SECURITY DEFINER SET search_path =
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
   v_lot bigint[]; v_lot_purse bigint[]; v_free bigint[];                      -- lots as locked, those of a purse in the order of spending
+  v_taken bigint[];                                                           -- what new holds take of each
   v_held uuid[]; v_held_purse bigint[]; v_held_amount bigint[];               -- holds that there are, and those of this call
   v_new uuid[] := '{}'; v_new_purse bigint[] := '{}'; v_new_amount bigint[] := '{}'; v_first int[] := '{}'; v_last int[] := '{}';
   v_leg_lot bigint[] := '{}'; v_leg_amount bigint[] := '{}';                  -- legs of new holds; a hold's are v_first .. v_last
@@ -188,17 +189,16 @@ DECLARE
 BEGIN
   -- The lock is a statement of its own, and what it returns is the row as locked. In one statement with the change the CHECKs would be
   -- evaluated on the row as it was before the lock, and refuse what is fine.
-  SELECT array_agg(x.id), array_agg(x.purse_id), array_agg(x.free) INTO v_lot, v_lot_purse, v_free FROM (
+  SELECT array_agg(x.id), array_agg(x.purse_id), array_agg(x.free), array_agg(0::bigint) INTO v_lot, v_lot_purse, v_free, v_taken FROM (
     SELECT l.id, l.purse_id, l.free FROM (
       SELECT a.id, a.purse_id, a.kind, a.expires_at, a.credits_posted - a.debits_posted - a.debits_pending AS free
       FROM account a WHERE a.purse_id = ANY (p_purse) AND NOT a.spent AND (p_kinds IS NULL OR a.kind = ANY (p_kinds))
       ORDER BY a.id FOR NO KEY UPDATE) l
     WHERE l.free > 0 AND (l.expires_at IS NULL OR l.expires_at > now())
     ORDER BY l.purse_id, l.kind <> 'collector_bonus', l.expires_at, l.id) x;
-  -- After the lock and not with it: these see a stop, or a hold, whose transaction the lock has just waited for.
-  v_frozen := ARRAY(SELECT s.purse_id FROM spending_stop s WHERE s.purse_id = ANY (p_purse));
-  SELECT coalesce(array_agg(h.id), '{}'), array_agg(h.purse_id), array_agg(h.amount) INTO v_held, v_held_purse, v_held_amount
-  FROM hold h WHERE h.id = ANY (p_id);
+  -- After the lock and not with it: this sees a stop, or a hold, whose transaction the lock has just waited for.
+  SELECT ARRAY(SELECT s.purse_id FROM spending_stop s WHERE s.purse_id = ANY (p_purse)), coalesce(array_agg(h.id), '{}'), array_agg(h.purse_id), array_agg(h.amount)
+  INTO v_frozen, v_held, v_held_purse, v_held_amount FROM hold h WHERE h.id = ANY (p_id);
 
   FOR i IN 1 .. cardinality(p_id) LOOP
     k := array_position(v_held, p_id[i]);
@@ -218,6 +218,7 @@ BEGIN
       CONTINUE WHEN v_free[l] = 0;  -- taken by a request before
       v_part := least(v_free[l], v_sum);
       v_free[l] := v_free[l] - v_part;
+      v_taken[l] := v_taken[l] + v_part;
       v_sum := v_sum - v_part;
       v_leg_lot := v_leg_lot || v_lot[l];
       v_leg_amount := v_leg_amount || v_part;
@@ -237,17 +238,20 @@ BEGIN
     INSERT INTO hold (id, purse_id, amount, lots, amounts, expires_at)
     SELECT n.id, n.purse, n.amount, v_leg_lot[n.first:n.last], v_leg_amount[n.first:n.last], now() + p_ttl
     FROM unnest(v_new, v_new_purse, v_new_amount, v_first, v_last) n(id, purse, amount, first, last)
-    ON CONFLICT DO NOTHING RETURNING id, lots, amounts),
-  upd AS (
-    UPDATE account a SET debits_pending = a.debits_pending + s.amount
-    FROM (SELECT x.lot, sum(x.amount)::bigint AS amount FROM ins i, unnest(i.lots, i.amounts) x(lot, amount) GROUP BY 1) s
-    WHERE a.id = s.lot)
+    ON CONFLICT DO NOTHING RETURNING id)
   SELECT array_agg(id) INTO v_done FROM ins;
-  IF cardinality(v_done) IS DISTINCT FROM cardinality(v_new) THEN  -- another purse has taken one of these ids since we looked
-    FOR i IN 1 .. cardinality(p_id) LOOP
-      IF p_id[i] = ANY (v_new) AND NOT coalesce(p_id[i] = ANY (v_done), false) THEN v_status[i] := 'conflict'; END IF;
+  IF cardinality(v_done) IS DISTINCT FROM cardinality(v_new) THEN
+    FOR i IN 1 .. cardinality(v_new) LOOP  -- another purse has taken this id since we looked
+      CONTINUE WHEN coalesce(v_new[i] = ANY (v_done), false);
+      v_status := (SELECT array_agg(CASE WHEN q.id = v_new[i] THEN 'conflict' ELSE q.status END ORDER BY q.ord)
+                   FROM unnest(p_id, v_status) WITH ORDINALITY q(id, status, ord));
+      FOR l IN v_first[i] .. v_last[i] LOOP
+        k := array_position(v_lot, v_leg_lot[l]);
+        v_taken[k] := v_taken[k] - v_leg_amount[l];
+      END LOOP;
     END LOOP;
   END IF;
+  UPDATE account a SET debits_pending = a.debits_pending + l.taken FROM unnest(v_lot, v_taken) l(id, taken) WHERE a.id = l.id AND l.taken > 0;
   RETURN v_status;
 END $$;
 
@@ -277,19 +281,18 @@ BEGIN
   -- Locks every row this call will change: lots in id order, then purses in id order, so that calls cannot deadlock. A statement of its
   -- own, whose answers are the rows as locked: see hold_set.
   SELECT l.ids, l.cards, l.zeros, l.zeros, p.ids, p.balances, p.entries INTO v_lot, v_card, v_pending, v_debits, v_purse, v_balance, v_entries FROM
-    (SELECT array_agg(x.id) AS ids, array_agg(x.card) AS cards, array_agg(0::bigint) AS zeros FROM (
-      SELECT a.id, a.kind = 'collector_purchased' AS card
+    (SELECT array_agg(x.id) AS ids, array_agg(x.card) AS cards, array_agg(0::bigint) AS zeros, array_agg(DISTINCT x.purse_id) AS purses FROM (
+      SELECT a.id, a.purse_id, a.kind = 'collector_purchased' AS card
       FROM account a WHERE a.id = ANY (ARRAY(SELECT unnest(h.lots) FROM hold h WHERE h.id = ANY (p_id)))
       ORDER BY a.id FOR NO KEY UPDATE) x) l,
     LATERAL (SELECT array_agg(x.id) AS ids, array_agg(x.balance) AS balances, array_agg(x.entries) AS entries FROM (
-      SELECT p.id, p.balance, p.entries FROM purse p
-      WHERE l.ids IS NOT NULL AND p.id = ANY (ARRAY(SELECT h.purse_id FROM hold h WHERE h.id = ANY (p_id)))
-      ORDER BY p.id FOR NO KEY UPDATE) x) p;
+      SELECT p.id, p.balance, p.entries FROM purse p WHERE p.id = ANY (l.purses) ORDER BY p.id FOR NO KEY UPDATE) x) p;
 
   FOR d IN
     UPDATE hold h SET state = 'captured', captured = t.amount, ended_at = now() FROM unnest(p_id, v_total) WITH ORDINALITY t(id, amount, item)
-    -- Not "= 'open'": that would let a plan read the index of open holds instead of looking up ids. An id that comes twice counts once.
-    WHERE h.id = t.id AND h.state < 'captured' AND t.amount BETWEEN 1 AND h.amount AND array_position(p_id, t.id) = t.item
+    -- Not "= 'open'": that would let a plan read the index of open holds instead of looking up ids. Of an id that comes twice the
+    -- first that fits is taken: UPDATE changes a row once.
+    WHERE h.id = t.id AND h.state < 'captured' AND t.amount BETWEEN 1 AND h.amount
     RETURNING h.id, t.item::int AS item, h.purse_id, h.lots, h.amounts, h.captured
   LOOP
     v_status[d.item] := 'ok';
@@ -356,14 +359,13 @@ END $$;
 
 -- Lets holds go; the statements show it. 'replay' when one was let go before, 'ended' when it was captured or there is none.
 CREATE FUNCTION ledger.release_set(p_id uuid[], p_state ledger.hold_state DEFAULT 'released')
-RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+RETURNS TABLE (id uuid, status ledger.call_status) LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
   IF p_state NOT IN ('released', 'expired') THEN RAISE EXCEPTION 'a hold ends released or expired' USING ERRCODE = 'LG001'; END IF;
-  PERFORM 1 FROM account a JOIN (SELECT DISTINCT unnest(h.lots) AS id FROM hold h WHERE h.id = ANY (p_id)) y ON y.id = a.id
-    ORDER BY a.id FOR NO KEY UPDATE OF a;
-  PERFORM 1 FROM purse p JOIN (SELECT DISTINCT h.purse_id FROM hold h WHERE h.id = ANY (p_id)) y ON y.purse_id = p.id
-    ORDER BY p.id FOR NO KEY UPDATE OF p;
+  PERFORM 1 FROM account a WHERE a.id = ANY (ARRAY(SELECT unnest(h.lots) FROM hold h WHERE h.id = ANY (p_id))) ORDER BY a.id FOR NO KEY UPDATE;
+  PERFORM 1 FROM purse p WHERE p.id = ANY (ARRAY(SELECT h.purse_id FROM hold h WHERE h.id = ANY (p_id))) ORDER BY p.id FOR NO KEY UPDATE;
   RETURN QUERY
   WITH done AS (
     UPDATE hold h SET state = p_state, ended_at = now() WHERE h.id = ANY (p_id) AND h.state = 'open'
@@ -470,10 +472,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE v_lots bigint[];
 BEGIN
   SELECT array_agg(x.id) INTO v_lots FROM (
-    SELECT a.id FROM account a JOIN (
+    SELECT a.id FROM account a WHERE a.id = ANY (ARRAY(
       SELECT l.id FROM account l WHERE l.purse_id = p_purse AND NOT l.spent AND (l.kind = ANY (p_kinds) OR l.sub = p_first)
-      UNION SELECT unnest(p_others)) y ON y.id = a.id
-    WHERE NOT a.stream ORDER BY a.id FOR NO KEY UPDATE OF a) x;
+      UNION SELECT unnest(p_others)))
+    AND NOT a.stream ORDER BY a.id FOR NO KEY UPDATE) x;
   PERFORM 1 FROM purse p WHERE p.id = p_purse FOR NO KEY UPDATE;
   RETURN QUERY SELECT a.id, a.credits_posted - a.debits_posted - a.debits_pending FROM account a
     WHERE a.id = ANY (v_lots) AND a.purse_id = p_purse ORDER BY a.sub IS DISTINCT FROM p_first, a.id;

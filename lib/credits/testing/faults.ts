@@ -23,12 +23,12 @@ export async function killInTransaction(pool: pg.Pool, runs: { hold: Hold; captu
 /** A hold that waits for a lock longer than it may: as if it had never been asked for. */
 export async function timeOutAtLock(pool: pg.Pool, hold: Hold): Promise<void> {
   await inTransaction(pool, async (blocker) => {
-    const { rows } = await blocker.query<{ id: string }>(
-      'SELECT a.id FROM ledger.account a JOIN ledger.purse p ON p.id = a.purse_id WHERE p.owner = $1 AND NOT a.spent',
-      [hold.userId],
-    );
-    if (rows.length === 0) return;
-    await blocker.query('SELECT ledger.lock_accounts($1)', [rows.map(({ id }) => id)]);
+    // A hold locks the lots with something free in them. Asked again once locked: what was free may be gone by then.
+    const free = `SELECT a.id FROM ledger.account a JOIN ledger.purse p ON p.id = a.purse_id
+      WHERE p.owner = $1 AND NOT a.spent AND a.credits_posted - a.debits_posted - a.debits_pending > 0`;
+    const lots = async () => (await blocker.query<{ id: string }>(free, [hold.userId])).rows.map(({ id }) => id);
+    await blocker.query('SELECT ledger.lock_accounts($1)', [await lots()]);
+    if ((await lots()).length === 0) return;
     const late = inTransaction(pool, async (tx) => {
       await tx.query(`SET LOCAL statement_timeout = '15ms'`);
       return holdCredits(tx, { ...hold, ...TTL });

@@ -188,7 +188,8 @@ DECLARE
   v_frozen bigint[]; v_done uuid[]; v_status call_status[] := '{}'; k int; m int; v_sum bigint; v_part bigint;
 BEGIN
   -- The lock is a statement of its own, and what it returns is the row as locked. In one statement with the change the CHECKs would be
-  -- evaluated on the row as it was before the lock, and refuse what is fine.
+  -- evaluated on the row as it was before the lock, and refuse what is fine. A lot with nothing free is not locked: the planner looks at
+  -- that first, and what comes free meanwhile is for the next hold.
   SELECT array_agg(x.id), array_agg(x.purse_id), array_agg(x.free), array_agg(0::bigint) INTO v_lot, v_lot_purse, v_free, v_taken FROM (
     SELECT l.id, l.purse_id, l.free FROM (
       SELECT a.id, a.purse_id, a.kind, a.expires_at, a.credits_posted - a.debits_posted - a.debits_pending AS free

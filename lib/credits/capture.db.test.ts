@@ -85,7 +85,7 @@ describe('a capture pays the splits of a hold', () => {
     const row = await openAccount(books.pool, 'payout_clearing', someone('row'));
     const id = await hold(user, 60n);
     await expect(capture(id, { pending: row, available: row, amountMillicredits: 60n, code: 'run_creator' })).rejects.toMatchObject({
-      code: '23502',
+      code: '23514',
     });
     expect(await lot(lots)).toMatchObject({ held: 60, posted: 100 });
   });

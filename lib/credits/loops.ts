@@ -22,9 +22,7 @@ export const creditLoops: Loop[] = [
     name: 'add up the revenue streams',
     everyMs: 5_000,
     run: async ({ pool }) => {
-      const { rows } = await pool.query<{ account_id: string }>('SELECT DISTINCT account_id FROM ledger.credit_delta');
-      // One transaction each: a roll-up locks the account's row, and nobody should wait for the others.
-      for (const { account_id } of rows) await pool.query('SELECT ledger.roll_up($1)', [account_id]);
+      await pool.query('SELECT ledger.roll_up_streams()');
     },
   },
 ];

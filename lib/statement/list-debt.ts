@@ -3,7 +3,7 @@ import type { Database } from '@/lib/db';
 import type { DebtMoveDto } from './schema';
 
 const SHOWN = 20;
-/** The index of debits leaves runs out, which never are a debt. */
+/** The indexes of transfers leave runs out, which never are a debt. */
 const NO_RUN = `t.code NOT IN ('run_creator', 'run_parent', 'run_fee', 'relay_fee')`;
 
 /** How a person came to owe something, and what repaid it, newest first: the statement has no lines of it, for it never touches the balance. */
@@ -13,7 +13,7 @@ export async function listDebt({ pool }: Database, actor: Actor): Promise<DebtMo
      SELECT at, code, change FROM (
        (SELECT t.at, t.code, t.amount AS change FROM ledger.transfer t WHERE t.debit_id = (SELECT id FROM debt) AND ${NO_RUN} ORDER BY t.at DESC LIMIT ${SHOWN})
        UNION ALL
-       (SELECT t.at, t.code, -t.amount FROM ledger.transfer t WHERE t.credit_id = (SELECT id FROM debt) ORDER BY t.at DESC LIMIT ${SHOWN})) m
+       (SELECT t.at, t.code, -t.amount FROM ledger.transfer t WHERE t.credit_id = (SELECT id FROM debt) AND t.code <> 'run_fee' ORDER BY t.at DESC LIMIT ${SHOWN})) m
       ORDER BY at DESC LIMIT ${SHOWN}`,
     [actor.userId],
   );

@@ -96,8 +96,7 @@ function createWorker(books: Books, memory: Memory, lane: Lane, random: Random) 
       return [
         ...Array.from({ length: 5 }, () => make.topUp(random.pick(books.users))),
         ...Array.from({ length: 4 }, () => make.payOut(random.pick(streams))),
-        make.rollUp(random.pick(streams).available),
-        make.rollUp(random.pick(streams).pending),
+        make.rollUp(),
         make.expire(),
       ];
     },

@@ -62,9 +62,9 @@ export function createOperations(books: Books, memory: Memory, random: Random) {
         else memory.posted(post, { from: from.name, to: books.away.name }, status);
       };
     },
-    rollUp(account: bigint): Operation {
+    rollUp(): Operation {
       return async () => {
-        await pool.query('SELECT ledger.roll_up($1)', [account]);
+        await pool.query('SELECT ledger.roll_up_streams()');
         memory.count('ok');
       };
     },

@@ -62,15 +62,18 @@ async function signNext(place: Place, row: TransactionRow, { address, number, la
     if (last) await broadcast(place, row, last);
     return;
   }
-  const attempt = await signAttempt(place, row, number, await kindNow(place, row, address, last), fees);
+  const kind = await kindNow(place, row, address, last);
+  const attempt = kind && (await signAttempt(place, row, number, kind, fees));
   if (attempt) await broadcast(place, row, attempt);
 }
 
 /**
  * What the nonce is used for now. A call that would revert by now gives its nonce up by a cancel, which costs less; a cancel stays one, for
- * whoever waits may have been told.
+ * whoever waits may have been told. Null when the nonce was used meanwhile: the call may revert because it has just happened, and a cancel
+ * signed for that would take its place after a reorg. The next look finds it.
  */
-async function kindNow(place: Place, row: TransactionRow, address: `0x${string}`, last: Attempt | null): Promise<AttemptKind> {
+async function kindNow({ client }: Place, row: TransactionRow, address: `0x${string}`, last: Attempt | null): Promise<AttemptKind | null> {
   if (row.purpose === FILL || last?.kind === 'cancel') return 'cancel';
-  return (await simulate(place.client, address, row.call)).kind === 'reverts' ? 'cancel' : 'call';
+  if ((await simulate(client, address, row.call)).kind !== 'reverts') return 'call';
+  return (await client.getTransactionCount({ address })) > (row.nonce ?? 0) ? null : 'cancel';
 }

@@ -13,6 +13,8 @@ import { makeSettlementTable, recordingHandler, settlementsOf } from './testing/
 
 // Runs, or reverts when its first slot is set: slot 0 ? revert : stop.
 const TRAP = '0x60005460075700' + '5b60006000fd';
+// Runs once: slot 0 ? revert : slot 0 := 1.
+const ONCE = '0x600054600c57' + '600160005500' + '5b60006000fd';
 const db = openDatabase(process.env.DATABASE_URL ?? '');
 const owned = { confirmations: 4, stuckMs: 60_000 };
 let accounts = 0;
@@ -258,6 +260,26 @@ describe('a transaction that is stuck', () => {
     expect(settled).toMatchObject({ outcome: 'refused', error: 'cancelled' });
     expect(BigInt(settled?.gas_wei ?? 0)).toBeGreaterThan(0n);
     expect(await key.nonce()).toBe(1);
+  });
+
+  test('is not cancelled when it reverts for having happened while it was looked at', async () => {
+    const proxy = await startRpcProxy(testChain.url);
+    const key = await newKey({ client: openClient(proxy.url), limits: { stuckMs: 0 } });
+    const to = fresh();
+    await testChain.test.setCode({ address: to, bytecode: ONCE as Hex });
+    const ref = await key.queue(to);
+    await key.look();
+    proxy.before = async (method) => {
+      if (method === 'eth_estimateGas') await testChain.mine();
+    };
+    await key.look();
+    expect(proxy.asked.filter((method) => method === 'eth_estimateGas')).toHaveLength(2);
+    expect((await stateOf(ref)).attempts).toMatchObject([{ kind: 'call' }]);
+    await testChain.mine(3);
+    await key.look();
+    await key.look();
+    expect((await stateOf(ref)).state).toBe('safe');
+    await proxy.stop();
   });
 
   test('waits when more gas than the cap would be needed', async () => {

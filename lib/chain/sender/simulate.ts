@@ -11,7 +11,7 @@ const found = (error: unknown, kind: typeof ExecutionRevertedError | typeof Insu
 /** Tries a call on the newest state without sending it. Throws only when the chain does not answer. */
 export async function simulate(client: PublicClient, from: Hex, { to, data, valueWei }: ChainCall): Promise<Simulation> {
   try {
-    return { kind: 'runs', gas: await client.estimateGas({ account: from, to, data, value: valueWei }) };
+    return { kind: 'runs', gas: await client.estimateGas({ account: from, to, data, value: valueWei, blockTag: 'latest' }) };
   } catch (error) {
     const reason = withoutUrl(error).message.slice(0, 300);
     if (found(error, InsufficientFundsError)) return { kind: 'unfunded', reason };

@@ -50,14 +50,14 @@ const refunding = (db: Database, model: Model, capture: string): Once => ({
   apply: () => model.refund(capture, derivedRef('refund', capture)),
 });
 
-export function choreOf(db: Database, model: Model, collectors: string[], stream: bigint, { what, pick: n, size }: Chore): Once | undefined {
+export function choreOf(db: Database, model: Model, collectors: string[], { what, pick: n, size }: Chore): Once | undefined {
   const user = pick(collectors, n) ?? '';
   if (what === 'give') {
     const bucket = pick(['bonus', 'purchased', 'onchain'] as const, n) ?? 'bonus';
     return giving(db, model, { ref: newId(), user, bucket, amount: BigInt(size) * 16n });
   }
   if (what === 'take back') return takingBack(db, model, user, BigInt(size) * 2n);
-  if (what === 'roll up') return { work: () => db.pool.query('SELECT ledger.roll_up($1)', [stream]), apply: () => {} };
+  if (what === 'roll up') return { work: () => db.pool.query('SELECT ledger.roll_up_streams()'), apply: () => {} };
   const captured = pick(idsOf(model, 'captured'), n);
   return captured ? refunding(db, model, captured) : undefined;
 }

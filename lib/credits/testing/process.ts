@@ -58,7 +58,7 @@ export class Process {
   async play({ fault, holds, captures, releases, chores }: Step): Promise<void> {
     const { db, model, collectors, receivers } = this;
     for (const wish of chores) {
-      const chore = choreOf(db, model, collectors, pick(receivers, wish.pick)?.available ?? 0n, wish);
+      const chore = choreOf(db, model, collectors, wish);
       if (chore) await this.once(chore);
     }
     const asks = holds.map((wish, i) => askOf(model, collectors, wish, i % 11 === 0));

@@ -30,7 +30,7 @@ export async function recordFloat(db: Database, { client, chainId, confirmations
     const float = await openAccount(tx, 'relayer_float', 'house', { asset: ASSET.gwei });
     await tx.query('SELECT ledger.lock_accounts($1)', [[source, float]]);
     const { rows: booked } = await tx.query<{ gwei: string }>(
-      'SELECT coalesce(sum(amount), 0)::bigint AS gwei FROM ledger.transfer WHERE credit_id = $1',
+      `SELECT coalesce(sum(amount), 0)::bigint AS gwei FROM ledger.transfer WHERE credit_id = $1 AND code <> 'run_fee'`,
       [float],
     );
     const amount = haveGwei + BigInt(spent[0]?.gwei ?? 0) - BigInt(booked[0]?.gwei ?? 0);

@@ -105,6 +105,7 @@ async function mineUntil(done: () => Promise<boolean>, around: (block: number) =
 }
 const dearGas = () => testChain.test.setNextBlockBaseFeePerGas({ baseFeePerGas: 20_000_000_000n });
 const sometimesReorg = async (block: number) => block % 7 === 3 && testChain.test.request({ method: 'anvil_reorg', params: [1, []] } as never);
+const someAreSentAgain = async () => (await db.prisma.chainAttempt.count({ where: { broadcasts: { gt: 1 } } })) > 0;
 const someAreReplaced = async () => (await db.prisma.chainAttempt.count({ where: { number: 2 } })) > 0;
 
 test('100 mints with credits by three workers, one killed: each happens once, no nonce is left out, every hold is ended', async () => {
@@ -122,6 +123,7 @@ test('100 mints with credits by three workers, one killed: each happens once, no
   for (const { ref } of underWay) await mintFirst(calls.get(ref) as MintCallDto);
   await testChain.mine();
   await sentOnes(3);
+  await vi.waitFor(async () => expect(await someAreSentAgain()).toBe(true), { timeout: 90_000, interval: 100 });
   await mineUntil(someAreReplaced, dearGas);
   await mineUntil(async () => (await countOf('queued', 'sent', 'mined')) === 0, sometimesReorg);
 
@@ -143,8 +145,6 @@ test('100 mints with credits by three workers, one killed: each happens once, no
     fromBlock: 0n,
   });
   expect(minted).toHaveLength(MINTS);
-  // It was a storm: some were sent with more gas, and some again after their answer was lost.
-  expect(rows.some(({ attempts }) => attempts.some(({ broadcasts }) => broadcasts > 1))).toBe(true);
 
   const relays = await db.prisma.relay.groupBy({ by: ['state'], _count: true });
   expect(Object.fromEntries(relays.map(({ state: of, _count }) => [of, _count]))).toEqual({ captured: count('safe'), released: REFUSED + REVERTED });

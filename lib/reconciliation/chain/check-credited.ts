@@ -60,7 +60,8 @@ async function strayCredits(sql: PoolClient): Promise<Finding[]> {
       WHERE NOT EXISTS (SELECT 1 FROM deposit d WHERE d.transfer_ref = t.ref AND d.state = 'credited') GROUP BY t.ref`,
   );
   const back = await sql.query<{ ref: string; amount: string }>(
-    `SELECT t.ref, sum(t.amount) AS amount FROM ledger.transfer t JOIN ledger.account a ON a.id = t.credit_id AND a.kind = 'till_clearing' GROUP BY t.ref`,
+    `SELECT t.ref, sum(t.amount) AS amount FROM ledger.transfer t JOIN ledger.account a ON a.id = t.credit_id AND a.kind = 'till_clearing'
+      WHERE t.code <> 'run_fee' GROUP BY t.ref`,
   );
   const returned = new Map(back.rows.map(({ ref, amount }) => [ref, BigInt(amount)]));
   const explanation =

@@ -43,8 +43,9 @@ CREATE TABLE ledger.purse (
   UNIQUE (asset, owner)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
 
--- No foreign keys point here: each would lock and read an account row for every transfer. Only the functions below write, and they
--- look the accounts up; ledger.audit checks it.
+-- No foreign keys point here: each would lock and read an account row for every transfer. Only the functions below write, and ledger.audit
+-- looks for what has no account. Ids of streams are below zero, so that a CHECK can tell them from the others.
+CREATE SEQUENCE ledger.stream_id INCREMENT BY -1;
 CREATE TABLE ledger.account (
   id             bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   asset          smallint NOT NULL,  -- 1 = credits, in millicredits; 2 = ETH, in gwei; included runs of passes are assets of their own
@@ -54,7 +55,7 @@ CREATE TABLE ledger.account (
   purse_id       bigint,             -- set for lots
   expires_at     timestamptz,        -- of a bonus lot
   guard          boolean NOT NULL,   -- what is available may never go below zero
-  stream         boolean NOT NULL,   -- credits go to credit_delta and leave this row alone: for accounts that everybody pays
+  stream         boolean NOT NULL CHECK (stream = (id < 0)),  -- credits go to credit_delta and leave this row alone: for accounts that everybody pays
   spent          boolean NOT NULL DEFAULT false,  -- a lot with nothing left in it; changes rarely, so it can narrow an index
   debits_pending bigint NOT NULL DEFAULT 0 CHECK (debits_pending >= 0),
   debits_posted  bigint NOT NULL DEFAULT 0 CHECK (debits_posted >= 0),
@@ -76,7 +77,8 @@ CREATE TABLE ledger.transfer (
   PRIMARY KEY (ref, leg),  -- the idempotency key
   CHECK (debit_id <> credit_id)
 );
-CREATE INDEX transfer_credit ON ledger.transfer (credit_id, at);
+-- The platform's fees are half of all transfers, and nobody lists them one by one.
+CREATE INDEX transfer_credit ON ledger.transfer (credit_id, at) WHERE code <> 'run_fee';
 -- Not for captures: they are most of all rows, and the collector's entries lead to them (lib/credits/spends.ts).
 CREATE INDEX transfer_debit ON ledger.transfer (debit_id, at) WHERE code NOT IN ('run_creator', 'run_parent', 'run_fee', 'relay_fee');
 
@@ -95,11 +97,11 @@ CREATE TABLE ledger.entry (
 -- Not for runs: they are most lines, so walking the whole statement finds the next ones soon.
 CREATE INDEX entry_code ON ledger.entry (purse_id, code, seq) WHERE code <> 'run';
 
+-- What came in to streams since they were last added up. No index: it is written far more often than read, and holds some seconds' worth.
 CREATE TABLE ledger.credit_delta (
-  account_id bigint NOT NULL,
+  account_id bigint NOT NULL CHECK (account_id < 0),
   amount     bigint NOT NULL CHECK (amount > 0)
 ) WITH (autovacuum_vacuum_scale_factor = 0.02);
-CREATE INDEX credit_delta_account ON ledger.credit_delta (account_id) INCLUDE (amount);
 
 -- The legs are in the row: a hold is written once and read once, and a second table would double that.
 CREATE TABLE ledger.hold (
@@ -157,15 +159,16 @@ END $$;
 CREATE FUNCTION ledger.open_account(
   p_kind ledger.account_kind, p_owner text, p_sub text DEFAULT '', p_asset smallint DEFAULT 1, p_expires_at timestamptz DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
-DECLARE v_id bigint;
+DECLARE
+  v_id bigint;
+  v_stream boolean := p_kind IN ('creator_pending', 'creator_available', 'platform_fee', 'relay_fee');
 BEGIN
   LOOP
     SELECT id INTO v_id FROM account WHERE asset = p_asset AND kind = p_kind AND owner = p_owner AND sub = p_sub;
     IF FOUND THEN RETURN v_id; END IF;
-    INSERT INTO account (asset, kind, owner, sub, expires_at, guard, stream, purse_id)
-    VALUES (p_asset, p_kind, p_owner, p_sub, p_expires_at,
-            p_kind NOT IN ('card_clearing', 'till_clearing', 'promotion', 'write_off', 'collector_debt', 'float_source'),
-            p_kind IN ('creator_pending', 'creator_available', 'platform_fee', 'relay_fee'),
+    INSERT INTO account (id, asset, kind, owner, sub, expires_at, guard, stream, purse_id) OVERRIDING SYSTEM VALUE
+    VALUES (CASE WHEN v_stream THEN nextval('stream_id') ELSE nextval('account_id_seq') END, p_asset, p_kind, p_owner, p_sub, p_expires_at,
+            p_kind NOT IN ('card_clearing', 'till_clearing', 'promotion', 'write_off', 'collector_debt', 'float_source'), v_stream,
             CASE WHEN p_kind IN ('collector_purchased', 'collector_bonus', 'collector_onchain') THEN open_purse(p_owner, p_asset) END)
     ON CONFLICT (asset, kind, owner, sub) DO NOTHING;
   END LOOP;
@@ -337,9 +340,7 @@ BEGIN
     INSERT INTO transfer (ref, leg, debit_id, credit_id, code, amount)
     SELECT t.ref, t.leg, t.debit, t.credit, t.code, t.amount
     FROM unnest(t_ref, t_leg, t_debit, t_credit, t_code, t_amount) t(ref, leg, debit, credit, code, amount);
-    INSERT INTO credit_delta (account_id, amount)  -- what is no stream has no place here, and NULL is refused
-    SELECT (SELECT a.id FROM account a WHERE a.id = c.id AND a.stream), c.amount
-    FROM (SELECT t.id, sum(t.amount) AS amount FROM unnest(t_credit, t_amount) t(id, amount) GROUP BY 1) c;
+    INSERT INTO credit_delta (account_id, amount) SELECT t.id, sum(t.amount) FROM unnest(t_credit, t_amount) t(id, amount) GROUP BY 1;
     UPDATE account a SET debits_pending = a.debits_pending - l.pending, debits_posted = a.debits_posted + l.debits,
       spent = a.credits_posted = a.debits_posted + l.debits AND a.debits_pending = l.pending
     FROM unnest(v_lot, v_pending, v_debits) l(id, pending, debits) WHERE a.id = l.id AND l.pending > 0;
@@ -408,6 +409,16 @@ BEGIN
   WITH d AS (DELETE FROM credit_delta WHERE account_id = p_account RETURNING amount) SELECT coalesce(sum(amount), 0)::bigint INTO s FROM d;
   IF s > 0 THEN UPDATE account SET credits_posted = credits_posted + s WHERE id = p_account; END IF;
   RETURN s;
+END $$;
+
+-- The same for all streams.
+CREATE FUNCTION ledger.roll_up_streams() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+DECLARE v_ids bigint[] := ARRAY(SELECT DISTINCT account_id FROM credit_delta);
+BEGIN
+  PERFORM 1 FROM account WHERE id = ANY (v_ids) ORDER BY id FOR NO KEY UPDATE;
+  WITH d AS (DELETE FROM credit_delta WHERE account_id = ANY (v_ids) RETURNING account_id, amount)
+  UPDATE account a SET credits_posted = a.credits_posted + s.amount
+  FROM (SELECT account_id, sum(amount)::bigint AS amount FROM d GROUP BY 1) s WHERE a.id = s.account_id;
 END $$;
 
 -- Writes the statement line of a change to a lot, and moves the purse's balance. The purse's row is locked by this.

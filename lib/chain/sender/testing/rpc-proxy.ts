@@ -8,6 +8,8 @@ export type RpcProxy = {
   asked: string[];
   /** Asked for each transaction that is broadcast. */
   swallows: () => boolean;
+  /** What happens on the chain just before a method gets its answer. */
+  before: (method: string) => Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -23,6 +25,7 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
     url: '',
     asked: [],
     swallows: () => false,
+    before: async () => {},
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -32,6 +35,7 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
   async function answer(body: string, response: ServerResponse): Promise<void> {
     const calls = [JSON.parse(body) as Call | Call[]].flat();
     proxy.asked.push(...calls.map(({ method }) => method));
+    for (const { method } of calls) await proxy.before(method);
     const upstream = await fetch(target, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
     const text = await upstream.text();
     if (calls.some(({ method }) => method === 'eth_sendRawTransaction') && proxy.swallows()) response.destroy();

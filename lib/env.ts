@@ -13,6 +13,11 @@ const addresses = z
   .default('')
   .transform((list) => list.split(',').flatMap((one) => one.trim().toLowerCase() || []))
   .refine((list) => list.every((one) => /^0x[0-9a-f]{40}$/.test(one)), 'must be wallet addresses with commas between');
+const hosts = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').flatMap((one) => one.trim().toLowerCase() || []))
+  .refine((list) => list.every((one) => /^[^\s/]+:\d{1,5}$/.test(one)), 'must be host:port pairs with commas between');
 const address = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address')
@@ -139,6 +144,11 @@ export const settings = {
     schema: integer(60, 1, 10_080),
     why: 'How often the books are compared with the chain, the card processor and the works.',
     how: 'Minutes. An operator can ask for it at any time.',
+  },
+  ENDPOINT_PRIVATE_HOSTS: {
+    schema: hosts,
+    why: 'Models on your own network: these may be called by plain http and at private addresses. Everything else must be https on the public internet.',
+    how: 'host:port pairs with commas between. The launcher names its own example endpoint.',
   },
   WORKER_CONCURRENCY: { schema: integer(2, 1, 64), why: 'Jobs a worker process runs at once.', how: 'Raise for hosted models, which mostly wait.' },
   RENDER_THREADS: { schema: integer(1, 1, 32), why: 'Threads of a worker that run the embedded models.', how: 'Cores you can spare.' },

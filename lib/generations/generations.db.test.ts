@@ -8,9 +8,10 @@ import type { Actor } from '@/lib/actor';
 import { auditBooks, getBalance, listStatement } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
 import { AppError } from '@/lib/errors';
-import type { InferenceAdapter } from '@/lib/inference/adapter';
+import type { Adapter } from '@/lib/inference/adapter';
+import { localAdapter } from '@/lib/inference/local-adapter';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
-import { seedPixels, seedTestModel } from '@/prisma/seed/test-model';
+import { pixelsOf, seedPixels, seedTestModel } from '@/prisma/seed/test-model';
 import { createTestDatabase, type TestDatabase } from '@/scripts/lib/test-database';
 import { cancelGeneration } from './cancel-generation';
 import { createCapture } from './capture-generation';
@@ -51,7 +52,7 @@ async function start(actor: Actor, count = 1): Promise<string[]> {
   const { quoteId } = await startGenerations(db, actor, { token });
   return (await listGenerations(db, actor, { quoteId })).map((run) => run.id);
 }
-const runWith = (adapter: InferenceAdapter) => createRunGeneration({ adapters: { test: adapter }, capture: createCapture(db) });
+const runWith = (adapter: Adapter) => createRunGeneration({ adapters: { test: adapter }, capture: createCapture(db) });
 const context = () => ({ db, signal: new AbortController().signal, attempt: 1, maxAttempts: 10 });
 const stateOf = async (id: string) => (await db.prisma.generation.findUniqueOrThrow({ where: { id } })).state;
 
@@ -133,13 +134,8 @@ describe('a run', () => {
   ])('gives the credits back when the endpoint %s', async (_what, error, state) => {
     const actor = await collectorWith(2_000n);
     const [id = ''] = await start(actor);
-    const rubbish = {
-      output: { kind: 'file' as const, bytes: Buffer.from('<svg/>') },
-      seedReported: null,
-      weightsReported: null,
-      providerJobId: null,
-    };
-    await runWith({ run: async () => (error ? Promise.reject(error) : rubbish) })({ id }, context());
+    const rubbish = { output: { kind: 'file' as const, bytes: Buffer.from('<svg/>') } };
+    await runWith(localAdapter(async () => (error ? Promise.reject(error) : rubbish)))({ id }, context());
     expect(await stateOf(id)).toBe(state);
     expect(await getBalance(db, actor)).toMatchObject({ availableMillicredits: '2000', heldMillicredits: '0' });
     expect((await listStatement(db, actor)).entries[0]).toMatchObject({ code: 'released', heldMillicredits: '2000', ref: id });
@@ -148,7 +144,7 @@ describe('a run', () => {
   it('fails as substituted when another seed was used than asked', async () => {
     const actor = await collectorWith(2_000n);
     const [id = ''] = await start(actor);
-    await runWith({ run: async (request, options) => ({ ...(await seedPixels.run(request, options)), seedReported: 8n }) })({ id }, context());
+    await runWith(localAdapter(async ({ seed }) => ({ output: pixelsOf(seed), seedReported: 8n })))({ id }, context());
     expect((await db.prisma.generation.findUniqueOrThrow({ where: { id } })).errorCode).toBe('model_substituted');
   });
 
@@ -159,7 +155,7 @@ describe('a run', () => {
     const blocked = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    const slow: InferenceAdapter = { run: (request, options) => blocked.then(() => seedPixels.run(request, options)) };
+    const slow = localAdapter(({ seed }) => blocked.then(() => ({ output: pixelsOf(seed) })));
     const zombie = runWith(slow)({ id }, context());
     await vi.waitFor(async () => expect(await stateOf(id)).toBe('running'));
     await runWith(seedPixels)({ id }, context());
@@ -168,13 +164,13 @@ describe('a run', () => {
     await zombie;
     expect(await db.prisma.work.findUniqueOrThrow({ where: { id } })).toEqual(work);
     expect((await db.prisma.generation.findUniqueOrThrow({ where: { id } })).attempt).toBe(2);
-    await expect(runWith({ run: () => Promise.reject(new Error('never called')) })({ id }, context())).resolves.toBeUndefined();
+    await expect(runWith(localAdapter(() => Promise.reject(new Error('never called'))))({ id }, context())).resolves.toBeUndefined();
   });
 
   it('throws what is ours, so that the queue tries again, and stays running', async () => {
     const actor = await collectorWith(2_000n);
     const [id = ''] = await start(actor);
-    await expect(runWith({ run: () => Promise.reject(new Error('cable')) })({ id }, context())).rejects.toThrow('cable');
+    await expect(runWith(localAdapter(() => Promise.reject(new Error('cable'))))({ id }, context())).rejects.toThrow('cable');
     expect(await stateOf(id)).toBe('running');
     await runWith(seedPixels)({ id }, context());
     expect(await stateOf(id)).toBe('captured');
@@ -205,9 +201,9 @@ describe('cancelling', () => {
   it('asks a running one to stop', async () => {
     const actor = await collectorWith(2_000n);
     const [id = ''] = await start(actor);
-    const hangs: InferenceAdapter = {
-      run: (_request, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
-    };
+    const hangs = localAdapter(
+      (_request, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    );
     const run = runWith(hangs)({ id }, context());
     await vi.waitFor(async () => expect(await stateOf(id)).toBe('running'));
     expect(await cancelGeneration(db, actor, { id })).toEqual({ cancelled: false });

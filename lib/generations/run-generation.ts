@@ -2,8 +2,10 @@ import type { Hex } from 'viem';
 import { z } from 'zod';
 import type { Database } from '@/lib/db';
 import { AppError, type ErrorCode } from '@/lib/errors';
-import type { InferenceAdapter, RunRequest, RunResult } from '@/lib/inference/adapter';
+import type { Adapter, RunRequest, RunResult } from '@/lib/inference/adapter';
 import { checkOutput } from '@/lib/inference/check-output';
+import { outbound } from '@/lib/inference/outbound/outbound';
+import { runOnEndpoint } from '@/lib/inference/run-on-endpoint';
 import type { Batcher } from '@/lib/jobs/batcher';
 import type { JobContext } from '@/lib/jobs/types';
 import { log } from '@/lib/log';
@@ -22,6 +24,7 @@ type Claim = {
   attempt: number;
   version_digest: string;
   prompt: string;
+  prompt_salt: Hex;
   prompt_hash: Hex;
   seed: string;
   params_text: string;
@@ -32,7 +35,7 @@ type Claim = {
   reference: string;
 };
 
-export type RunParts = { adapters: Record<string, InferenceAdapter>; capture: Batcher<Delivery, CaptureOutcome> };
+export type RunParts = { adapters: Record<string, Adapter>; capture: Batcher<Delivery, CaptureOutcome> };
 
 const payloadSchema = z.object({ id: z.uuid() });
 
@@ -60,7 +63,17 @@ async function claim({ pool }: Database, id: string): Promise<Claim | undefined>
 
 function requestOf(run: Claim, version: LoadedVersion): RunRequest {
   const params = readParams(run.params_text, version.manifest.parameters.properties);
-  return { reference: run.reference, prompt: run.prompt, seed: BigInt(run.seed), params };
+  const { chainId, collection, manifest } = version;
+  return {
+    runId: run.id,
+    kind: manifest.kind,
+    prompt: run.prompt,
+    seed: BigInt(run.seed),
+    seedKind: manifest.seedKind,
+    params,
+    inputs: [],
+    receipt: { chainId, collection, version: version.digest, paramsText: run.params_text, salt: run.prompt_salt, parent: run.parent },
+  };
 }
 
 /** The version on the receipt is the one that ran: what the endpoint reports must be what the manifest declares. */
@@ -106,7 +119,10 @@ export function createRunGeneration({ adapters, capture }: RunParts) {
       const adapter = adapters[run.provider];
       if (!adapter) throw new AppError('endpoint_failed', { cause: new Error(`no adapter for ${run.provider}`) });
       const request = requestOf(run, version);
-      const result = await adapter.run(request, watch);
+      const { signal: stop, onProgress } = watch;
+      const call = { url: null, secret: null, reference: run.reference, options: {}, http: outbound(), signal: stop, onProgress, webhookUrl: null };
+      const never = () => new Promise<void>(() => {});
+      const result = await runOnEndpoint(adapter, call, request, { resume: null, onJob: async () => {}, moved: never });
       const outcome = await capture(await deliver(db, run, version, result, request));
       if (outcome === 'stale') log.warn({ generation: id, attempt: run.attempt, providerJobId: result.providerJobId }, 'late output thrown away');
     } catch (thrown) {

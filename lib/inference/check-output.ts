@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { AppError } from '@/lib/errors';
-import type { RunResult } from './adapter';
+import type { RunOutput } from './adapter';
 
 const MAX_PIXELS = 40_000_000;
 const MAX_BYTES = 50_000_000;
@@ -32,7 +32,8 @@ export async function decodeRaster(bytes: Uint8Array): Promise<Omit<CheckedOutpu
 }
 
 /** Checks what an endpoint delivered and turns it into the work's PNG, once. `expected` is the size that was asked for, where it was. */
-export async function checkOutput(output: RunResult['output'], expected: { width?: number; height?: number }): Promise<CheckedOutput> {
+export async function checkOutput(output: RunOutput, expected: { width?: number; height?: number }): Promise<CheckedOutput> {
+  if (output.kind === 'text') throw new AppError('output_invalid', { cause: new Error('text, where a picture was asked for') });
   const raster = output.kind === 'pixels' ? output : await decodeRaster(output.bytes);
   const { width, height, rgba } = raster;
   const fits = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0 && width * height <= MAX_PIXELS;

@@ -20,6 +20,7 @@ import { quote } from '@/lib/generations/quote';
 import { createRunGeneration } from '@/lib/generations/run-generation';
 import { startGenerations } from '@/lib/generations/start-generations';
 import { newId } from '@/lib/ids';
+import { localAdapter } from '@/lib/inference/local-adapter';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { seedPixels, seedTestModel } from '@/prisma/seed/test-model';
 import { createTestDatabase, type TestDatabase } from '@/scripts/lib/test-database';
@@ -82,7 +83,10 @@ describe('a line', () => {
     await grantCredits(db, actor, 10_000n);
     const [delivered, failed] = [await start(actor), await start(actor)];
     await deliver(delivered);
-    await deliver(failed, { run: () => Promise.reject(new AppError('endpoint_failed')) });
+    await deliver(
+      failed,
+      localAdapter(() => Promise.reject(new AppError('endpoint_failed'))),
+    );
     const { lines } = await listLines(db, actor, filter());
     expect(lines.find((line) => line.ref === delivered)).toMatchObject({
       reason: 'Picture delivered',

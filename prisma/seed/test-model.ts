@@ -1,7 +1,8 @@
 import type { Hex } from 'viem';
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
-import type { InferenceAdapter } from '@/lib/inference/adapter';
+import type { RunOutput } from '@/lib/inference/adapter';
+import { localAdapter } from '@/lib/inference/local-adapter';
 import { publishVersion, registerVersion } from '@/lib/models/register-version';
 import type { Manifest } from '@/lib/protocol/manifest';
 
@@ -56,10 +57,9 @@ export async function seedTestModel(
 }
 
 /** Four pixels whose colours are the seed: the least that is still a picture of its own. */
-export const seedPixels: InferenceAdapter = {
-  run: async ({ seed }) => {
-    const rgba = new Uint8Array(16).fill(255);
-    for (let i = 0; i < 8; i++) rgba[Math.floor(i / 3) * 4 + (i % 3)] = Number((seed >> BigInt(i * 8)) & 0xffn);
-    return { output: { kind: 'pixels', width: 2, height: 2, rgba }, seedReported: seed, weightsReported: null, providerJobId: null };
-  },
-};
+export function pixelsOf(seed: bigint): RunOutput {
+  const rgba = new Uint8Array(16).fill(255);
+  for (let i = 0; i < 8; i++) rgba[Math.floor(i / 3) * 4 + (i % 3)] = Number((seed >> BigInt(i * 8)) & 0xffn);
+  return { kind: 'pixels', width: 2, height: 2, rgba };
+}
+export const seedPixels = localAdapter(async ({ seed }) => ({ output: pixelsOf(seed), seedReported: seed }));

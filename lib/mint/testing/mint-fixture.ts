@@ -11,7 +11,6 @@ import { listGenerations } from '@/lib/generations/queries';
 import { quote } from '@/lib/generations/quote';
 import { createRunGeneration } from '@/lib/generations/run-generation';
 import { startGenerations } from '@/lib/generations/start-generations';
-import type { InferenceAdapter } from '@/lib/inference/adapter';
 import { publishVersion, registerVersion } from '@/lib/models/register-version';
 import { sealWork } from '@/lib/works/seal-work';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
@@ -73,8 +72,7 @@ export async function makePaidWork(
   const [run] = await listGenerations(db, actor, { quoteId });
   const id = run?.id ?? '';
   const context = { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 };
-  const adapters: Record<string, InferenceAdapter> = { test: seedPixels };
-  await createRunGeneration({ adapters, capture: createCapture(db) })({ id }, context);
+  await createRunGeneration({ adapters: { test: seedPixels }, capture: createCapture(db) })({ id }, context);
   if (sealed) await sealWork({ id }, context);
   return id;
 }

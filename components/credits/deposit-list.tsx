@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { DepositDto } from '@/lib/payments/schema';
 import { credits, moment } from '../format';
 import { Badge } from '../ui/badge';
@@ -5,13 +6,14 @@ import { Digest } from '../ui/digest';
 import { Progress } from '../ui/progress';
 import { paidAmount, sureness, unclaimedWords } from './deposit-words';
 
-/** Payments seen at the till that are not credits yet, and those that will not become any. */
-export function DepositList({ deposits }: { deposits: DepositDto[] }) {
+/** Payments seen at the till that are not credits yet, or will not become any. */
+export function DepositList({ title, deposits }: { title: string; deposits: DepositDto[] }) {
+  const heading = useId();
   if (deposits.length === 0) return null;
   return (
-    <section aria-labelledby="deposits-heading" className="grid gap-4">
-      <h2 id="deposits-heading" className="font-display text-xl">
-        Payments on their way
+    <section aria-labelledby={heading} className="grid gap-4">
+      <h2 id={heading} className="font-display text-xl">
+        {title}
       </h2>
       <ul className="border-t border-rule">
         {deposits.map((deposit) => (

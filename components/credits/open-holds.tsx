@@ -27,7 +27,9 @@ export function OpenHolds({ holds }: { holds: OpenHoldLineDto[] }) {
               ) : (
                 hold.text
               )}
-              <span className="block text-xs text-ink-faint">Let go at the latest on {moment(hold.expiresAt)}</span>
+              <span className="block text-xs text-ink-faint">
+                {hold.expiresAt ? `Let go at the latest on ${moment(hold.expiresAt)}` : 'Until the mint is decided on the chain'}
+              </span>
             </span>
             <span className="tabular-nums">{formatCredits(BigInt(hold.amountMillicredits))}</span>
           </li>

@@ -44,7 +44,7 @@ export type Transfer = {
 /** Moves credits from `debit` to `credit`, once for each (ref, leg). Throws `conflict` when that pair was posted with other content. */
 export async function postTransfer(sql: Sql, transfer: Transfer): Promise<CallStatus> {
   const { ref, leg = 0, debit, credit, amountMillicredits, code, about = null } = transfer;
-  const { rows } = await sql.query<{ status: CallStatus | 'conflict' }>('SELECT ledger.post($1, $2::smallint, $3, $4, $5, $6, $7) AS status', [
+  const { rows } = await sql.query<{ status: CallStatus | 'conflict' }>('SELECT ledger.post($1, $2::int, $3, $4, $5, $6, $7) AS status', [
     ref,
     leg,
     debit,

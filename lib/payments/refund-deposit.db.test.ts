@@ -96,6 +96,7 @@ test('one in a token goes back in that token; while the treasury has too little 
   expect(await only()).toMatchObject({ state: 'unclaimed', refundRef: null });
   expect(await alertsOf('deposit_refund_failed')).toBe(1);
   await mintUsdc(treasury, 7_000_000n);
+  await testChain.mine();
   await refundDeposit(db, operator, key);
   await settle();
   expect(await testChain.client.readContract({ address: usdc(), abi: erc20Abi, functionName: 'balanceOf', args: [address()] })).toBe(7_000_000n);

@@ -22,8 +22,9 @@ export function maturesOn(day: string, pendingDays: number): string {
  */
 export async function matureEarnings({ pool }: { pool: Pool }, pendingDays: number, nowMs = Date.now()): Promise<number> {
   const { rows } = await pool.query<{ id: string; owner: string }>(
-    `SELECT a.id, a.owner FROM ledger.account a, ledger.balance(a.id) b
-      WHERE a.kind = 'creator_pending' AND a.sub <= $1 AND b.available > 0 ORDER BY a.sub, a.id`,
+    // The rows alone: what came in that day was added up long ago, and what a dispute puts back is there at the next turn.
+    `SELECT id, owner FROM ledger.account
+      WHERE asset = 1 AND kind = 'creator_pending' AND sub <= $1 AND credits_posted > debits_posted ORDER BY sub, id`,
     [lastMatureDay(nowMs, pendingDays)],
   );
   for (const { id, owner } of rows) await matureDay(pool, BigInt(id), owner);

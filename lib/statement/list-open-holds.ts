@@ -10,7 +10,12 @@ export async function listOpenHoldLines(db: Database, actor: Actor): Promise<Ope
   const holds = await listOpenHolds(db, actor);
   const refs = holds.map(({ ref }) => ref);
   const [runs, relays] = await Promise.all([loadRuns(db.pool, actor.userId, refs), loadRelays(db.pool, actor.userId, refs)]);
-  return holds.map((hold) => ({ ...hold, ...subjectOf(runs.get(hold.ref), relays.get(hold.ref)) }));
+  return holds.map((hold) => ({
+    ...hold,
+    ...subjectOf(runs.get(hold.ref), relays.get(hold.ref)),
+    // A mint's hold has no end of its own: the chain decides, however long that takes.
+    expiresAt: relays.has(hold.ref) ? null : hold.expiresAt,
+  }));
 }
 
 function subjectOf(run: RunSubject | undefined, relay: RelaySubject | undefined): { text: string; href: string | null } {

@@ -61,7 +61,8 @@ export type StatementLineDto = {
 export type StatementLines = { lines: StatementLineDto[]; nextCursor: string | null };
 
 /** Credits set aside right now, and the run they wait for. */
-export type OpenHoldLineDto = { ref: string; amountMillicredits: string; at: string; expiresAt: string; text: string; href: string | null };
+/** `expiresAt` null: it ends when something else does. */
+export type OpenHoldLineDto = { ref: string; amountMillicredits: string; at: string; expiresAt: string | null; text: string; href: string | null };
 
 /** Of a payment at the till. */
 export type DepositReceiptDto = {

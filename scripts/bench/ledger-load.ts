@@ -22,11 +22,11 @@ export async function prepareMarket(db: Db): Promise<Market> {
   const collectors = Array.from({ length: COLLECTORS }, () => newId());
   for (const owner of collectors) await openPurse(db.pool, owner);
   await db.pool.query(
-    `SELECT ledger.post(gen_random_uuid(), 0::smallint, $2, ledger.open_account('collector_purchased', o, o), $3, 'purchase') FROM unnest($1::text[]) o`,
+    `SELECT ledger.post(gen_random_uuid(), 0, $2, ledger.open_account('collector_purchased', o, o), $3, 'purchase') FROM unnest($1::text[]) o`,
     [collectors, card, LOT],
   );
   await db.pool.query(
-    `SELECT ledger.post(gen_random_uuid(), 0::smallint, $2, ledger.open_account('collector_bonus', o, o), $3, 'bonus') FROM unnest($1::text[]) o`,
+    `SELECT ledger.post(gen_random_uuid(), 0, $2, ledger.open_account('collector_bonus', o, o), $3, 'bonus') FROM unnest($1::text[]) o`,
     [collectors.filter((_, i) => i % 4 === 0), promotion, LOT],
   );
   const day = new Date().toISOString().slice(0, 10);

@@ -48,8 +48,11 @@ export default async function CreditsPage({ searchParams }: PageProps<'/credits'
     tillAssets(),
     listPurchases(db, actor),
   ]);
-  const open = deposits.filter((deposit) => deposit.state !== 'credited');
-  const seen = open.filter((deposit) => deposit.state === 'seen');
+  const seen = deposits.filter((deposit) => deposit.state === 'seen');
+  const onTheWay = deposits.filter((deposit) => deposit.state === 'seen' || deposit.state === 'refunding');
+  // A payment that a reorg undid and brought back is told of once, as what it is now.
+  const standing = new Set(deposits.filter(({ state }) => state === 'seen' || state === 'credited').map(({ txHash }) => txHash));
+  const notCredited = deposits.filter(({ state, txHash }) => /^(unclaimed|refunded|reversed)$/.test(state) && !standing.has(txHash));
   // The newest of those on their way is followed beside the till.
   const followed = choice.way === 'wallet' ? seen[0] : undefined;
   return (
@@ -61,7 +64,8 @@ export default async function CreditsPage({ searchParams }: PageProps<'/credits'
           <SpendingStopped balance={balance} debt={debt} />
           <Balance balance={balance} onTheWayMillicredits={seen.reduce((sum, deposit) => sum + BigInt(deposit.millicredits ?? 0), 0n)} />
           <OpenHolds holds={holds} />
-          <DepositList deposits={open.filter((deposit) => deposit !== followed)} />
+          <DepositList title="Payments on their way" deposits={onTheWay.filter((deposit) => deposit !== followed)} />
+          <DepositList title="Not credited" deposits={notCredited} />
         </div>
         <BuyColumn
           choice={choice}

@@ -5,7 +5,10 @@ import type { Place } from './place';
 import { attemptsOf, type TransactionRow } from './rows';
 import { settle } from './settle';
 
-/** Follows a mined transaction until its block is safe; back to `sent` when a reorg has taken it out of the chain. */
+/**
+ * Follows a mined transaction until its block is safe, or final where it did not succeed: what is given back for it cannot be taken again
+ * when a reorg makes it succeed after all. Back to `sent` when a reorg has taken it out of the chain.
+ */
 export async function followMined(place: Place, row: TransactionRow): Promise<void> {
   const { db, client, head, limits } = place;
   const mined = await findMined(client, await attemptsOf(db.pool, row.id));
@@ -20,9 +23,11 @@ export async function followMined(place: Place, row: TransactionRow): Promise<vo
   }
   const { attempt, receipt } = mined;
   await markMined(place, row, mined);
-  if (finalityAt(confirmationsAt(head.number, receipt.blockNumber), limits.confirmations) === 'seen') return;
+  const depth = finalityAt(confirmationsAt(head.number, receipt.blockNumber), limits.confirmations);
+  const succeeded = attempt.kind === 'call' && receipt.status === 'success';
+  if (depth === 'seen' || (!succeeded && depth !== 'final')) return;
   const end = { txHash: attempt.hash, gasWei: gasPaid(receipt) };
+  if (succeeded) return settle(place, row, { ...end, outcome: 'safe' });
   if (attempt.kind === 'cancel') return settle(place, row, { ...end, outcome: 'refused', error: 'cancelled' });
-  if (receipt.status === 'success') return settle(place, row, { ...end, outcome: 'safe' });
   return settle(place, row, { ...end, outcome: 'reverted', error: 'reverted' });
 }

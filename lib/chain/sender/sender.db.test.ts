@@ -127,7 +127,7 @@ describe('a transaction', () => {
     const ref = await key.queue(to);
     await key.look();
     await setTrap(to, true);
-    await testChain.mine(3);
+    await testChain.mine(5);
     await key.look();
     await key.look();
     const [settled] = await settlementsOf(db, ref);
@@ -252,7 +252,7 @@ describe('a transaction that is stuck', () => {
     await key.look();
     await setTrap(to, true);
     await key.look();
-    await testChain.mine(3);
+    await testChain.mine(5);
     await key.look();
     await key.look();
     expect((await stateOf(ref)).attempts.map(({ kind }) => kind)).toEqual(['call', 'cancel']);
@@ -349,7 +349,7 @@ describe('a reorg', () => {
     await key.look();
     await db.pool.query(`UPDATE chain_attempt SET broadcast_at = now() - interval '1 hour'`);
     await key.look();
-    await testChain.mine(3);
+    await testChain.mine(5);
     await key.look();
     await key.look();
     expect([await key.nonce(), (await stateOf(ref)).state]).toEqual([3, 'safe']);

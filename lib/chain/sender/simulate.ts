@@ -8,7 +8,10 @@ export type Simulation = { kind: 'runs'; gas: bigint } | { kind: 'reverts' | 'un
 const found = (error: unknown, kind: typeof ExecutionRevertedError | typeof InsufficientFundsError) =>
   error instanceof BaseError && error.walk((cause) => cause instanceof kind) !== null;
 
-/** Tries a call on the newest state without sending it. Throws only when the chain does not answer. */
+/**
+ * Tries a call on the newest block's state without sending it; not on the pending one, in which an attempt of its own may have happened
+ * already. Throws only when the chain does not answer.
+ */
 export async function simulate(client: PublicClient, from: Hex, { to, data, valueWei }: ChainCall): Promise<Simulation> {
   try {
     return { kind: 'runs', gas: await client.estimateGas({ account: from, to, data, value: valueWei, blockTag: 'latest' }) };

@@ -151,7 +151,7 @@ describe('a mint with credits that does not come about', () => {
     await testChain
       .wallet(3)
       .sendTransaction({ to, data, value: BigInt(valueWei), gas: 1_000_000n, maxPriorityFeePerGas: 50_000_000_000n, maxFeePerGas: 90_000_000_000n });
-    await testChain.mine(3);
+    await testChain.mine(5);
     await turn();
     await turn();
     expect([await stepOf(workId, cara), await onchain(cara)]).toEqual(['failed', before]);
@@ -165,7 +165,7 @@ describe('a mint with credits that does not come about', () => {
     await testChain.mine();
     await run(db);
     await turn();
-    await testChain.mine(3);
+    await testChain.mine(5);
     await turn();
     await turn();
     expect(await stepOf(workId)).toBe('safe');

@@ -162,7 +162,7 @@ describe('what nothing explains', () => {
        SELECT chain_id, block_hash, '0xinvented', 0, block_number, payer, memo, amount, 'credited', user_id, 500, at FROM deposit WHERE eth_usd_cents IS NOT NULL LIMIT 1`,
       `DELETE FROM deposit WHERE tx_hash = '0xinvented'`,
     );
-    expect(findings.map(({ kind }) => kind).sort()).toEqual(['not_on_chain', 'wrong_credit']);
+    expect(findings.map(({ kind }) => kind).sort()).toEqual(['not_on_chain', 'wrong_credit', 'wrong_worth']);
   });
 
   test('a row whose amount, payer or worth was changed', async () => {

@@ -19,19 +19,24 @@ export const checkCredited: Check = {
 
 /** Deposits that are worth something else than their quote, the parity of USDC or the rate in their row says. */
 async function wrongWorth(sql: PoolClient): Promise<Finding[]> {
-  type Row = { tx_hash: string; ordinal: number; want: string; have: string };
+  type Row = { tx_hash: string; ordinal: number; want: string | null; have: string | null };
   const { rows } = await sql.query<Row>(
     `SELECT * FROM (
        SELECT d.tx_hash, d.ordinal, d.millicredits AS have, CASE
            WHEN d.asset = 'usdc' THEN trunc(d.amount / 10)
            WHEN d.eth_usd_cents IS NOT NULL THEN trunc(d.amount * d.eth_usd_cents * 1000 / 1e18)
            ELSE (SELECT q.millicredits FROM deposit_quote q WHERE q.memo = d.memo AND q.amount = d.amount AND q.asset = d.asset) END AS want
-         FROM deposit d WHERE d.state = 'credited') x WHERE want <> have LIMIT $1`,
+         FROM deposit d WHERE d.state = 'credited') x WHERE want IS DISTINCT FROM have LIMIT $1`,
     [FINDINGS_SHOWN],
   );
   const explanation = 'What it was taken to be worth is not what its quote or its rate make of the amount. Mend it with a correction.';
   return rows.map(({ tx_hash, ordinal, want, have }) =>
-    amountFinding({ kind: 'wrong_worth', subject: `deposit ${tx_hash} #${ordinal}`, explanation }, 'millicredits', BigInt(want), BigInt(have)),
+    amountFinding(
+      { kind: 'wrong_worth', subject: `deposit ${tx_hash} #${ordinal}`, explanation },
+      'millicredits',
+      BigInt(want ?? 0),
+      BigInt(have ?? 0),
+    ),
   );
 }
 

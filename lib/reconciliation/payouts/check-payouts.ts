@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { type Address, decodeFunctionData, erc20Abi, type Hex, type PublicClient, type Transaction, type TransactionReceipt } from 'viem';
 import { publicClient } from '@/lib/chain/client';
+import { PAYOUT_PURPOSE } from '@/lib/payouts/rails/chain-rail';
 import { type Check, FINDINGS_SHOWN, type Finding, factFinding } from '../finding';
 
 /** Payouts whose transactions are asked for anew in one run, newest first. */
@@ -13,9 +14,14 @@ type Paid = { id: string; rail: 'eth' | 'usdc'; destination: Address; amount: st
 export const checkPayouts: Check = {
   name: 'payouts',
   run: async ({ snapshot }) => {
-    const { audit, paid, all } = await snapshot(async (sql) => ({ audit: await readAudit(sql), paid: await readPaid(sql), all: await count(sql) }));
+    const { audit, paid, back, all } = await snapshot(async (sql) => ({
+      audit: await readAudit(sql),
+      paid: await readPaid(sql),
+      back: await readGivenBack(sql),
+      all: await count(sql),
+    }));
     const client = publicClient();
-    const onChain = await Promise.all(paid.map((payout) => lookAt(client, payout)));
+    const onChain = await Promise.all([...paid.map((payout) => lookAt(client, payout)), ...back.map((one) => lookAtGivenBack(client, one))]);
     return { compared: `${all} payouts, ${paid.length} of them paid on the chain`, findings: [...audit, ...onChain.flat()].slice(0, FINDINGS_SHOWN) };
   },
 };
@@ -36,6 +42,26 @@ async function readPaid(sql: PoolClient): Promise<Paid[]> {
     [TRANSACTIONS_ASKED],
   );
   return rows;
+}
+
+type GivenBack = { id: string; hash: Hex };
+
+/** Everything that was ever signed for payouts whose credits went back. */
+async function readGivenBack(sql: PoolClient): Promise<GivenBack[]> {
+  const { rows } = await sql.query<GivenBack>(
+    `SELECT p.id, a.hash FROM payout p JOIN chain_transaction t ON t.ref = p.id AND t.purpose = $2
+       JOIN chain_attempt a ON a.transaction_id = t.id AND a.kind = 'call'
+      WHERE p.state = 'failed' AND p.rail IN ('eth', 'usdc') ORDER BY p.ended_at DESC LIMIT $1`,
+    [TRANSACTIONS_ASKED, PAYOUT_PURPOSE],
+  );
+  return rows;
+}
+
+async function lookAtGivenBack(client: PublicClient, { id, hash }: GivenBack): Promise<Finding[]> {
+  const found = await readTransaction(client, hash);
+  if (found?.receipt.status !== 'success') return [];
+  const explanation = 'The payout failed and its credits went back, and now the chain has its transaction as succeeded. Take the credits back.';
+  return [factFinding({ kind: 'paid_and_given_back', subject: `payout ${id}`, href: PAYOUTS_PAGE, explanation }, 'no transaction', hash)];
 }
 
 async function count(sql: PoolClient): Promise<number> {

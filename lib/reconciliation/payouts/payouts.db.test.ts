@@ -126,6 +126,12 @@ describe.each(['eth', 'usdc'] as const)('a payout in %s', (rail) => {
     );
     expect(findings).toMatchObject([{ kind: 'not_on_chain', actual: 'no transaction' }]);
   });
+
+  test('whose credits went back though a transaction of it succeeded is found', async () => {
+    const { id } = await sent();
+    const findings = await planted(`UPDATE payout SET state = 'failed' WHERE id = $1`, `UPDATE payout SET state = 'sent' WHERE id = $1`, id);
+    expect(findings).toContainEqual(expect.objectContaining({ kind: 'paid_and_given_back', subject: `payout ${id}`, severity: 'difference' }));
+  });
 });
 
 describe('a payout by Connect', () => {

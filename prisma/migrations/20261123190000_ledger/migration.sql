@@ -68,7 +68,7 @@ CREATE INDEX lot_expiring ON ledger.account (expires_at) WHERE expires_at IS NOT
 
 CREATE TABLE ledger.transfer (
   ref       uuid NOT NULL,
-  leg       smallint NOT NULL DEFAULT 0,
+  leg       int NOT NULL DEFAULT 0,
   debit_id  bigint NOT NULL,
   credit_id bigint NOT NULL,
   code      ledger.transfer_code NOT NULL,
@@ -271,7 +271,7 @@ DECLARE
   v_pending bigint[]; v_debits bigint[];                                                       -- what leaves each lot
   v_total bigint[] := array_fill(0::bigint, ARRAY[cardinality(p_id)]);
   v_split int[] := array_fill(NULL::int, ARRAY[cardinality(p_id)]);                            -- each hold's first split
-  t_ref uuid[] := '{}'; t_leg smallint[] := '{}'; t_debit bigint[] := '{}'; t_credit bigint[] := '{}'; t_code transfer_code[] := '{}'; t_amount bigint[] := '{}';
+  t_ref uuid[] := '{}'; t_leg int[] := '{}'; t_debit bigint[] := '{}'; t_credit bigint[] := '{}'; t_code transfer_code[] := '{}'; t_amount bigint[] := '{}';
   e_purse bigint[] := '{}'; e_seq bigint[] := '{}'; e_ref uuid[] := '{}'; e_captured bigint[] := '{}'; e_balance bigint[] := '{}';
   v_status call_status[] := array_fill(NULL::call_status, ARRAY[cardinality(p_id)]);
   d record; k int; s int; v_rest bigint; v_leg_rest bigint; v_split_rest bigint; v_part bigint;
@@ -321,7 +321,7 @@ BEGIN
       WHILE v_leg_rest > 0 LOOP
         v_part := least(v_leg_rest, v_split_rest);
         t_ref := t_ref || d.id;
-        t_leg := t_leg || ((s - v_split[d.item]) * 1024 + l - 1)::smallint;  -- numbered by split, then by leg
+        t_leg := t_leg || ((s - v_split[d.item]) * 1048576 + l - 1);  -- numbered by split, then by leg
         t_debit := t_debit || d.lots[l];
         t_credit := t_credit || CASE WHEN v_card[k] THEN p_pending[s] ELSE p_available[s] END;
         t_code := t_code || p_split_code[s];
@@ -432,7 +432,7 @@ END $$;
 
 -- One transfer outside a hold (a purchase, a refund, a correction). Idempotent by (ref, leg). p_about: what the statement's line names.
 CREATE FUNCTION ledger.post(
-  p_ref uuid, p_leg smallint, p_debit bigint, p_credit bigint, p_amount bigint, p_code ledger.transfer_code, p_about uuid DEFAULT NULL)
+  p_ref uuid, p_leg int, p_debit bigint, p_credit bigint, p_amount bigint, p_code ledger.transfer_code, p_about uuid DEFAULT NULL)
 RETURNS ledger.call_status LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE d account%ROWTYPE; c account%ROWTYPE; t record;
 BEGIN
@@ -469,7 +469,7 @@ BEGIN
   PERFORM 1 FROM purse p WHERE p.id IN (SELECT purse_id FROM account WHERE id = ANY (v_lots)) ORDER BY p.id FOR NO KEY UPDATE;
   FOR v_lot IN SELECT id, credits_posted - debits_posted - debits_pending AS free FROM account WHERE id = ANY (v_lots) LOOP
     IF v_lot.free > 0 THEN
-      PERFORM post(gen_random_uuid(), 0::smallint, v_lot.id, v_promotion, v_lot.free, 'bonus_expired');
+      PERFORM post(gen_random_uuid(), 0, v_lot.id, v_promotion, v_lot.free, 'bonus_expired');
       n := n + 1;
     END IF;
   END LOOP;

@@ -87,7 +87,7 @@ CREATE TABLE "card_dispute_part" (
     "account" BIGINT NOT NULL,
     "is_earning" BOOLEAN NOT NULL,
     "capture_ref" UUID,
-    "capture_leg" SMALLINT,
+    "capture_leg" INTEGER,
     "millicredits" BIGINT NOT NULL,
 
     CONSTRAINT "card_dispute_part_pkey" PRIMARY KEY ("dispute_id", "ordinal")

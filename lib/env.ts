@@ -150,6 +150,11 @@ export const settings = {
     why: 'Models on your own network: these may be called by plain http and at private addresses. Everything else must be https on the public internet.',
     how: 'host:port pairs with commas between. The launcher names its own example endpoint.',
   },
+  RUNS_AT_ONCE_PER_USER: {
+    schema: integer(8, 1, 1000),
+    why: 'Runs of one person that are made at once; more wait, so that nobody fills the workers alone.',
+    how: 'A number.',
+  },
   WORKER_CONCURRENCY: { schema: integer(2, 1, 64), why: 'Jobs a worker process runs at once.', how: 'Raise for hosted models, which mostly wait.' },
   RENDER_THREADS: { schema: integer(1, 1, 32), why: 'Threads of a worker that run the embedded models.', how: 'Cores you can spare.' },
   STRIPE_SECRET_KEY: {

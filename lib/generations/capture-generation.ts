@@ -12,6 +12,16 @@ export type Delivery = {
   width: number;
   height: number;
   blob: string;
+  /** What the endpoint said, and how long it took. */
+  report: {
+    deployment: string;
+    job: string | null;
+    seed: string | null;
+    model: string | null;
+    weights: string | null;
+    ms: number;
+    raw: string | null;
+  };
 };
 /** 'stale': another attempt is current, the run has ended, or its deadline has passed. Nothing was written. */
 export type CaptureOutcome = 'captured' | 'stale';

@@ -1,28 +1,29 @@
 import type { Hex } from 'viem';
 import { z } from 'zod';
 import type { Database } from '@/lib/db';
+import { env } from '@/lib/env';
 import { AppError, type ErrorCode } from '@/lib/errors';
-import type { Adapter, RunRequest, RunResult } from '@/lib/inference/adapter';
-import { checkOutput } from '@/lib/inference/check-output';
-import { outbound } from '@/lib/inference/outbound/outbound';
-import { runOnEndpoint } from '@/lib/inference/run-on-endpoint';
+import type { RunRequest } from '@/lib/inference/adapter';
 import type { Batcher } from '@/lib/jobs/batcher';
 import type { JobContext } from '@/lib/jobs/types';
 import { log } from '@/lib/log';
 import { type LoadedVersion, loadVersion } from '@/lib/models/load-version';
-import { rasterContent } from '@/lib/protocol/content';
-import { storage } from '@/lib/storage/storage';
-import { attest } from './attest';
+import { raiseNotice } from '@/lib/models/raise-notice';
+import { recordFault } from '@/lib/models/record-outcome';
+import { type Adapters, type Called, callEndpoint } from './call-endpoint';
 import type { CaptureOutcome, Delivery } from './capture-generation';
+import { deliver } from './deliver';
 import { endGeneration } from './end-generation';
 import { readParams } from './read-params';
 import { watchRun } from './watch-run';
 
 /** One claimed attempt. */
-type Claim = {
+export type Claim = {
   id: string;
+  state: 'held' | 'running';
   attempt: number;
   version_digest: string;
+  deployment_id: string;
   prompt: string;
   prompt_salt: Hex;
   prompt_hash: Hex;
@@ -31,11 +32,9 @@ type Claim = {
   params_hash: Hex;
   parent: Hex;
   deadline_at: Date;
-  provider: string;
-  reference: string;
 };
 
-export type RunParts = { adapters: Record<string, Adapter>; capture: Batcher<Delivery, CaptureOutcome> };
+export type RunParts = { adapters: Adapters; capture: Batcher<Delivery, CaptureOutcome> };
 
 const payloadSchema = z.object({ id: z.uuid() });
 
@@ -44,25 +43,25 @@ const ENDINGS: Partial<Record<ErrorCode, 'failed' | 'cancelled' | 'expired'>> = 
   run_cancelled: 'cancelled',
   run_deadline: 'expired',
   endpoint_failed: 'failed',
+  prompt_blocked: 'failed',
   output_invalid: 'failed',
   model_substituted: 'failed',
   signer_mismatch: 'failed',
 };
+/** What an endpoint delivered, and should not have: a fault of its own like an answer that never came. */
+const DELIVERY_FAULTS: ErrorCode[] = ['output_invalid', 'model_substituted', 'signer_mismatch'];
 
-/** held | running → running, with the next attempt number: whoever ran it before is a zombie from here on. */
+/** The next attempt of a run; nothing where it has ended, `held` where it has to wait for others. */
 async function claim({ pool }: Database, id: string): Promise<Claim | undefined> {
   const { rows } = await pool.query<Claim>({
     name: 'generation_claim',
-    text: `UPDATE generation g SET state = 'running', attempt = g.attempt + 1, started_at = now(), progress_percent = 0
-           FROM deployment d WHERE g.id = $1 AND d.id = g.deployment_id AND g.state IN ('held', 'running') AND g.deadline_at > now()
-           RETURNING g.*, d.provider, d.reference`,
-    values: [id],
+    text: 'SELECT * FROM generation_claim($1, $2)',
+    values: [id, env.RUNS_AT_ONCE_PER_USER],
   });
   return rows[0];
 }
 
 function requestOf(run: Claim, version: LoadedVersion): RunRequest {
-  const params = readParams(run.params_text, version.manifest.parameters.properties);
   const { chainId, collection, manifest } = version;
   return {
     runId: run.id,
@@ -70,41 +69,10 @@ function requestOf(run: Claim, version: LoadedVersion): RunRequest {
     prompt: run.prompt,
     seed: BigInt(run.seed),
     seedKind: manifest.seedKind,
-    params,
+    params: readParams(run.params_text, manifest.parameters.properties),
     inputs: [],
     receipt: { chainId, collection, version: version.digest, paramsText: run.params_text, salt: run.prompt_salt, parent: run.parent },
   };
-}
-
-/** The version on the receipt is the one that ran: what the endpoint reports must be what the manifest declares. */
-function checkReport(result: RunResult, request: RunRequest, version: LoadedVersion): void {
-  const { weights } = version.manifest;
-  if (weights && result.weightsReported && result.weightsReported !== weights) {
-    throw new AppError('model_substituted', { cause: new Error(`declared ${weights}, ran ${result.weightsReported}`) });
-  }
-  if (version.manifest.seedKind === 'exact' && result.seedReported !== null && result.seedReported !== request.seed) {
-    throw new AppError('model_substituted', { cause: new Error(`seed ${request.seed} asked, ${result.seedReported} used`) });
-  }
-}
-
-async function deliver(db: Database, run: Claim, version: LoadedVersion, result: RunResult, request: RunRequest): Promise<Delivery> {
-  checkReport(result, request, version);
-  const { width, height } = request.params;
-  const output = await checkOutput(result.output, {
-    width: typeof width === 'number' ? width : undefined,
-    height: typeof height === 'number' ? height : undefined,
-  });
-  const content = rasterContent(output);
-  const blob = await storage().put(output.png);
-  const { digest, signature } = await attest(db, version, {
-    version: version.digest,
-    seed: request.seed,
-    paramsHash: run.params_hash,
-    promptHash: run.prompt_hash,
-    content,
-    parent: run.parent,
-  });
-  return { id: run.id, attempt: run.attempt, content, receipt: digest, signature, width: output.width, height: output.height, blob };
 }
 
 /** The task: claim → run → check → store → attest → capture. Runs again harmlessly: an ended run is left alone. */
@@ -112,32 +80,35 @@ export function createRunGeneration({ adapters, capture }: RunParts) {
   return async (payload: unknown, { db, signal }: JobContext): Promise<void> => {
     const { id } = payloadSchema.parse(payload);
     const run = await claim(db, id);
-    if (!run) return;
+    if (run?.state !== 'running') return;
     const watch = watchRun(db, { id, attempt: run.attempt, deadlineAt: run.deadline_at }, signal);
+    let called: Called | undefined;
     try {
       const version = await loadVersion(db, run.version_digest);
-      const adapter = adapters[run.provider];
-      if (!adapter) throw new AppError('endpoint_failed', { cause: new Error(`no adapter for ${run.provider}`) });
       const request = requestOf(run, version);
-      const { signal: stop, onProgress } = watch;
-      const call = { url: null, secret: null, reference: run.reference, options: {}, http: outbound(), signal: stop, onProgress, webhookUrl: null };
-      const never = () => new Promise<void>(() => {});
-      const result = await runOnEndpoint(adapter, call, request, { resume: null, onJob: async () => {}, moved: never });
-      const outcome = await capture(await deliver(db, run, version, result, request));
-      if (outcome === 'stale') log.warn({ generation: id, attempt: run.attempt, providerJobId: result.providerJobId }, 'late output thrown away');
+      const { attempt, version_digest: versionDigest, deployment_id: deploymentId } = run;
+      called = await callEndpoint(db, adapters, { id, attempt, versionDigest, deploymentId }, request, watch);
+      const outcome = await capture(await deliver(db, run, version, called, request));
+      if (outcome === 'stale') log.warn({ generation: id, attempt, providerJobId: called.result.providerJobId }, 'late output thrown away');
     } catch (thrown) {
-      await end(db, run, watch.signal.aborted ? watch.signal.reason : thrown);
+      await end(db, run, called, watch.signal.aborted ? watch.signal.reason : thrown);
     } finally {
       watch.stop();
     }
   };
 }
 
-async function end(db: Database, run: Claim, reason: unknown): Promise<void> {
+async function end(db: Database, run: Claim, called: Called | undefined, reason: unknown): Promise<void> {
   const code = reason instanceof AppError ? reason.code : undefined;
   const state = code && ENDINGS[code];
   if (code === 'wrong_state') return; // another attempt, or its end, came first
   if (!state) throw reason;
   log.warn({ generation: run.id, code, err: (reason as AppError).cause }, 'run ended without delivery');
   await endGeneration(db, { id: run.id, attempt: run.attempt, from: ['running'], state, error: code });
+  if (!called || !DELIVERY_FAULTS.includes(code)) return;
+  await recordFault(db, called.deployment.id, code);
+  if (code !== 'model_substituted') return;
+  const text = 'A run failed because the endpoint said it ran another model, or another seed, than the version declares. Nothing was charged.';
+  const key = `substituted ${called.deployment.id} ${new Date().toISOString().slice(0, 10)}`;
+  await raiseNotice(db.pool, { key, versionDigest: run.version_digest, kind: 'model_substituted', text });
 }

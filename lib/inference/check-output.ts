@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { AppError } from '@/lib/errors';
+import { readChunks } from '@/lib/protocol/png-chunks';
 import type { RunOutput } from './adapter';
 
 const MAX_PIXELS = 40_000_000;
@@ -31,9 +32,38 @@ export async function decodeRaster(bytes: Uint8Array): Promise<Omit<CheckedOutpu
   }
 }
 
-/** Checks what an endpoint delivered and turns it into the work's PNG, once. `expected` is the size that was asked for, where it was. */
-export async function checkOutput(output: RunOutput, expected: { width?: number; height?: number }): Promise<CheckedOutput> {
+/** Chunks that would make other pixels of the same numbers. */
+const CHANGES_PIXELS = ['iCCP', 'eXIf', 'gAMA', 'cHRM', 'sBIT', 'tRNS', 'acTL', 'cICP'];
+
+/**
+ * What a signer beside the model signed is what everybody must decode: 8-bit RGB or RGBA, sRGB, nothing to turn or convert (protocol.md,
+ * "Digests"). Throws `output_invalid`.
+ */
+function assertPlainPng(bytes: Uint8Array): void {
+  let problem: string | undefined;
+  try {
+    const [header, ...rest] = readChunks(bytes);
+    const [depth, colour] = [header?.data[8], header?.data[9]];
+    if (header?.type !== 'IHDR' || depth !== 8 || (colour !== 2 && colour !== 6)) problem = 'not an 8-bit RGB or RGBA PNG';
+    problem ??= rest.find(({ type }) => CHANGES_PIXELS.includes(type))?.type;
+  } catch (cause) {
+    throw new AppError('output_invalid', { cause });
+  }
+  if (problem) throw new AppError('output_invalid', { cause: new Error(`signed, and ${problem}`) });
+}
+
+type Expected = {
+  /** The size that was asked for, where it was. */
+  width?: number;
+  height?: number;
+  /** A key beside the model has signed its pixels already. */
+  isSigned: boolean;
+};
+
+/** Checks what an endpoint delivered and turns it into the work's PNG, once. */
+export async function checkOutput(output: RunOutput, expected: Expected): Promise<CheckedOutput> {
   if (output.kind === 'text') throw new AppError('output_invalid', { cause: new Error('text, where a picture was asked for') });
+  if (expected.isSigned && output.kind === 'file') assertPlainPng(output.bytes);
   const raster = output.kind === 'pixels' ? output : await decodeRaster(output.bytes);
   const { width, height, rgba } = raster;
   const fits = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0 && width * height <= MAX_PIXELS;

@@ -2,8 +2,8 @@ import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { createSender } from '@/lib/chain/sender/create-sender';
 import { creditLoops } from '@/lib/credits/loops';
 import type { Database } from '@/lib/db';
+import type { Adapters } from '@/lib/generations/call-endpoint';
 import { generationLoops, generationTasks } from '@/lib/generations/jobs';
-import type { Adapter } from '@/lib/inference/adapter';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { mintLoops } from '@/lib/mint/jobs';
 import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
@@ -22,7 +22,7 @@ import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
 /** Every task a worker takes. */
-export function allTasks(db: Database, adapters: Record<string, Adapter>): Record<string, Task> {
+export function allTasks(db: Database, adapters: Adapters): Record<string, Task> {
   return {
     ...generationTasks(db, adapters),
     ...workTasks,

@@ -56,8 +56,11 @@ export async function loadOffer(db: Pick<Database, 'prisma'>, digest: string): P
       publishedAt: true,
       model: { select: { status: true } },
       deployments: {
-        where: { activeFrom: { lte: now }, OR: [{ activeTo: null }, { activeTo: { gt: now } }] },
-        orderBy: { activeFrom: 'desc' },
+        where: {
+          activeFrom: { lte: now },
+          AND: [{ OR: [{ activeTo: null }, { activeTo: { gt: now } }] }, { OR: [{ openUntil: null }, { openUntil: { lte: now } }] }],
+        },
+        orderBy: [{ priority: 'asc' }, { activeFrom: 'desc' }],
         take: 1,
         select: { id: true },
       },

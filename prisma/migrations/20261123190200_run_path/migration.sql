@@ -42,7 +42,8 @@ BEGIN
   RETURN true;
 END $$;
 
--- Captures delivered runs. p_items: [{id, attempt, content, receipt, signature, width, height, blob}].
+-- Captures delivered runs. p_items: [{id, attempt, content, receipt, signature, width, height, blob, report: {deployment, job, seed, model,
+-- weights, ms, raw}}].
 -- 'captured': state, ledger, work and sealing job were written (now, or by an earlier call of the same attempt).
 -- 'stale': another attempt is current, the run has ended, or its deadline has passed; nothing was written for it.
 CREATE FUNCTION generation_capture_set(p_items jsonb, p_platform bigint) RETURNS TABLE (id uuid, outcome text) LANGUAGE plpgsql AS $$
@@ -80,6 +81,10 @@ BEGIN
     INSERT INTO work (id, owner_id, version_digest, content, receipt_digest, signature, width, height, output_blob, captured_at)
     SELECT g.id, g.user_id, g.version_digest, i ->> 'content', i ->> 'receipt', i ->> 'signature', (i ->> 'width')::int, (i ->> 'height')::int, i ->> 'blob', now()
     FROM jsonb_array_elements(p_items) i JOIN generation g ON g.id = (i ->> 'id')::uuid WHERE g.id = ANY (v_moved);
+    INSERT INTO generation_report (generation_id, deployment_id, provider_job_id, seed_reported, model_reported, weights_reported, endpoint_ms, raw)
+    SELECT r.id, (r.report ->> 'deployment')::uuid, r.report ->> 'job', r.report ->> 'seed', r.report ->> 'model', r.report ->> 'weights',
+           (r.report ->> 'ms')::int, r.report ->> 'raw'
+    FROM (SELECT (i ->> 'id')::uuid AS id, i -> 'report' AS report FROM jsonb_array_elements(p_items) i) r WHERE r.id = ANY (v_moved);
     PERFORM graphile_worker.add_jobs(array_agg(
       ('seal-work', json_build_object('id', x), NULL, NULL, 25, NULL, -1, NULL)::graphile_worker.job_spec)) FROM unnest(v_moved) x;
   END IF;

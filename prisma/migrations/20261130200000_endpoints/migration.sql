@@ -1,0 +1,123 @@
+-- Endpoints of creators: how a deployment is reached, its secret, what became of calls, and what its creator has to know.
+ALTER TABLE "model" ADD COLUMN "paused_because" TEXT;
+ALTER TABLE "model_version" ADD COLUMN "changelog" TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE "deployment"
+  ADD COLUMN "url" TEXT,
+  ADD COLUMN "options" JSONB NOT NULL DEFAULT '{}',
+  ADD COLUMN "must_report" TEXT,
+  ADD COLUMN "priority" SMALLINT NOT NULL DEFAULT 0,
+  ADD COLUMN "max_running" SMALLINT NOT NULL DEFAULT 64,
+  ADD COLUMN "failures" INTEGER NOT NULL DEFAULT 0,
+  ADD COLUMN "open_until" TIMESTAMPTZ(3),
+  ADD CONSTRAINT "deployment_max_running" CHECK ("max_running" BETWEEN 1 AND 1000);
+
+CREATE TABLE "deployment_secret" (
+  "deployment_id" UUID NOT NULL,
+  "kid" TEXT NOT NULL,
+  "wrapped_key" BYTEA NOT NULL,
+  "ciphertext" BYTEA NOT NULL,
+  "changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "deployment_secret_pkey" PRIMARY KEY ("deployment_id")
+);
+ALTER TABLE "deployment_secret" ADD CONSTRAINT "deployment_secret_deployment_id_fkey"
+  FOREIGN KEY ("deployment_id") REFERENCES "deployment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+CREATE TABLE "deployment_check" (
+  "id" UUID NOT NULL,
+  "deployment_id" UUID NOT NULL,
+  "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "ms" INTEGER NOT NULL,
+  "fault" TEXT,
+  "what" TEXT,
+  CONSTRAINT "deployment_check_pkey" PRIMARY KEY ("id")
+);
+CREATE INDEX "deployment_check_deployment_id_at_idx" ON "deployment_check"("deployment_id", "at");
+ALTER TABLE "deployment_check" ADD CONSTRAINT "deployment_check_deployment_id_fkey"
+  FOREIGN KEY ("deployment_id") REFERENCES "deployment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+CREATE TABLE "creator_notice" (
+  "id" UUID NOT NULL,
+  "key" TEXT NOT NULL,
+  "creator_id" UUID NOT NULL,
+  "model_id" UUID,
+  "kind" TEXT NOT NULL,
+  "text" TEXT NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "seen_at" TIMESTAMPTZ(3),
+  CONSTRAINT "creator_notice_pkey" PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "creator_notice_key_key" ON "creator_notice"("key");
+CREATE INDEX "creator_notice_creator_id_created_at_idx" ON "creator_notice"("creator_id", "created_at");
+ALTER TABLE "creator_notice" ADD CONSTRAINT "creator_notice_creator_id_fkey"
+  FOREIGN KEY ("creator_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "creator_notice" ADD CONSTRAINT "creator_notice_model_id_fkey"
+  FOREIGN KEY ("model_id") REFERENCES "model"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+CREATE TABLE "endpoint_call" (
+  "generation_id" UUID NOT NULL,
+  "attempt" SMALLINT NOT NULL,
+  "deployment_id" UUID NOT NULL,
+  "submitted_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "job_id" TEXT,
+  "job" JSONB,
+  "moved_at" TIMESTAMPTZ(3),
+  CONSTRAINT "endpoint_call_pkey" PRIMARY KEY ("generation_id", "deployment_id")
+);
+CREATE INDEX "endpoint_call_deployment_id_job_id_idx" ON "endpoint_call"("deployment_id", "job_id");
+ALTER TABLE "endpoint_call" ADD CONSTRAINT "endpoint_call_generation_id_fkey"
+  FOREIGN KEY ("generation_id") REFERENCES "generation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "endpoint_call" ADD CONSTRAINT "endpoint_call_deployment_id_fkey"
+  FOREIGN KEY ("deployment_id") REFERENCES "deployment"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+CREATE TABLE "generation_report" (
+  "generation_id" UUID NOT NULL,
+  "deployment_id" UUID NOT NULL,
+  "provider_job_id" TEXT,
+  "seed_reported" TEXT,
+  "model_reported" TEXT,
+  "weights_reported" TEXT,
+  "endpoint_ms" INTEGER NOT NULL,
+  "raw" TEXT,
+  "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "generation_report_pkey" PRIMARY KEY ("generation_id")
+);
+CREATE INDEX "generation_report_deployment_id_at_idx" ON "generation_report"("deployment_id", "at");
+ALTER TABLE "generation_report" ADD CONSTRAINT "generation_report_generation_id_fkey"
+  FOREIGN KEY ("generation_id") REFERENCES "generation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "generation_report" ADD CONSTRAINT "generation_report_deployment_id_fkey"
+  FOREIGN KEY ("deployment_id") REFERENCES "deployment"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- What runs now: the limits count it, and it is never long.
+CREATE INDEX generation_running ON generation (deployment_id, user_id) WHERE state = 'running';
+
+-- held | running → running with the next attempt, which fences off whoever ran it before. Where the endpoint or the person has as many runs
+-- as they may at once, it stays held and its job comes again soon. No row: it has ended, or its deadline has passed.
+CREATE FUNCTION generation_claim(p_id uuid, p_per_user int) RETURNS SETOF generation LANGUAGE plpgsql AS $$
+DECLARE g generation%ROWTYPE; v_max int;
+BEGIN
+  SELECT * INTO g FROM generation WHERE id = p_id AND state IN ('held', 'running') AND deadline_at > now();
+  IF NOT FOUND THEN RETURN; END IF;
+  IF g.state = 'held' THEN
+    SELECT max_running INTO v_max FROM deployment WHERE id = g.deployment_id;
+    -- Those who count wait for each other, at a busy endpoint only where it is nearly full. Two locks, always in this order.
+    IF (SELECT count(*) FROM generation WHERE state = 'running' AND deployment_id = g.deployment_id) + 32 >= v_max THEN
+      PERFORM pg_advisory_xact_lock(hashtextextended(g.deployment_id::text, 6));
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended(g.user_id::text, 7));
+    IF (SELECT count(*) FROM generation WHERE state = 'running' AND deployment_id = g.deployment_id) >= v_max
+       OR (SELECT count(*) FROM generation WHERE state = 'running' AND user_id = g.user_id) >= p_per_user THEN
+      PERFORM graphile_worker.add_job('run-generation', json_build_object('id', p_id), run_at => now() + interval '500 milliseconds', priority => 10);
+      RETURN NEXT g;
+      RETURN;
+    END IF;
+  END IF;
+  RETURN QUERY UPDATE generation SET state = 'running', attempt = attempt + 1, started_at = now(), progress_percent = 0
+    WHERE id = p_id AND state IN ('held', 'running') AND deadline_at > now() RETURNING *;
+END $$;
+
+DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'intaglio_app') THEN
+    GRANT EXECUTE ON FUNCTION generation_claim TO intaglio_app;
+  END IF;
+END $$;

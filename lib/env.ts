@@ -46,6 +46,16 @@ export const settings = {
     why: 'Wraps every other key: version keys, the voucher key, sessions.',
     how: '`openssl rand -hex 32`; keep it outside the database. `npm start` makes one under .data/ when this is not set.',
   },
+  WRAPPING_KEYS_BEFORE: {
+    schema: z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').flatMap((one) => one.trim() || []))
+      .refine((list) => list.every((one) => /^(0x)?[0-9a-fA-F]{64}$/.test(one)), 'must be keys of 32 bytes in hex with commas between'),
+    secret: true,
+    why: 'Former wrapping keys, while a new one takes over: the worker wraps everything anew within minutes, and nothing fails meanwhile.',
+    how: 'The former WRAPPING_KEY. Take it out once the log says nothing more of sealed keys. People sign in again after a rotation.',
+  },
   DATABASE_OWNER_URL: {
     schema: url(/^postgres(ql)?$/).optional(),
     secret: true,

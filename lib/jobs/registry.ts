@@ -7,6 +7,7 @@ import { generationLoops, generationTasks } from '@/lib/generations/jobs';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { mintLoops } from '@/lib/mint/jobs';
 import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
+import { modelLoops } from '@/lib/models/jobs';
 import { cardEvents } from '@/lib/payments/card/events';
 import { cardLoops, cardTasks } from '@/lib/payments/card/jobs';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
@@ -37,5 +38,16 @@ export function allTasks(db: Database, adapters: Adapters): Record<string, Task>
 export function allLoops(): Loop[] {
   const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers] });
   const sender = createSender({ handlers: [...relayHandlers, ...refundHandlers, payoutSettlement] });
-  return [...generationLoops, ...creditLoops, ...workLoops, ...mintLoops, ...cardLoops, ...payoutLoops, ...reconciliationLoops, indexer, sender];
+  return [
+    ...generationLoops,
+    ...modelLoops,
+    ...creditLoops,
+    ...workLoops,
+    ...mintLoops,
+    ...cardLoops,
+    ...payoutLoops,
+    ...reconciliationLoops,
+    indexer,
+    sender,
+  ];
 }

@@ -3,6 +3,7 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { openSecret, sealSecret } from './envelope';
+import type { SealedTable } from './rewrap-keys';
 import { localSigner, type Signer } from './signer';
 
 /** `relayer` pays for collectors' mints, `treasury` pays creators out. */
@@ -11,6 +12,7 @@ export type HousePurpose = 'platform' | 'relayer' | 'treasury';
 type Prisma = Pick<Database['prisma'], 'sealedKey'>;
 
 const bound = (id: string, purpose: string) => `sealed_key|${id}|${purpose}`;
+export const SEALED_KEYS: SealedTable = { table: 'sealed_key', id: 'id', boundTo: `'sealed_key|' || id || '|' || purpose` };
 const opened = new Map<string, Signer>();
 
 /** Makes a key and stores it sealed. Returns its row id and address (lowercase). */

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { openSecret, sealSecret } from '@/lib/keys/envelope';
+import type { SealedTable } from '@/lib/keys/rewrap-keys';
 
 /** What an endpoint takes as proof that a call is its creator's, and what its webhooks are signed with. */
 export const endpointSecret = z.strictObject({
@@ -11,8 +12,14 @@ export type EndpointSecret = z.output<typeof endpointSecret>;
 
 export type SealedRow = { kid: string; wrapped_key: Uint8Array; ciphertext: Uint8Array };
 
-/** Table, row and version: a ciphertext moved anywhere else does not open. */
+/** Table, row and version: a ciphertext moved anywhere else does not open. `SEALED_DEPLOYMENTS` says the same in SQL. */
 const boundTo = (deploymentId: string, version: string) => `deployment_secret|${deploymentId}|${version}`;
+
+export const SEALED_DEPLOYMENTS: SealedTable = {
+  table: 'deployment_secret',
+  id: 'deployment_id',
+  boundTo: `'deployment_secret|' || deployment_id || '|' || (SELECT d.version_digest FROM deployment d WHERE d.id = deployment_id)`,
+};
 
 /** Stores the secrets of a deployment, in place of what it had. */
 export async function storeSecret(tx: PoolClient, deployment: { id: string; version: string }, secret: EndpointSecret): Promise<void> {

@@ -1,9 +1,10 @@
 import type { ModelDto } from '@/lib/models/schema';
-import { credits, day, duration, ether } from '../format';
+import { day, duration, ether } from '../format';
 import { Digest } from '../ui/digest';
 import { Disclosure } from '../ui/disclosure';
 import { RecordList, RecordRow } from '../ui/record';
 import { custodyClaim, reproducibilityClaim, SIGNATURE_MEANS } from './claims';
+import { priceWords } from './price-words';
 
 /** What a version is and what it promises, each claim in plain words. */
 export function ModelRecord({ model }: { model: ModelDto }) {
@@ -21,12 +22,9 @@ export function ModelRecord({ model }: { model: ModelDto }) {
         <br />
         <Digest value={version.digest} label="version digest" keep={8} className="text-ink-faint" />
       </RecordRow>
-      <RecordRow label="Price">
-        {credits(version.basePriceMillicredits)} a run
-        {version.perMegapixelMillicredits !== '0' && <> and {credits(version.perMegapixelMillicredits)} a megapixel</>}
-      </RecordRow>
+      <RecordRow label="Price">{priceWords(version.price)}</RecordRow>
       <RecordRow label="Minting">
-        {version.mintPriceWei === '0' ? 'Free, apart from the network’s fee' : `${ether(version.mintPriceWei)} to the maker`}
+        {version.price.mintPriceWei === '0' ? 'Free, apart from the network’s fee' : `${ether(version.price.mintPriceWei)} to the maker`}
       </RecordRow>
       <RecordRow label="Usual time">{model.medianRunMs === null ? 'No runs yet' : duration(model.medianRunMs)}</RecordRow>
       <RecordRow label="Licence">{version.licence}</RecordRow>

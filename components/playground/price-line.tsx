@@ -1,5 +1,5 @@
 import type { QuoteDto } from '@/lib/generations/schema';
-import { priceRun } from '@/lib/models/price-run';
+import { priceOrder, termsOf } from '@/lib/models/price-order';
 import type { ModelDto, ParameterValues } from '@/lib/models/schema';
 import { credits } from '../format';
 
@@ -13,9 +13,9 @@ type PriceLineProps = {
 
 /** What Generate will cost, and, opened, how that comes about. */
 export function PriceLine({ version, params, count, quote }: PriceLineProps) {
-  const terms = { baseMillicredits: BigInt(version.basePriceMillicredits), perMegapixelMillicredits: BigInt(version.perMegapixelMillicredits) };
-  const local = priceRun(terms, params);
-  const total = quote ? quote.totalMillicredits : local.totalMillicredits * BigInt(count);
+  // Whether free runs are left only the server knows.
+  const local = priceOrder(termsOf(version.price), params, { count, freeRuns: 0 });
+  const total = quote ? quote.totalMillicredits : local.totalMillicredits;
   const lines = quote ? quote.breakdown : local.lines;
   return (
     <details className="group min-w-0">
@@ -35,12 +35,6 @@ export function PriceLine({ version, params, count, quote }: PriceLineProps) {
             <dd className="text-right tabular-nums">{credits(line.millicredits)}</dd>
           </div>
         ))}
-        {count > 1 && (
-          <div className="contents">
-            <dt>Variations</dt>
-            <dd className="text-right tabular-nums">× {count}</dd>
-          </div>
-        )}
       </dl>
       <p className="max-w-80 pt-2 text-xs text-ink-faint">
         Set aside when you start, taken only when a picture is delivered, given back by itself if it is not. 1 credit is US$0.01.

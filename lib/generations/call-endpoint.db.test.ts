@@ -145,7 +145,7 @@ describe('an endpoint that fails', () => {
     const [alone, backed] = [await newModel(), await newModel()];
     await addDeployment(backed.version, 'b');
     for (const { version, deployment } of [alone, backed]) {
-      const ids = [];
+      const ids: string[] = [];
       for (let i = 0; i < FAULTS_TO_PAUSE; i++) ids.push(await startRun(version));
       for (const id of ids) {
         await db.pool.query('UPDATE deployment SET open_until = NULL WHERE id = $1', [deployment]);
@@ -201,7 +201,7 @@ describe('at once', () => {
     const { version } = await newModel();
     const person = await seedPerson(db, `0x${randomBytes(20).toString('hex')}`);
     await grantCredits(db, person, 100_000n);
-    const ids = [];
+    const ids: string[] = [];
     for (let i = 0; i < 10; i++) ids.push(await startRun(version, person));
     for (const id of ids) void run(id, { a: scripted({ resubmit: 'free', submit: () => new Promise<never>(() => {}) }) });
     await vi.waitFor(async () => expect((await Promise.all(ids.map(rowOf))).filter(({ state }) => state === 'running')).toHaveLength(8));

@@ -96,7 +96,9 @@ describe('starting runs', () => {
     const [actor, other] = [await collectorWith(10_000n), await collectorWith(10_000n)];
     const { token } = await quote(db, actor, settings());
     await expect(startGenerations(db, other, { token })).rejects.toMatchObject({ code: 'quote_invalid' });
-    const cheaper = Buffer.from(JSON.stringify({ ...openQuote(token, actor), priceMillicredits: '1' })).toString('base64url');
+    const opened = openQuote(token, actor);
+    const changed = { ...opened, runs: opened.runs.map((run) => ({ ...run, priceMillicredits: '1' })) };
+    const cheaper = Buffer.from(JSON.stringify(changed)).toString('base64url');
     await expect(startGenerations(db, actor, { token: `${cheaper}.${token.split('.')[1]}` })).rejects.toMatchObject({ code: 'quote_invalid' });
     const expired = sealQuote({ ...openQuote(token, actor), expiresAtMs: Date.now() - 1 });
     await expect(startGenerations(db, actor, { token: expired })).rejects.toMatchObject({ code: 'quote_expired' });

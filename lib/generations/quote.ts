@@ -8,7 +8,7 @@ import { newId } from '@/lib/ids';
 import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
 import { loadOffer } from '@/lib/models/load-version';
 import { parseParams } from '@/lib/models/parse-params';
-import { priceRun } from '@/lib/models/price-run';
+import { priceOrder } from '@/lib/models/price-order';
 import { shareOf } from '@/lib/money';
 import type { QuoteDto, quoteInput } from './schema';
 
@@ -20,9 +20,10 @@ const quotePayload = z.object({
   deploymentId: z.uuid(),
   prompt: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
-  runs: z.array(z.object({ id: z.uuid(), seed: z.string() })).min(1),
-  priceMillicredits: z.string(),
-  feeMillicredits: z.string(),
+  runs: z
+    .array(z.object({ id: z.uuid(), seed: z.string(), priceMillicredits: z.string(), feeMillicredits: z.string(), isTrial: z.boolean() }))
+    .min(1),
+  trialRuns: z.number().int(),
   mintPriceWei: z.string(),
   expiresAtMs: z.number().int(),
 });
@@ -41,9 +42,12 @@ function seedsFor(seed: string | null, seedKind: 'exact' | 'none', count: number
 
 /** The exact price of `count` runs with these settings, standing for QUOTE_SECONDS. Costs nothing and writes nothing. */
 export async function quote(db: Database, actor: Actor, input: z.output<typeof quoteInput>): Promise<QuoteDto> {
-  const offer = await loadOffer(db, input.version);
+  const offer = await loadOffer(db, actor, input.version);
   const params = parseParams(offer.manifest.parameters, input.params);
-  const price = priceRun(offer.price, params);
+  const left = offer.price.trialRuns > 0 ? offer.price.trialRuns - (await countTrials(db, actor, offer.modelId)) : 0;
+  const freeRuns = offer.isDraft ? input.count : Math.max(0, left);
+  const price = priceOrder(offer.price, params, { count: input.count, freeRuns });
+  const seeds = seedsFor(input.seed, offer.manifest.seedKind, input.count);
   const payload: QuotePayload = {
     quoteId: newId(),
     userId: actor.userId,
@@ -51,9 +55,14 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
     deploymentId: offer.deploymentId,
     prompt: input.prompt,
     params,
-    runs: seedsFor(input.seed, offer.manifest.seedKind, input.count).map((seed) => ({ id: newId(), seed })),
-    priceMillicredits: price.totalMillicredits.toString(),
-    feeMillicredits: shareOf(price.totalMillicredits, env.PLATFORM_FEE_BPS).toString(),
+    runs: price.runs.map((millicredits, i) => ({
+      id: newId(),
+      seed: seeds[i] ?? '0',
+      priceMillicredits: millicredits.toString(),
+      feeMillicredits: shareOf(millicredits, env.PLATFORM_FEE_BPS).toString(),
+      isTrial: millicredits === 0n && !offer.isDraft && i < freeRuns,
+    })),
+    trialRuns: offer.price.trialRuns,
     mintPriceWei: offer.price.mintPriceWei.toString(),
     expiresAtMs: Date.now() + env.QUOTE_SECONDS * 1000,
   };
@@ -61,13 +70,16 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
     token: sealQuote(payload),
     quoteId: payload.quoteId,
     count: input.count,
-    perRunMillicredits: payload.priceMillicredits,
-    totalMillicredits: (price.totalMillicredits * BigInt(input.count)).toString(),
+    totalMillicredits: price.totalMillicredits.toString(),
     breakdown: price.lines.map((l) => ({ label: l.label, millicredits: l.millicredits.toString() })),
     mintPriceWei: payload.mintPriceWei,
     expiresAt: new Date(payload.expiresAtMs).toISOString(),
   };
 }
+
+/** Free runs of a model that a person has had or is having; one that failed does not count. */
+const countTrials = ({ prisma }: Database, { userId }: Actor, modelId: string) =>
+  prisma.generation.count({ where: { userId, isTrial: true, version: { modelId }, state: { in: ['held', 'running', 'captured'] } } });
 
 export const sealQuote = (payload: QuotePayload): string => sealPayload(PURPOSE, payload);
 

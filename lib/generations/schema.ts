@@ -22,7 +22,6 @@ export type QuoteDto = {
   token: string;
   quoteId: string;
   count: number;
-  perRunMillicredits: string;
   totalMillicredits: string;
   breakdown: { label: string; millicredits: string }[];
   mintPriceWei: string;

@@ -40,14 +40,14 @@ async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promi
     params_text: text,
     params_hash: paramsHash(text),
     parent: NO_PARENT,
-    price: quote.priceMillicredits,
-    fee: quote.feeMillicredits,
+    model: version.modelId,
+    trial_runs: quote.trialRuns,
     creator: version.creatorId,
     mint_price_wei: quote.mintPriceWei,
   };
-  const items = quote.runs.map(({ id, seed }, ordinal) => {
+  const items = quote.runs.map(({ id, seed, priceMillicredits: price, feeMillicredits: fee, isTrial: trial }, ordinal) => {
     const salt = bytesToHex(randomBytes(16));
-    return { id, ordinal, seed, salt, prompt_hash: promptHash({ salt, prompt: quote.prompt }) };
+    return { id, ordinal, seed, salt, prompt_hash: promptHash({ salt, prompt: quote.prompt }), price, fee, trial };
   });
   try {
     const { rows } = await db.pool.query<{ started: boolean }>({
@@ -60,6 +60,7 @@ async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promi
     const { code } = error as { code?: string };
     if (code === 'GN402') throw new AppError('insufficient_credits');
     if (code === 'GN403') throw new AppError('spending_frozen');
+    if (code === 'GN410') throw new AppError('no_free_runs');
     if (code === 'GN409') throw new AppError('conflict');
     throw error;
   }

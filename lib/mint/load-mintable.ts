@@ -30,7 +30,8 @@ export async function loadMintable({ prisma, pool }: Database, owner: Pick<Actor
   });
   if (!found) throw new AppError('not_found');
   const { generation, voucher, version: publication, ...work } = found;
-  if (work.refundedAt || !publication.publishedAt) throw new AppError('not_mintable');
+  // What its creator tried as a draft stays a draft.
+  if (work.refundedAt || !publication.publishedAt || work.capturedAt < publication.publishedAt) throw new AppError('not_mintable');
   if (!work.sealedAt || !work.sealedBlob) throw new AppError('not_sealed');
   const version = await loadVersion({ prisma }, work.versionDigest);
   const minted = await prisma.token.findFirst({ where: { receiptDigest: work.receiptDigest, chainId: version.chainId }, select: { tokenId: true } });

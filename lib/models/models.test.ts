@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseParams } from './parse-params';
-import { priceRun } from './price-run';
+import { type PriceTerms, priceOrder } from './price-order';
 import type { ParameterSchema } from './schema';
 
 const schema: ParameterSchema = {
@@ -30,13 +31,53 @@ describe('parameters', () => {
   });
 });
 
-describe('the price of a run', () => {
+describe('the price of an order', () => {
+  const nothing: PriceTerms = {
+    baseMillicredits: 0n,
+    perImageMillicredits: 0n,
+    perMegapixelMillicredits: 0n,
+    perStepMillicredits: 0n,
+    trialRuns: 0,
+    discounts: [],
+  };
+  const terms = { ...nothing, perImageMillicredits: 1500n, perMegapixelMillicredits: 1000n };
+  const size = { width: 1024, height: 1024 };
+
   it('adds the area, rounded up to a millicredit', () => {
-    const price = priceRun({ baseMillicredits: 1500n, perMegapixelMillicredits: 1000n }, { width: 1024, height: 1024 });
-    expect(price.totalMillicredits).toBe(1500n + 1049n);
-    expect(price.lines.map((l) => l.label)).toEqual(['One run', '1024 × 1024 px']);
+    const price = priceOrder(terms, size, { count: 1, freeRuns: 0 });
+    expect(price).toMatchObject({ totalMillicredits: 1500n + 1049n, runs: [2549n] });
+    expect(price.lines.map(({ label }) => label)).toEqual(['One run', '1024 × 1024 px']);
   });
   it('has no area line for a model without a size', () => {
-    expect(priceRun({ baseMillicredits: 1n, perMegapixelMillicredits: 9n }, {}).lines).toHaveLength(1);
+    expect(priceOrder(terms, {}, { count: 1, freeRuns: 0 }).lines).toHaveLength(1);
+  });
+  it('takes the base once, with the first run that is paid, and steps for each', () => {
+    const price = priceOrder({ ...terms, baseMillicredits: 700n, perStepMillicredits: 10n }, { steps: 20 }, { count: 3, freeRuns: 1 });
+    expect(price.runs).toEqual([0n, 2400n, 1700n]);
+    expect(price.totalMillicredits).toBe(4100n);
+  });
+  it('takes the best discount that the count reaches, rounded down, and not off the base', () => {
+    const discounts = [
+      { from: 2, bps: 500 },
+      { from: 4, bps: 1000 },
+    ];
+    const price = priceOrder({ ...nothing, baseMillicredits: 100n, perImageMillicredits: 1999n, discounts }, {}, { count: 4, freeRuns: 0 });
+    expect(price.runs).toEqual([1900n, 1800n, 1800n, 1800n]);
+    expect(priceOrder({ ...nothing, perImageMillicredits: 1999n, discounts }, {}, { count: 1, freeRuns: 0 }).runs).toEqual([1999n]);
+  });
+  it('has lines that add up to its total, whatever the terms', () => {
+    const property = fc.property(
+      fc.tuple(fc.bigInt(0n, 10n ** 9n), fc.bigInt(0n, 10n ** 9n), fc.bigInt(0n, 10n ** 9n), fc.bigInt(0n, 10n ** 6n)),
+      fc.array(fc.record({ from: fc.integer({ min: 2, max: 6 }), bps: fc.integer({ min: 1, max: 9000 }) }), { maxLength: 3 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 0, max: 5 }),
+      ([baseMillicredits, perImageMillicredits, perMegapixelMillicredits, perStepMillicredits], discounts, count, freeRuns) => {
+        const all = { baseMillicredits, perImageMillicredits, perMegapixelMillicredits, perStepMillicredits, trialRuns: 0, discounts };
+        const price = priceOrder(all, { width: 777, height: 333, steps: 13 }, { count, freeRuns });
+        expect(price.lines.reduce((sum, { millicredits }) => sum + millicredits, 0n)).toBe(price.totalMillicredits);
+        expect(price.runs.every((run) => run >= 0n)).toBe(true);
+      },
+    );
+    fc.assert(property, { seed: 5 });
   });
 });

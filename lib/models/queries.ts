@@ -1,5 +1,7 @@
 import type { Database } from '@/lib/db';
+import type { Price } from '@/prisma/client/client';
 import { loadVersion } from './load-version';
+import { priceDto } from './price-terms';
 import type { ModelCardDto, ModelDto } from './schema';
 
 const cardSelect = {
@@ -17,6 +19,9 @@ const cardSelect = {
     select: { digest: true, number: true, publishedAt: true, prices: { where: {}, orderBy: { activeFrom: 'desc' as const }, take: 1 } },
   },
 };
+
+/** The least that an order costs, size and steps aside. */
+const fromPrice = (price: Price | undefined) => ((price?.baseMillicredits ?? 0n) + (price?.perImageMillicredits ?? 0n)).toString();
 
 type CoverRow = { version_digest: string; id: string; preview_small: string; rank: number; total: number };
 
@@ -63,7 +68,7 @@ export async function listModels(db: Database): Promise<ModelCardDto[]> {
         tagline: row.tagline,
         creatorAddress: row.creator.address,
         versionNumber: version.number,
-        priceMillicredits: (version.prices[0]?.baseMillicredits ?? 0n).toString(),
+        priceMillicredits: fromPrice(version.prices[0]),
         workCount: shown?.total ?? 0,
         covers: (shown?.covers ?? []).map((cover) => ({ ...cover, alt: `A work made with ${row.name}` })),
       },
@@ -90,7 +95,7 @@ export async function getModel(db: Database, slug: string): Promise<ModelDto | n
     status: row.status,
     creatorAddress: row.creator.address,
     versionNumber: version.number,
-    priceMillicredits: price.baseMillicredits.toString(),
+    priceMillicredits: fromPrice(price),
     workCount: covers.get(version.digest)?.total ?? 0,
     covers: (covers.get(version.digest)?.covers ?? []).map((cover) => ({ ...cover, alt: `A work made with ${row.name}` })),
     version: {
@@ -105,9 +110,7 @@ export async function getModel(db: Database, slug: string): Promise<ModelDto | n
       licence: manifest.licence,
       trainingData: manifest.trainingData,
       parameterSchema: manifest.parameters,
-      basePriceMillicredits: price.baseMillicredits.toString(),
-      perMegapixelMillicredits: price.perMegapixelMillicredits.toString(),
-      mintPriceWei: price.mintPriceWei.toFixed(0),
+      price: priceDto(price),
     },
     medianRunMs: median,
   };

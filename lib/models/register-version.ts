@@ -3,6 +3,7 @@ import type { Database } from '@/lib/db';
 import { newId } from '@/lib/ids';
 import { createKey } from '@/lib/keys/sealed-keys';
 import { type Manifest, manifestText, versionDigest } from '@/lib/protocol/manifest';
+import type { PriceTerms } from './price-order';
 
 export type NewVersion = {
   slug: string;
@@ -16,7 +17,7 @@ export type NewVersion = {
   /** What the collection's `external_url` starts with. */
   externalBase: string;
   deployment: { provider: string; reference: string };
-  price: { baseMillicredits: bigint; perMegapixelMillicredits: bigint; mintPriceWei: bigint };
+  price: Partial<PriceTerms> & { mintPriceWei: bigint };
 };
 
 /**

@@ -35,6 +35,17 @@ export type ParameterSchema = z.infer<typeof parameterSchema>;
 export type ParameterValue = number | string | boolean;
 export type ParameterValues = Record<string, ParameterValue>;
 
+/** A price in force. Millicredits as decimal strings; `price-order.ts` has the formula and what each is for. */
+export type PriceDto = {
+  baseMillicredits: string;
+  perImageMillicredits: string;
+  perMegapixelMillicredits: string;
+  perStepMillicredits: string;
+  trialRuns: number;
+  discounts: { from: number; bps: number }[];
+  mintPriceWei: string;
+};
+
 /** A model on a card. Amounts are millicredits as decimal strings. */
 export type ModelCardDto = {
   slug: string;
@@ -62,9 +73,7 @@ export type ModelDto = ModelCardDto & {
     licence: string;
     trainingData: string | null;
     parameterSchema: ParameterSchema;
-    basePriceMillicredits: string;
-    perMegapixelMillicredits: string;
-    mintPriceWei: string;
+    price: PriceDto;
   };
   /** Median time of the last runs, hold to capture; null before there are any. */
   medianRunMs: number | null;

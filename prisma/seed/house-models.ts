@@ -23,10 +23,10 @@ export function houseManifest(model: (typeof HOUSE_MODELS)[number], creator: str
 }
 
 /** Millicredits; the supersampled style costs more to run. */
-export const HOUSE_PRICES: Record<HouseModelId, { baseMillicredits: bigint; perMegapixelMillicredits: bigint }> = {
-  nacre: { baseMillicredits: 4_000n, perMegapixelMillicredits: 6_000n },
-  strata: { baseMillicredits: 4_000n, perMegapixelMillicredits: 6_000n },
-  vitrail: { baseMillicredits: 6_000n, perMegapixelMillicredits: 10_000n },
+export const HOUSE_PRICES: Record<HouseModelId, { perImageMillicredits: bigint; perMegapixelMillicredits: bigint }> = {
+  nacre: { perImageMillicredits: 4_000n, perMegapixelMillicredits: 6_000n },
+  strata: { perImageMillicredits: 4_000n, perMegapixelMillicredits: 6_000n },
+  vitrail: { perImageMillicredits: 6_000n, perMegapixelMillicredits: 10_000n },
 };
 
 type SeedWork = { model: HouseModelId; prompt: string; seed: string; width: number; height: number; label?: string };

@@ -50,7 +50,7 @@ export async function seedTestModel(
     collection: options.collection ?? '0x00000000000000000000000000000000000000c0',
     externalBase: 'http://localhost:3000/w/',
     deployment: { provider: options.provider ?? 'test', reference: 'proof' },
-    price: { baseMillicredits: 2000n, perMegapixelMillicredits: 0n, mintPriceWei: 0n },
+    price: { perImageMillicredits: 2000n, mintPriceWei: 0n },
   });
   await publishVersion(db, registered.digest);
   return registered;

@@ -40,7 +40,7 @@ export async function publishOnTestChain(db: Database, slug = 'proof'): Promise<
     collection,
     externalBase: BASE,
     deployment: { provider: 'test', reference: slug },
-    price: { baseMillicredits: 2000n, perMegapixelMillicredits: 0n, mintPriceWei: MINT_PRICE_WEI },
+    price: { perImageMillicredits: 2000n, mintPriceWei: MINT_PRICE_WEI },
   });
   const terms = { salt, base: BASE, name: slug, symbol: 'PRF', royaltyBps: 500, version: digest, signer: signerAddress };
   const bounds = { capTokens: 200, floorPriceWei: 0n, opensAt: 0, closesAt: 0 };

@@ -17,24 +17,38 @@ CREATE INDEX generation_open ON generation (deadline_at) WHERE state IN ('held',
 CREATE INDEX generation_queue ON generation (created_at) WHERE state = 'held';
 
 -- Hold + insert + enqueue for the runs of one quote: all of them or none. A second call with the same ids does nothing.
--- p_run: what all runs share. p_items: [{id, ordinal, seed, salt, prompt_hash}]. Returns true when this call started them.
+-- p_run: what all runs share. p_items: [{id, ordinal, seed, salt, prompt_hash, price, fee, parent_share, trial}]; a price of 0 holds nothing.
+-- Returns true when this call started them.
 CREATE FUNCTION generation_start(p_user uuid, p_purse bigint, p_run jsonb, p_items jsonb, p_deadline_seconds int, p_hold_seconds int) RETURNS boolean
 LANGUAGE plpgsql AS $$
-DECLARE v_price bigint := (p_run ->> 'price')::bigint; v_ids uuid[]; v_worst ledger.call_status;
+DECLARE v_ids uuid[]; v_paid uuid[]; v_prices bigint[]; v_trials int; v_worst ledger.call_status;
 BEGIN
-  SELECT array_agg((i ->> 'id')::uuid) INTO v_ids FROM jsonb_array_elements(p_items) i;
-  SELECT max(s) INTO v_worst FROM unnest(ledger.hold_set(v_ids, array_fill(p_purse, ARRAY[cardinality(v_ids)]),
-    array_fill(v_price, ARRAY[cardinality(v_ids)]), make_interval(secs => p_hold_seconds))) s;
+  SELECT array_agg((i ->> 'id')::uuid), array_agg((i ->> 'id')::uuid) FILTER (WHERE (i ->> 'price')::bigint > 0),
+         array_agg((i ->> 'price')::bigint) FILTER (WHERE (i ->> 'price')::bigint > 0), count(*) FILTER (WHERE (i ->> 'trial')::boolean)
+  INTO v_ids, v_paid, v_prices, v_trials FROM jsonb_array_elements(p_items) i;
+  -- What holds nothing has no hold to tell that it was started before.
+  IF v_paid IS NULL OR cardinality(v_paid) < cardinality(v_ids) THEN
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_user::text || (p_run ->> 'model'), 8));
+    IF EXISTS (SELECT 1 FROM generation WHERE id = ANY (v_ids)) THEN RETURN false; END IF;
+    IF v_trials > 0 AND v_trials + (
+      SELECT count(*) FROM generation g JOIN model_version v ON v.digest = g.version_digest
+       WHERE g.user_id = p_user AND g.is_trial AND v.model_id = (p_run ->> 'model')::uuid AND g.state IN ('held', 'running', 'captured'))
+      > (p_run ->> 'trial_runs')::int THEN RAISE EXCEPTION 'no free runs are left' USING ERRCODE = 'GN410'; END IF;
+  END IF;
+  IF v_paid IS NOT NULL THEN
+    SELECT max(s) INTO v_worst FROM unnest(ledger.hold_set(v_paid, array_fill(p_purse, ARRAY[cardinality(v_paid)]),
+      v_prices, make_interval(secs => p_hold_seconds))) s;
+  END IF;
   IF v_worst = 'insufficient' THEN RAISE EXCEPTION 'insufficient credits' USING ERRCODE = 'GN402'; END IF;
   IF v_worst = 'frozen' THEN RAISE EXCEPTION 'spending is frozen' USING ERRCODE = 'GN403'; END IF;
   IF v_worst = 'conflict' THEN RAISE EXCEPTION 'same quote, other content' USING ERRCODE = 'GN409'; END IF;
   IF v_worst = 'replay' THEN RETURN false; END IF;
   INSERT INTO generation (id, quote_id, ordinal, user_id, version_digest, deployment_id, prompt, prompt_salt, prompt_hash, seed, params_text, params_hash,
-                          parent, price_millicredits, fee_millicredits, creator_id, parent_creator_id, parent_millicredits, mint_price_wei, deadline_at)
+                          parent, price_millicredits, fee_millicredits, creator_id, parent_creator_id, parent_millicredits, mint_price_wei, is_trial, deadline_at)
   SELECT (i ->> 'id')::uuid, (p_run ->> 'quote')::uuid, (i ->> 'ordinal')::smallint, p_user, p_run ->> 'version', (p_run ->> 'deployment')::uuid,
          p_run ->> 'prompt', i ->> 'salt', i ->> 'prompt_hash', i ->> 'seed', p_run ->> 'params_text', p_run ->> 'params_hash',
-         p_run ->> 'parent', v_price, (p_run ->> 'fee')::bigint, (p_run ->> 'creator')::uuid, (p_run ->> 'parent_creator')::uuid,
-         coalesce((p_run ->> 'parent_share')::bigint, 0), (p_run ->> 'mint_price_wei')::numeric,
+         p_run ->> 'parent', (i ->> 'price')::bigint, (i ->> 'fee')::bigint, (p_run ->> 'creator')::uuid, (p_run ->> 'parent_creator')::uuid,
+         coalesce((i ->> 'parent_share')::bigint, 0), (p_run ->> 'mint_price_wei')::numeric, (i ->> 'trial')::boolean,
          now() + make_interval(secs => p_deadline_seconds)
   FROM jsonb_array_elements(p_items) i;
   PERFORM graphile_worker.add_jobs(array_agg(
@@ -60,7 +74,7 @@ BEGIN
   SELECT coalesce(array_agg(m.id), '{}') INTO v_moved FROM moved m;
   IF cardinality(v_moved) > 0 THEN
     -- Card-funded earnings pend under the day they were made; the rest can be paid out at once. The platform's fee does not wait.
-    WITH run AS (SELECT g.*, row_number() OVER (ORDER BY g.id)::int AS item FROM generation g WHERE g.id = ANY (v_moved)),
+    WITH run AS (SELECT g.*, row_number() OVER (ORDER BY g.id)::int AS item FROM generation g WHERE g.id = ANY (v_moved) AND g.price_millicredits > 0),
     earner AS MATERIALIZED (
       SELECT e.id, ledger.open_account('creator_pending', e.id::text, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')) AS pending,
              ledger.open_account('creator_available', e.id::text) AS available
@@ -76,7 +90,7 @@ BEGIN
              array_agg(s.amount ORDER BY s.item, s.place) AS amounts, array_agg(s.code ORDER BY s.item, s.place) AS codes
       FROM split s WHERE s.amount > 0)
     SELECT count(*) FILTER (WHERE c <> 'ok') INTO v_bad
-    FROM call a, LATERAL unnest(ledger.capture_set(a.ids, 'run', a.items, a.pendings, a.availables, a.amounts, a.codes)) c;
+    FROM (SELECT * FROM call WHERE ids IS NOT NULL) a, LATERAL unnest(ledger.capture_set(a.ids, 'run', a.items, a.pendings, a.availables, a.amounts, a.codes)) c;
     IF v_bad > 0 THEN RAISE EXCEPTION '% holds could not be captured', v_bad USING ERRCODE = 'GN500'; END IF;
     INSERT INTO work (id, owner_id, version_digest, content, receipt_digest, signature, width, height, output_blob, captured_at)
     SELECT g.id, g.user_id, g.version_digest, i ->> 'content', i ->> 'receipt', i ->> 'signature', (i ->> 'width')::int, (i ->> 'height')::int, i ->> 'blob', now()
@@ -122,11 +136,13 @@ END $$;
 CREATE VIEW run_audit AS
   SELECT g.id, g.state::text AS state, h.state::text AS hold, (w.id IS NOT NULL) AS has_work
   FROM generation g LEFT JOIN ledger.hold h ON h.id = g.id LEFT JOIN work w ON w.id = g.id
-  WHERE NOT CASE g.state
-    WHEN 'held' THEN h.state = 'open' AND w.id IS NULL
-    WHEN 'running' THEN h.state = 'open' AND w.id IS NULL
-    WHEN 'captured' THEN h.state = 'captured' AND w.id IS NOT NULL
-    ELSE coalesce(h.state IN ('released', 'expired') AND w.id IS NULL, false) END;
+  -- A free run has no hold.
+  WHERE coalesce(CASE
+    WHEN (w.id IS NOT NULL) <> (g.state = 'captured') THEN false
+    WHEN g.price_millicredits = 0 THEN h.id IS NULL
+    WHEN g.state IN ('held', 'running') THEN h.state = 'open'
+    WHEN g.state = 'captured' THEN h.state = 'captured'
+    ELSE h.state IN ('released', 'expired') END, false) = false;
 
 DO $$ BEGIN
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'intaglio_app') THEN

@@ -12,6 +12,18 @@ ALTER TABLE "deployment"
   ADD COLUMN "open_until" TIMESTAMPTZ(3),
   ADD CONSTRAINT "deployment_max_running" CHECK ("max_running" BETWEEN 1 AND 1000);
 
+ALTER TABLE "price"
+  ALTER COLUMN "base_millicredits" SET DEFAULT 0,
+  ALTER COLUMN "per_megapixel_millicredits" SET DEFAULT 0,
+  ADD COLUMN "per_image_millicredits" BIGINT NOT NULL DEFAULT 0,
+  ADD COLUMN "per_step_millicredits" BIGINT NOT NULL DEFAULT 0,
+  ADD COLUMN "trial_runs" SMALLINT NOT NULL DEFAULT 0,
+  ADD COLUMN "discounts" JSONB NOT NULL DEFAULT '[]',
+  ADD CONSTRAINT "price_not_negative" CHECK (LEAST("base_millicredits", "per_image_millicredits", "per_megapixel_millicredits", "per_step_millicredits", "trial_runs") >= 0);
+
+ALTER TABLE "generation" ADD COLUMN "is_trial" BOOLEAN NOT NULL DEFAULT false;
+CREATE INDEX generation_trial ON generation (user_id, version_digest) WHERE is_trial;
+
 CREATE TABLE "deployment_secret" (
   "deployment_id" UUID NOT NULL,
   "kid" TEXT NOT NULL,

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Price } from '@/prisma/client/client';
+import type { PriceTerms } from './price-order';
+import type { PriceDto } from './schema';
+
+export const discountsSchema = z.array(z.strictObject({ from: z.number().int().min(2).max(1000), bps: z.number().int().min(1).max(9_000) })).max(5);
+
+/** A price's row as what the formula takes. */
+export function priceTerms(row: Price): PriceTerms {
+  const { baseMillicredits, perImageMillicredits, perMegapixelMillicredits, perStepMillicredits, trialRuns } = row;
+  const discounts = discountsSchema.parse(row.discounts);
+  return { baseMillicredits, perImageMillicredits, perMegapixelMillicredits, perStepMillicredits, trialRuns, discounts };
+}
+
+/** A price's row as the browser gets it. */
+export function priceDto(row: Price): PriceDto {
+  const { trialRuns, discounts, ...millicredits } = priceTerms(row);
+  const texts = Object.fromEntries(Object.entries(millicredits).map(([name, value]) => [name, value.toString()]));
+  return {
+    ...(texts as Omit<PriceDto, 'trialRuns' | 'discounts' | 'mintPriceWei'>),
+    trialRuns,
+    discounts,
+    mintPriceWei: row.mintPriceWei.toFixed(0),
+  };
+}

@@ -16,6 +16,7 @@ const table = {
   spending_frozen: [403, 'Spending is paused while a payment is disputed or owed. Your credits page says what to do.', 'info'],
   quote_expired: [410, 'The quote has expired. Ask for a new price.', 'info'],
   no_free_runs: [409, 'Your free runs of this model are used up. Ask for a new price.', 'info'],
+  licence_conflict: [409, 'The licence does not go together with what the model was made from.', 'info'],
   quote_invalid: [400, 'The quote is not one of ours. Ask for a new price.', 'warn'],
   // earnings and payouts
   insufficient_earnings: [409, 'That is more than can be paid out now. Reload to see what is available.', 'info'],

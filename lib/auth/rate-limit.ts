@@ -20,6 +20,8 @@ const limits = {
   cardCheck: { perClient: 60, everyone: 3_000, shared: true },
   // A stream looks at the database twice a second for as long as its runs last; per person.
   events: { perClient: 60, everyone: 6_000, shared: false },
+  // A call to an endpoint or the chain each; per person.
+  studio: { perClient: 120, everyone: 6_000, shared: true },
   // Open to everyone, and decoding a large picture takes a core for a while: each process guards its own.
   verify: { perClient: 60, everyone: 300, shared: false },
   // Many and cheap: counted in each process, so that reading the chain does not write to the database.

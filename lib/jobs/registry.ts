@@ -19,6 +19,7 @@ import { reconciliationLoops, reconciliationTasks } from '@/lib/reconciliation/j
 import { eventTask } from '@/lib/stripe/handle-event';
 import { openCardApi } from '@/lib/stripe/open-card-api';
 import { STRIPE_EVENT_TASK } from '@/lib/stripe/receive-event';
+import { studioLoops } from '@/lib/studio/jobs';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
@@ -41,6 +42,7 @@ export function allLoops(): Loop[] {
   return [
     ...generationLoops,
     ...modelLoops,
+    ...studioLoops,
     ...creditLoops,
     ...workLoops,
     ...mintLoops,

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { openSecret, sealSecret } from '@/lib/keys/envelope';
 import type { SealedTable } from '@/lib/keys/rewrap-keys';
@@ -21,9 +21,15 @@ export const SEALED_DEPLOYMENTS: SealedTable = {
   boundTo: `'deployment_secret|' || deployment_id || '|' || (SELECT d.version_digest FROM deployment d WHERE d.id = deployment_id)`,
 };
 
+/** The secrets of a deployment as its row takes them. */
+export function sealDeploymentSecret(deployment: { id: string; version: string }, secret: EndpointSecret) {
+  const { kid, wrappedKey, ciphertext } = sealSecret(Buffer.from(JSON.stringify(secret)), boundTo(deployment.id, deployment.version));
+  return { kid, wrappedKey: Uint8Array.from(wrappedKey), ciphertext: Uint8Array.from(ciphertext) };
+}
+
 /** Stores the secrets of a deployment, in place of what it had. */
-export async function storeSecret(tx: PoolClient, deployment: { id: string; version: string }, secret: EndpointSecret): Promise<void> {
-  const sealed = sealSecret(Buffer.from(JSON.stringify(secret)), boundTo(deployment.id, deployment.version));
+export async function storeSecret(tx: Pool | PoolClient, deployment: { id: string; version: string }, secret: EndpointSecret): Promise<void> {
+  const sealed = sealDeploymentSecret(deployment, secret);
   await tx.query(
     `INSERT INTO deployment_secret (deployment_id, kid, wrapped_key, ciphertext) VALUES ($1, $2, $3, $4)
      ON CONFLICT (deployment_id) DO UPDATE SET kid = $2, wrapped_key = $3, ciphertext = $4, changed_at = now()`,

@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import type { Price } from '@/prisma/client/client';
+import { discountsSchema } from './discounts';
 import type { PriceTerms } from './price-order';
 import type { PriceDto } from './schema';
-
-export const discountsSchema = z.array(z.strictObject({ from: z.number().int().min(2).max(1000), bps: z.number().int().min(1).max(9_000) })).max(5);
 
 /** A price's row as what the formula takes. */
 export function priceTerms(row: Price): PriceTerms {

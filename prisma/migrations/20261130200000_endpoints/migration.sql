@@ -1,6 +1,10 @@
 -- Endpoints of creators: how a deployment is reached, its secret, what became of calls, and what its creator has to know.
 ALTER TABLE "model" ADD COLUMN "paused_because" TEXT;
-ALTER TABLE "model_version" ADD COLUMN "changelog" TEXT NOT NULL DEFAULT '';
+ALTER TABLE "model_version"
+  ADD COLUMN "changelog" TEXT NOT NULL DEFAULT '',
+  ADD COLUMN "rights_text" TEXT,
+  ADD COLUMN "rights_at" TIMESTAMPTZ(3),
+  ADD COLUMN "bounds" JSONB;
 
 ALTER TABLE "deployment"
   ADD COLUMN "url" TEXT,

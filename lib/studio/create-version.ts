@@ -1,0 +1,112 @@
+import { type Hex, keccak256, stringToBytes } from 'viem';
+import type { z } from 'zod';
+import type { Actor } from '@/lib/actor';
+import { publicClient, chainId as readChainId } from '@/lib/chain/client';
+import { predictCollection } from '@/lib/chain/deploy/create-collection';
+import { deploymentOf } from '@/lib/chain/deployments';
+import type { Database } from '@/lib/db';
+import { env } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { newId } from '@/lib/ids';
+import { createKey } from '@/lib/keys/sealed-keys';
+import { licenceConflicts } from '@/lib/models/licences';
+import { type Manifest, manifestText, versionDigest } from '@/lib/protocol/manifest';
+import { checkDeployment } from './check-deployment';
+import { newDeployment } from './new-deployment';
+import { priceData } from './price-data';
+import type { versionInput } from './schema';
+import { slugFor } from './slug-for';
+
+type Input = z.output<typeof versionInput>;
+
+/** One collection a creator: its address follows from theirs, this and the base. */
+export const COLLECTION_SALT = keccak256(stringToBytes('intaglio creator'));
+
+/**
+ * Registers a version as a draft: a new model, or the next of one's own. Its manifest never changes afterwards. Throws `invalid_input` (a
+ * field, the deployment's settings), `licence_conflict`, `not_found` (somebody else's model), `conflict` (the same manifest is registered).
+ */
+export async function createVersion(db: Database, actor: Actor, input: Input): Promise<{ slug: string; version: Hex }> {
+  const conflicts = licenceConflicts(input.licence, input.upstreamLicences);
+  if (conflicts.length > 0) throw new AppError('licence_conflict', { details: { conflicts }, message: conflicts.join(' ') });
+  checkDeployment(input.deployment);
+  const home = await homeOf(db, actor);
+  const model = await modelFor(db, actor, input);
+  const manifest = manifestText(manifestOf(actor, input, model.number));
+  const version = versionDigest(manifest);
+  if (await db.prisma.modelVersion.findUnique({ where: { digest: version }, select: { digest: true } })) throw new AppError('conflict');
+  const signer = await signerFor(db, input);
+  await db.prisma.$transaction(async (tx) => {
+    if (model.isNew) {
+      const { name, tagline, description } = input;
+      await tx.model.create({ data: { id: model.id, slug: model.slug, creatorId: actor.userId, name, tagline, description } });
+    }
+    await tx.modelVersion.create({
+      data: {
+        digest: version,
+        modelId: model.id,
+        number: model.number,
+        manifest,
+        ...home,
+        changelog: input.changelog,
+        signerKeyId: signer.keyId,
+        signerAddress: signer.address,
+        deployments: { create: newDeployment(version, input.deployment) },
+        prices: { create: { id: newId(), ...priceData(input.price) } },
+      },
+    });
+  });
+  return { slug: model.slug, version };
+}
+
+function manifestOf(actor: Actor, input: Input, number: number): Manifest {
+  return {
+    manifest: 1,
+    creator: actor.address.toLowerCase(),
+    name: input.name,
+    number,
+    kind: input.kind,
+    weights: input.weights,
+    parameters: input.parameters,
+    seedKind: input.seedKind,
+    reproducibility: input.reproducibility,
+    signerCustody: input.signerCustody,
+    licence: input.licence,
+    upstreamLicences: input.upstreamLicences,
+    trainingData: input.trainingData,
+    derivativeShareBps: input.derivativeShareBps,
+  };
+}
+
+async function modelFor(db: Database, actor: Actor, input: Input): Promise<{ id: string; slug: string; number: number; isNew: boolean }> {
+  if (input.model === null) return { id: newId(), slug: await slugFor(db, input.name), number: 1, isNew: true };
+  const model = await db.prisma.model.findFirst({
+    where: { slug: input.model, creatorId: actor.userId },
+    select: { id: true, slug: true, versions: { orderBy: { number: 'desc' }, take: 1, select: { number: true } } },
+  });
+  if (!model) throw new AppError('not_found');
+  return { id: model.id, slug: model.slug, number: (model.versions[0]?.number ?? 0) + 1, isNew: false };
+}
+
+/** The collection of a creator's versions, made or foreseen: the first one stays, whatever address and contracts the house has later. */
+async function homeOf(db: Database, actor: Actor): Promise<{ chainId: number; collection: string; externalBase: string }> {
+  const earlier = await db.prisma.modelVersion.findFirst({
+    where: { model: { creatorId: actor.userId } },
+    orderBy: { createdAt: 'asc' },
+    select: { chainId: true, collection: true, externalBase: true },
+  });
+  if (earlier) return earlier;
+  const [chainId, externalBase] = [await readChainId(), new URL('/w/', env.PUBLIC_URL).href];
+  const collection = await predictCollection(publicClient(), deploymentOf(chainId).current('work'), actor.address, COLLECTION_SALT, externalBase);
+  return { chainId, collection: collection.toLowerCase(), externalBase };
+}
+
+async function signerFor(db: Database, { signerCustody, signerAddress }: Input): Promise<{ keyId: string | null; address: string }> {
+  if (signerCustody === 'platform') {
+    const { id, signer } = await createKey(db.prisma, 'version');
+    return { keyId: id, address: signer.address };
+  }
+  if (!signerAddress)
+    throw new AppError('invalid_input', { details: { fields: { signerAddress: 'is needed' } }, message: 'Give the address of the key.' });
+  return { keyId: null, address: signerAddress };
+}

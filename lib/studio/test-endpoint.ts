@@ -1,0 +1,37 @@
+import type { Actor } from '@/lib/actor';
+import type { Database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
+import { creatorAdapters } from '@/lib/inference/adapters/all-adapters';
+import { EndpointError } from '@/lib/inference/endpoint-error';
+import { outbound } from '@/lib/inference/outbound/outbound';
+import type { ProviderId } from '@/lib/inference/providers';
+import { loadDeployment, type OpenDeployment } from '@/lib/models/load-deployments';
+import { ownDeployment } from './own';
+import type { EndpointTestDto } from './schema';
+
+const CHECK_MS = 20_000;
+
+/** Asks an endpoint, without making anything, whether it would take a run. Never throws for what the endpoint does. */
+export async function checkEndpoint({ provider, url, secret, reference, options }: OpenDeployment): Promise<EndpointTestDto> {
+  const adapter = creatorAdapters[provider as ProviderId];
+  if (!adapter) throw new AppError('misconfigured', { message: `No adapter for ${provider}.` });
+  const signal = AbortSignal.timeout(CHECK_MS);
+  const started = performance.now();
+  try {
+    const call = { url, secret: secret.secret, reference, options, http: outbound(), signal, onProgress: () => {}, webhookUrl: null };
+    const { modelReported } = await adapter.check(call);
+    return { ok: true, ms: Math.round(performance.now() - started), modelReported };
+  } catch (error) {
+    if (error instanceof EndpointError) return { ok: false, fault: error.fault, what: error.what };
+    if (signal.aborted) return { ok: false, fault: 'unreachable', what: `no answer within ${CHECK_MS / 1000} s` };
+    throw error;
+  }
+}
+
+/** The creator's own test of a deployment. Throws `not_found`. */
+export async function testEndpoint(db: Database, actor: Actor, { deployment }: { deployment: string }): Promise<EndpointTestDto> {
+  await ownDeployment(db, actor, deployment);
+  const opened = await loadDeployment(db, deployment);
+  if (!opened) throw new AppError('not_found');
+  return checkEndpoint(opened);
+}

@@ -1,0 +1,100 @@
+import { canonicalize } from 'json-canonicalize';
+import type { EndpointRunRequest, EndpointRunResult } from '../../lib/protocol/endpoint-contract';
+import { sha256Hex } from '../../lib/protocol/hash';
+import { openPlaces } from './places';
+import { type Answer, Problem, problemAnswer } from './problem';
+import type { RunStore } from './run-store';
+
+type Watch = { signal: AbortSignal; onProgress: (fraction: number) => void };
+/** Makes a run's result. Throws Problem where it says why. */
+export type MakeResult = (request: EndpointRunRequest, watch: Watch) => Promise<EndpointRunResult>;
+/** A run that is under way, or has ended. */
+export type Run = { progress?: number; ended: Promise<Answer> };
+type Live = Run & { terms: string; stop: AbortController };
+
+const BUSY_SECONDS = 5;
+
+/** What makes a run the same. Not its deadline, which whoever sends it again may count anew. */
+const termsOf = (request: EndpointRunRequest) => sha256Hex(canonicalize({ ...request, deadline: 0 }));
+
+/** All runs of a server: each is made once, whatever is sent again and whenever the process ends. */
+export function openRuns({ store, make, concurrency, queue }: { store: RunStore; make: MakeResult; concurrency: number; queue: number }) {
+  const live = new Map<string, Live>();
+  const places = openPlaces(concurrency);
+
+  async function answerOf(request: EndpointRunRequest, run: Live): Promise<Answer> {
+    const late = AbortSignal.timeout(Math.max(request.deadline * 1000 - Date.now(), 0));
+    const signal = AbortSignal.any([run.stop.signal, late]);
+    const stopped = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(new Problem('failed', late.aborted ? 'the run’s deadline has passed' : 'the run was cancelled')));
+    });
+    const made = inPlace(signal, () =>
+      make(request, {
+        signal,
+        onProgress: (fraction) => {
+          run.progress = Math.min(Math.max(fraction, 0), 1);
+        },
+      }),
+    );
+    // A model that goes on after it was told to stop keeps its place, and not its caller.
+    made.catch(() => {});
+    return { status: 200, body: await Promise.race([made, stopped]) };
+  }
+
+  async function inPlace<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    await places.take();
+    try {
+      signal.throwIfAborted();
+      return await work();
+    } finally {
+      places.give();
+    }
+  }
+
+  function start(request: EndpointRunRequest): Live {
+    const run: Live = { terms: termsOf(request), stop: new AbortController(), ended: Promise.resolve({ status: 500, body: {} }) };
+    run.ended = answerOf(request, run)
+      .catch((error: unknown) => {
+        if (!(error instanceof Problem)) console.error(`run ${request.run}:`, error);
+        return problemAnswer(error instanceof Problem ? error : new Problem('failed', 'the model threw an error; its own log says which'));
+      })
+      .then((answer) => {
+        store.write(request.run, { terms: run.terms, answer });
+        live.delete(request.run);
+        return answer;
+      });
+    live.set(request.run, run);
+    return run;
+  }
+
+  const find = (id: string): (Run & { terms: string }) | undefined => {
+    const running = live.get(id);
+    if (running) return running;
+    const stored = store.read(id);
+    return stored && 'answer' in stored ? { terms: stored.terms, ended: Promise.resolve(stored.answer) } : undefined;
+  };
+
+  for (const request of store.unfinished()) start(request);
+  return {
+    find: (id: string): Run | undefined => find(id),
+    underWay: () => live.size,
+    /** The run of this request: a new one, or the one there is. Throws Problem `conflict` or `busy`. */
+    submit(request: EndpointRunRequest): Run {
+      const known = find(request.run);
+      if (known && known.terms !== termsOf(request)) throw new Problem('conflict', 'the run id was used for another request');
+      if (known) return known;
+      if (live.size >= concurrency + queue) throw new Problem('busy', `${live.size} runs are under way`, BUSY_SECONDS);
+      if (request.deadline * 1000 <= Date.now()) throw new Problem('expired', 'the run’s deadline has passed');
+      // On disk before it is started: a run that was accepted is not lost with the process.
+      store.write(request.run, { terms: termsOf(request), request });
+      return start(request);
+    },
+    /** True where there was something to stop. */
+    stop(id: string): boolean {
+      const run = live.get(id);
+      run?.stop.abort(new Error('cancelled'));
+      return run !== undefined;
+    },
+  };
+}
+export type Runs = ReturnType<typeof openRuns>;

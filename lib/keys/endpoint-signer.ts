@@ -20,7 +20,9 @@ export function endpointSigner(): EndpointSigner {
 export function signerOfSeed(seed: Uint8Array): EndpointSigner {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: 'der', type: 'pkcs8' });
   const x = createPublicKey(key).export({ format: 'jwk' }).x ?? '';
-  const keyId = createHash('sha256').update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x })).digest('base64url');
+  const keyId = createHash('sha256')
+    .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
+    .digest('base64url');
   return {
     keyId,
     publicJwk: { kty: 'OKP', crv: 'Ed25519', x, kid: keyId, use: 'sig', alg: 'EdDSA' },

@@ -43,7 +43,11 @@ const componentsOf = (method: string, url: string, digest: string) =>
   ] as const;
 
 /** The three headers that sign a request, good for a minute and for one use. */
-export async function signRequest({ method, url, body }: SignableRequest, signer: RequestSigner, nowMs = Date.now()): Promise<Record<string, string>> {
+export async function signRequest(
+  { method, url, body }: SignableRequest,
+  signer: RequestSigner,
+  nowMs = Date.now(),
+): Promise<Record<string, string>> {
   const created = Math.floor(nowMs / 1000);
   const nonce = base64(crypto.getRandomValues(new Uint8Array(18)))
     .replaceAll('+', '-')

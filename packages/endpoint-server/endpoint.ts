@@ -63,6 +63,7 @@ export async function startEndpoint(settings: Settings, model: Model): Promise<E
     signer: signer?.address ?? null,
     close: async () => {
       clearInterval(sweep);
+      runs.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -17,7 +17,7 @@ type Output = { content: Hex; output: EndpointRunResult['output'] };
 /** What the model made, in the form that `content` is over. A picture is encoded anew, so that nothing but its pixels leaves here. */
 function outputOf(made: Generated, kind: EndpointRunRequest['kind']): Output {
   if ('blocked' in made) throw new Problem('blocked', made.blocked.slice(0, 200));
-  if (('text' in made) !== (kind === 'text')) throw new Problem('failed', `the model did not make ${kind === 'text' ? 'a text' : 'a picture'}`);
+  if ('text' in made !== (kind === 'text')) throw new Problem('failed', `the model did not make ${kind === 'text' ? 'a text' : 'a picture'}`);
   if ('text' in made) return { content: sha256Hex(made.text), output: { type: 'text/plain', text: made.text } };
   try {
     const pixels = 'png' in made ? decodePng(made.png) : made;

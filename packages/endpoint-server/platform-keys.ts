@@ -12,9 +12,9 @@ const open = (keys: PublicKey[]) => new Map(keys.map((jwk) => [jwk.kid, createPu
 export function platformVerifier(source: Settings['platformKeys']): VerifyMessage {
   let keys: Map<string, KeyObject> = typeof source === 'string' ? new Map() : open(source);
   let askedAt = Number.NEGATIVE_INFINITY;
+  let asking: Promise<void> | undefined;
 
   async function refresh(address: string): Promise<void> {
-    askedAt = Date.now();
     try {
       const answer = await fetch(address, { signal: AbortSignal.timeout(5_000), redirect: 'error' });
       const { keys: listed } = (await answer.json()) as { keys: PublicKey[] };
@@ -27,7 +27,11 @@ export function platformVerifier(source: Settings['platformKeys']): VerifyMessag
 
   return async (keyId, message, signature) => {
     const age = Date.now() - askedAt;
-    if (typeof source === 'string' && age > (keys.has(keyId) ? FRESH_MS : ASK_AGAIN_MS)) await refresh(source);
+    if (typeof source === 'string' && age > (keys.has(keyId) ? FRESH_MS : ASK_AGAIN_MS)) {
+      askedAt = Date.now();
+      asking = refresh(source);
+    }
+    await asking;
     const key = keys.get(keyId);
     return key ? verify(null, message, key, signature) : null;
   };

@@ -13,6 +13,8 @@ export type Run = { progress?: number; ended: Promise<Answer> };
 type Live = Run & { terms: string; stop: AbortController };
 
 const BUSY_SECONDS = 5;
+/** Nobody waits longer, whatever deadline they name; and a timer cannot count beyond 24 days. */
+const MAX_RUN_MS = 24 * 3_600_000;
 
 /** What makes a run the same. Not its deadline, which whoever sends it again may count anew. */
 const termsOf = (request: EndpointRunRequest) => sha256Hex(canonicalize({ ...request, deadline: 0 }));
@@ -20,10 +22,11 @@ const termsOf = (request: EndpointRunRequest) => sha256Hex(canonicalize({ ...req
 /** All runs of a server: each is made once, whatever is sent again and whenever the process ends. */
 export function openRuns({ store, make, concurrency, queue }: { store: RunStore; make: MakeResult; concurrency: number; queue: number }) {
   const live = new Map<string, Live>();
+  let closed = false;
   const places = openPlaces(concurrency);
 
   async function answerOf(request: EndpointRunRequest, run: Live): Promise<Answer> {
-    const late = AbortSignal.timeout(Math.max(request.deadline * 1000 - Date.now(), 0));
+    const late = AbortSignal.timeout(Math.min(Math.max(request.deadline * 1000 - Date.now(), 0), MAX_RUN_MS));
     const signal = AbortSignal.any([run.stop.signal, late]);
     const stopped = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(new Problem('failed', late.aborted ? 'the run’s deadline has passed' : 'the run was cancelled')));
@@ -59,7 +62,8 @@ export function openRuns({ store, make, concurrency, queue }: { store: RunStore;
         return problemAnswer(error instanceof Problem ? error : new Problem('failed', 'the model threw an error; its own log says which'));
       })
       .then((answer) => {
-        store.write(request.run, { terms: run.terms, answer });
+        // What the end of the process has stopped is made at its next start.
+        if (!closed) store.write(request.run, { terms: run.terms, answer });
         live.delete(request.run);
         return answer;
       });
@@ -94,6 +98,10 @@ export function openRuns({ store, make, concurrency, queue }: { store: RunStore;
       const run = live.get(id);
       run?.stop.abort(new Error('cancelled'));
       return run !== undefined;
+    },
+    close(): void {
+      closed = true;
+      for (const { stop } of live.values()) stop.abort(new Error('the server is stopping'));
     },
   };
 }

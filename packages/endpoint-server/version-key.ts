@@ -17,7 +17,6 @@ export function openVersionKey(path: string): VersionSigner {
   try {
     // `wx` never writes over a key.
     writeFileSync(path, `0x${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
-    console.log(`made the version's key in ${path}: keep a copy of it`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -93,6 +93,7 @@ const PATHS = {
     delete: {
       operationId: 'stopRun',
       summary: 'Stops a run',
+      description: 'A run that was stopped is forgotten: sent again, it is made anew. One that has ended keeps its result.',
       responses: { 202: { description: 'It is being stopped.' }, 204: { description: 'There was nothing to stop.' }, ...problems() },
     },
   },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EndpointCall, ProviderJob, RunRequest } from '../../lib/inference/adapter';
 import { signedHttpAdapter } from '../../lib/inference/adapters/signed-http';
 import { checkOutput } from '../../lib/inference/check-output';
@@ -15,7 +15,7 @@ import { NO_PARENT, type Receipt, receiptDigest } from '../../lib/protocol/recei
 import { generate as exampleModel } from './example-model';
 import type { GenerateCall, Generated, Model } from './model';
 import { encodePng } from './png';
-import { CHAIN_ID, COLLECTION, closeAll, platform, serve, tinyModel, VERSION } from './testing/serve';
+import { CHAIN_ID, COLLECTION, closeAll, platform, platformKey, serve, tinyModel, VERSION } from './testing/serve';
 
 const adapter = signedHttpAdapter(platform.signer);
 const http = openOutbound({ privateHosts: new Set() });
@@ -27,6 +27,7 @@ beforeEach(() => {
   progress = [];
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await closeAll();
   await Promise.all(open.splice(0).map((one) => one.close()));
 });
@@ -194,8 +195,13 @@ describe('a run that takes long', () => {
     stop.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
     await expect.poll(() => slow.calls[0]?.signal.aborted).toBe(true);
+    // Another worker takes the run up again, say: nothing was delivered, so it is made now.
     stop = new AbortController();
-    await expect(run(server, request)).rejects.toMatchObject({ fault: 'failed' });
+    const again = run(server, request);
+    slow.end();
+    await expect.poll(() => slow.calls.length).toBe(2);
+    slow.end();
+    expect((await again).signature).not.toBeNull();
   });
   it('ends at its deadline', async () => {
     const slow = slowModel();
@@ -237,6 +243,7 @@ describe('what the model does', () => {
     ['a PNG with a profile', 'failed', async () => ({ png: await profile() })],
     ['a PNG of 16 bit', 'failed', async () => ({ png: await deep() })],
   ])('%s is %s', async (_name, fault, generate) => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
     await expect(run(await serve({ generate }), requestOf())).rejects.toMatchObject({ fault });
   });
   it('a PNG leaves without what else was in the file', async () => {
@@ -259,4 +266,10 @@ it('a bearer token is sent along with the signature, and a private address is no
   const server = await serve(tinyModel());
   await expect(adapter.submit({ ...callOf(server), http }, requestOf())).rejects.toMatchObject({ fault: 'refused', charged: 'no' });
   await expect(adapter.submit({ ...callOf(server), secret: 'token' }, requestOf())).resolves.toMatchObject({ kind: 'done' });
+});
+it('a large request that is refused for its signature says so', async () => {
+  const server = await serve(tinyModel(), { platformKeys: [platformKey('platform-1').jwk] });
+  const png = new Uint8Array(12_000_000);
+  const request = requestOf({ inputs: [{ content: VERSION, png }] });
+  await expect(run(server, request)).rejects.toMatchObject({ fault: 'unauthorised', charged: 'no' });
 });

@@ -62,8 +62,10 @@ export function openRuns({ store, make, concurrency, queue }: { store: RunStore;
         return problemAnswer(error instanceof Problem ? error : new Problem('failed', 'the model threw an error; its own log says which'));
       })
       .then((answer) => {
-        // What the end of the process has stopped is made at its next start.
-        if (!closed) store.write(request.run, { terms: run.terms, answer });
+        // What the end of the process has stopped is made at its next start; what the platform has stopped, if it asks again.
+        const cancelled = run.stop.signal.aborted && answer.status !== 200;
+        if (cancelled && !closed) store.forget(request.run);
+        if (!cancelled) store.finish(request.run, { terms: run.terms, answer });
         live.delete(request.run);
         return answer;
       });
@@ -74,8 +76,8 @@ export function openRuns({ store, make, concurrency, queue }: { store: RunStore;
   const find = (id: string): (Run & { terms: string }) | undefined => {
     const running = live.get(id);
     if (running) return running;
-    const stored = store.read(id);
-    return stored && 'answer' in stored ? { terms: stored.terms, ended: Promise.resolve(stored.answer) } : undefined;
+    const ended = store.find(id);
+    return ended && { terms: ended.terms, ended: Promise.resolve(ended.answer) };
   };
 
   for (const request of store.unfinished()) start(request);
@@ -90,7 +92,7 @@ export function openRuns({ store, make, concurrency, queue }: { store: RunStore;
       if (live.size >= concurrency + queue) throw new Problem('busy', `${live.size} runs are under way`, BUSY_SECONDS);
       if (request.deadline * 1000 <= Date.now()) throw new Problem('expired', 'the run’s deadline has passed');
       // On disk before it is started: a run that was accepted is not lost with the process.
-      store.write(request.run, { terms: termsOf(request), request });
+      store.accept(request);
       return start(request);
     },
     /** True where there was something to stop. */

@@ -89,29 +89,6 @@ export const batchRequestSchema = z.strictObject({
 
 export const batchResultSchema = z.object({ version: digest, root: digest, count: z.number().int(), signature });
 
-/** Each code with its HTTP status. */
-export const PROBLEMS = {
-  bad_request: 400,
-  bad_signature: 401,
-  expired: 401,
-  not_found: 404,
-  conflict: 409,
-  unknown_version: 422,
-  hash_mismatch: 422,
-  blocked: 422,
-  busy: 429,
-  failed: 500,
-} as const;
-export type ProblemCode = keyof typeof PROBLEMS;
-
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
-  detail: z.string().optional(),
-});
-
 export type EndpointRunRequest = z.output<typeof runRequestSchema>;
 export type EndpointRunResult = z.output<typeof runResultSchema>;
 export type EndpointBatchRequest = z.output<typeof batchRequestSchema>;

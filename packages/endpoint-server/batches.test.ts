@@ -1,10 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { recoverSigner } from '../../lib/keys/signer';
 import { batchDigest, batchTree } from '../../lib/protocol/batch';
 import type { EndpointBatchRequest, EndpointRunResult } from '../../lib/protocol/endpoint-contract';
 import { receiptDigest } from '../../lib/protocol/receipt';
-import { ask, CHAIN_ID, COLLECTION, closeAll, runRequest, serve, tinyModel, VERSION } from './testing/serve';
+import { tinyModel } from './testing/models';
+import { ask, CHAIN_ID, COLLECTION, closeAll, runRequest, serve, VERSION } from './testing/serve';
 
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(closeAll);
 
 /** Three works of a drop, made by the server, and what we ask it to sign for them. */

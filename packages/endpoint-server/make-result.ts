@@ -4,11 +4,11 @@ import type { EndpointRunRequest, EndpointRunResult } from '../../lib/protocol/e
 import { sha256Hex } from '../../lib/protocol/hash';
 import { type Receipt, receiptDigest } from '../../lib/protocol/receipt';
 import { receiptJson } from '../../lib/protocol/work-record';
+import type { MakeResult } from './make-run';
 import type { Generated, Model } from './model';
 import { decodePng, encodePng } from './png';
 import { Problem } from './problem';
 import { readRun } from './read-run';
-import type { MakeResult } from './runs';
 import type { Settings } from './settings';
 import type { VersionSigner } from './version-key';
 

@@ -14,3 +14,4 @@ export function openPlaces(count: number) {
     },
   };
 }
+export type Places = ReturnType<typeof openPlaces>;

@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemCode } from '../../lib/protocol/endpoint-contract';
+import { PROBLEMS, type ProblemCode } from '../../lib/protocol/endpoint-problem';
 
 /** A refusal with a code of the contract. `detail` is for whoever runs the other side: never a prompt. */
 export class Problem extends Error {

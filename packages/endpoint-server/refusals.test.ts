@@ -1,11 +1,13 @@
-import { createServer } from 'node:http';
+import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rasterContent } from '../../lib/protocol/content';
 import type { EndpointRunRequest } from '../../lib/protocol/endpoint-contract';
 import { encodePng } from './png';
-import { ask, closeAll, platform, platformKey, runRequest, serve, tinyModel } from './testing/serve';
+import { tinyModel } from './testing/models';
+import { ask, closeAll, freePort, platform, platformKey, runRequest, serve } from './testing/serve';
 
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(closeAll);
 
 const grey = { width: 1, height: 2, rgba: Uint8Array.from([9, 9, 9, 255, 8, 8, 8, 255]) };
@@ -79,6 +81,27 @@ describe('who may ask', () => {
     const answer = await ask(url, { method: 'GET', path: '/health' }, { signer });
     expect([answer.status, answer.json.code]).toEqual([401, 'bad_signature']);
   });
+  it('a proxy in front may end TLS and take off a path: what counts is the address that is called', async () => {
+    const port = await freePort();
+    const proxy = createServer((request, response) => {
+      const { method, headers, url = '' } = request;
+      const passed = forward({ port, host: '127.0.0.1', method, headers, path: url.replace(/^\/model/, '') }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      request.pipe(passed);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const publicUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/model`;
+    await serve(tinyModel(), { port, publicUrl });
+    const statuses = [
+      await ask(publicUrl, { body: JSON.stringify(runRequest()) }),
+      await ask(`http://127.0.0.1:${port}`, { method: 'GET', path: '/health' }),
+    ];
+    proxy.closeAllConnections();
+    proxy.close();
+    expect(statuses.map(({ status }) => status)).toEqual([200, 401]);
+  });
   it('keys can be read from the platform’s address, once for many requests', async () => {
     let asked = 0;
     const list = createServer((_, response) => {
@@ -115,7 +138,7 @@ describe('what we signed, and should not have, is refused by what is wrong with 
     ['another version', 'unknown_version', CHANGES.version ?? {}],
     ['another chain', 'unknown_version', CHANGES.chain ?? {}],
     ['another collection', 'unknown_version', CHANGES.collection ?? {}],
-    ['a deadline that has passed', 'expired', { deadline: 1 }],
+    ['a deadline that has passed', 'bad_request', { deadline: 1 }],
   ])('%s is %s', async (_name, code, change) => {
     const model = tinyModel();
     const { url } = await serve(model);

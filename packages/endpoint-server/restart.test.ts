@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { recoverSigner } from '../../lib/keys/signer';
 import { receiptDigest } from '../../lib/protocol/receipt';
-import { ask, CHAIN_ID, COLLECTION, platform, runRequest, VERSION } from './testing/serve';
+import { ask, CHAIN_ID, COLLECTION, freePort, platform, runRequest, VERSION } from './testing/serve';
 
 const folder = mkdtempSync(join(tmpdir(), 'endpoint-process-'));
 let child: ChildProcess | undefined;
@@ -40,15 +39,7 @@ async function start(): Promise<string> {
   throw new Error(`it ended, and had said: ${said}`);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-it('a process that was killed in the middle of a run makes it at its next start, with the same key', { timeout: 30_000 }, async () => {
+it('a process that was killed in the middle of a run makes it at its next start, with the same key', { timeout: 90_000 }, async () => {
   const port = await freePort();
   const settings = { port, model: './model.mjs', platformKeys: [platform.jwk], versions: [VERSION], chainId: CHAIN_ID, answerWithinMs: 200 };
   writeFileSync(join(folder, 'endpoint.json'), JSON.stringify(settings));
@@ -62,7 +53,7 @@ it('a process that was killed in the middle of a run makes it at its next start,
   await once(child as ChildProcess, 'exit');
 
   expect(await start()).toBe(signer);
-  await expect.poll(async () => (await ask(url, { method: 'GET', path: `/runs/${request.run}` })).status).toBe(200);
+  await expect.poll(async () => (await ask(url, { method: 'GET', path: `/runs/${request.run}` })).status, { timeout: 20_000 }).toBe(200);
   const { receipt, signature } = (await ask(url, { body: JSON.stringify(request) })).json;
   expect(recoverSigner(receiptDigest(CHAIN_ID, COLLECTION, { ...receipt, seed: 9n }), signature)).toBe(signer);
   expect(statSync(join(folder, 'version-key.hex')).mode & 0o777).toBe(0o600);

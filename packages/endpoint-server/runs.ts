@@ -1,21 +1,16 @@
 import { canonicalize } from 'json-canonicalize';
-import type { EndpointRunRequest, EndpointRunResult } from '../../lib/protocol/endpoint-contract';
+import type { EndpointRunRequest } from '../../lib/protocol/endpoint-contract';
 import { sha256Hex } from '../../lib/protocol/hash';
+import { type MakeResult, makeRun } from './make-run';
 import { openPlaces } from './places';
-import { type Answer, Problem, problemAnswer } from './problem';
+import { type Answer, Problem } from './problem';
 import type { RunStore } from './run-store';
 
-type Watch = { signal: AbortSignal; onProgress: (fraction: number) => void };
-/** Makes a run's result. Throws Problem where it says why. */
-export type MakeResult = (request: EndpointRunRequest, watch: Watch) => Promise<EndpointRunResult>;
 /** A run that is under way, or has ended. */
 export type Run = { progress?: number; ended: Promise<Answer> };
 type Live = Run & { terms: string; stop: AbortController };
 
 const BUSY_SECONDS = 5;
-/** Nobody waits longer, whatever deadline they name; and a timer cannot count beyond 24 days. */
-const MAX_RUN_MS = 24 * 3_600_000;
-
 /** What makes a run the same. Not its deadline, which whoever sends it again may count anew. */
 const termsOf = (request: EndpointRunRequest) => sha256Hex(canonicalize({ ...request, deadline: 0 }));
 
@@ -25,50 +20,19 @@ export function openRuns({ store, make, concurrency, queue }: { store: RunStore;
   let closed = false;
   const places = openPlaces(concurrency);
 
-  async function answerOf(request: EndpointRunRequest, run: Live): Promise<Answer> {
-    const late = AbortSignal.timeout(Math.min(Math.max(request.deadline * 1000 - Date.now(), 0), MAX_RUN_MS));
-    const signal = AbortSignal.any([run.stop.signal, late]);
-    const stopped = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new Problem('failed', late.aborted ? 'the run’s deadline has passed' : 'the run was cancelled')));
-    });
-    const made = inPlace(signal, () =>
-      make(request, {
-        signal,
-        onProgress: (fraction) => {
-          run.progress = Math.min(Math.max(fraction, 0), 1);
-        },
-      }),
-    );
-    // A model that goes on after it was told to stop keeps its place, and not its caller.
-    made.catch(() => {});
-    return { status: 200, body: await Promise.race([made, stopped]) };
-  }
-
-  async function inPlace<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    await places.take();
-    try {
-      signal.throwIfAborted();
-      return await work();
-    } finally {
-      places.give();
-    }
-  }
-
   function start(request: EndpointRunRequest): Live {
     const run: Live = { terms: termsOf(request), stop: new AbortController(), ended: Promise.resolve({ status: 500, body: {} }) };
-    run.ended = answerOf(request, run)
-      .catch((error: unknown) => {
-        if (!(error instanceof Problem)) console.error(`run ${request.run}:`, error);
-        return problemAnswer(error instanceof Problem ? error : new Problem('failed', 'the model threw an error; its own log says which'));
-      })
-      .then((answer) => {
-        // What the end of the process has stopped is made at its next start; what the platform has stopped, if it asks again.
-        const cancelled = run.stop.signal.aborted && answer.status !== 200;
-        if (cancelled && !closed) store.forget(request.run);
-        if (!cancelled) store.finish(request.run, { terms: run.terms, answer });
-        live.delete(request.run);
-        return answer;
-      });
+    const onProgress = (fraction: number) => {
+      if (fraction >= 0 && fraction <= 1) run.progress = fraction;
+    };
+    run.ended = makeRun(request, make, places, { signal: run.stop.signal, onProgress }).then((answer) => {
+      // What the end of the process has stopped is made at its next start; what the platform has stopped, if it asks again.
+      const cancelled = run.stop.signal.aborted && answer.status !== 200;
+      if (cancelled && !closed) store.forget(request.run);
+      if (!cancelled) store.finish(request.run, { terms: run.terms, answer });
+      live.delete(request.run);
+      return answer;
+    });
     live.set(request.run, run);
     return run;
   }
@@ -90,7 +54,7 @@ export function openRuns({ store, make, concurrency, queue }: { store: RunStore;
       if (known && known.terms !== termsOf(request)) throw new Problem('conflict', 'the run id was used for another request');
       if (known) return known;
       if (live.size >= concurrency + queue) throw new Problem('busy', `${live.size} runs are under way`, BUSY_SECONDS);
-      if (request.deadline * 1000 <= Date.now()) throw new Problem('expired', 'the run’s deadline has passed');
+      if (request.deadline * 1000 <= Date.now()) throw new Problem('bad_request', 'the run’s deadline has passed');
       // On disk before it is started: a run that was accepted is not lost with the process.
       store.accept(request);
       return start(request);

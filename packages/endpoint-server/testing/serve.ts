@@ -1,12 +1,14 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EndpointRunRequest } from '../../../lib/protocol/endpoint-contract';
 import { NO_PARENT } from '../../../lib/protocol/receipt';
 import { type RequestSigner, signRequest } from '../../../lib/protocol/signed-request';
 import { type Endpoint, startEndpoint } from '../endpoint';
-import type { GenerateCall, Model } from '../model';
+import type { Model } from '../model';
 import { type PublicKey, type Settings, settingsSchema } from '../settings';
 
 export const VERSION = `0x${'a1'.repeat(32)}` as const;
@@ -20,19 +22,6 @@ export function platformKey(keyId = 'platform-1'): { signer: RequestSigner; jwk:
   return { signer: { keyId, sign: (message) => sign(null, message, privateKey) }, jwk: { kty: 'OKP', crv: 'Ed25519', x, kid: keyId } };
 }
 export const platform = platformKey();
-
-/** Two by one pixels of the seed's colour, and how often that was asked for. */
-export function tinyModel(): Model & { calls: GenerateCall[] } {
-  const calls: GenerateCall[] = [];
-  return {
-    calls,
-    generate: (call) => {
-      calls.push(call);
-      const shade = Number(call.seed % 256n);
-      return { width: 2, height: 1, rgba: Uint8Array.from([shade, 1, 2, 255, shade, 4, 5, 128]) };
-    },
-  };
-}
 
 const opened: { endpoint: Endpoint; folder: string }[] = [];
 
@@ -53,6 +42,15 @@ export async function serve(model: Model, changes: Partial<Settings> = {}, folde
   const endpoint = await startEndpoint(settings, model);
   opened.push({ endpoint, folder });
   return { ...endpoint, folder };
+}
+
+/** A port that nobody had a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** For `afterEach`. */

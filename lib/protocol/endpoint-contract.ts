@@ -6,6 +6,7 @@ import { z } from 'zod';
  * is made from these schemas (scripts/write-endpoint-contract.ts). Integers beyond 32 bits are decimal strings, hex is lower case.
  */
 export const CONTRACT = 1;
+export const MAX_TEXT_CHARACTERS = 1_000_000;
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^0x[0-9a-f]{${bytes * 2}}$`)) as unknown as z.ZodType<Hex>;
 const digest = hex(32);
@@ -47,7 +48,7 @@ export const runResultSchema = z.object({
   run: runId,
   output: z.discriminatedUnion('type', [
     z.object({ type: z.literal('image/png'), data: base64 }),
-    z.object({ type: z.literal('text/plain'), text: z.string().max(1_000_000) }),
+    z.object({ type: z.literal('text/plain'), text: z.string().max(MAX_TEXT_CHARACTERS) }),
   ]),
   seed: uint64.nullable(),
   version: digest,

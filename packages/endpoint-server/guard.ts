@@ -19,7 +19,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 export function openGuard(publicUrl: string, verify: VerifyMessage) {
   // Nonces are forgotten at a restart. What comes again then is a run that is known by its id, or a second stop.
   const used = new Map<string, number>();
-  const base = publicUrl.replace(/\/+$/, '');
+  // As the sender writes it: host in lower case, no port that goes without saying.
+  const base = new URL(publicUrl).href.replace(/\/+$/, '');
 
   return async (request: IncomingMessage): Promise<Buffer> => {
     const { method = '', url = '', headers } = request;

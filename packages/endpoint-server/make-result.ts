@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 import { rasterContent } from '../../lib/protocol/content';
-import type { EndpointRunRequest, EndpointRunResult } from '../../lib/protocol/endpoint-contract';
+import { type EndpointRunRequest, type EndpointRunResult, MAX_TEXT_CHARACTERS } from '../../lib/protocol/endpoint-contract';
 import { sha256Hex } from '../../lib/protocol/hash';
 import { type Receipt, receiptDigest } from '../../lib/protocol/receipt';
 import { receiptJson } from '../../lib/protocol/work-record';
@@ -18,6 +18,7 @@ type Output = { content: Hex; output: EndpointRunResult['output'] };
 function outputOf(made: Generated, kind: EndpointRunRequest['kind']): Output {
   if ('blocked' in made) throw new Problem('blocked', made.blocked.slice(0, 200));
   if ('text' in made !== (kind === 'text')) throw new Problem('failed', `the model did not make ${kind === 'text' ? 'a text' : 'a picture'}`);
+  if ('text' in made && made.text.length > MAX_TEXT_CHARACTERS) throw new Problem('failed', `more than ${MAX_TEXT_CHARACTERS} characters`);
   if ('text' in made) return { content: sha256Hex(made.text), output: { type: 'text/plain', text: made.text } };
   try {
     const pixels = 'png' in made ? decodePng(made.png) : made;

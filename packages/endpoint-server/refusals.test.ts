@@ -93,7 +93,7 @@ describe('who may ask', () => {
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     const publicUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/model`;
-    await serve(tinyModel(), { port, publicUrl });
+    await serve(tinyModel(), { port, publicUrl: `${publicUrl.replace('http:', 'HTTP:')}/` });
     const statuses = [
       await ask(publicUrl, { body: JSON.stringify(runRequest()) }),
       await ask(`http://127.0.0.1:${port}`, { method: 'GET', path: '/health' }),

@@ -81,6 +81,19 @@ describe('a run that takes long', () => {
     slow.end();
     expect((await again).signature).not.toBeNull();
   });
+  it('and was stopped is not made by the next start of the server', async () => {
+    const slow = slowModel();
+    const before = await serve(slow.model, { answerWithinMs: 0 });
+    const request = requestOf();
+    const stop = new AbortController();
+    const running = run(before, request, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });
+    await expect(running).rejects.toThrow('enough');
+    await before.close();
+    const model = tinyModel();
+    const after = await serve(model, {}, before.folder);
+    await expect(adapter.poll?.(callOf(after), { id: request.runId }, request)).rejects.toMatchObject({ fault: 'failed', status: 404 });
+    expect(model.calls).toEqual([]);
+  });
   it('ends at its deadline', async () => {
     const slow = slowModel();
     const server = await serve(slow.model);

@@ -24,7 +24,7 @@ describe('a run', () => {
     const server = await serve({ generate: exampleModel }, { answerWithinMs: 30_000 });
     const request = requestOf({ params: { width: 96, height: 64 } });
     const result = await run(server, request);
-    const output = await checkOutput(result.output, { width: 96, height: 64 });
+    const output = await checkOutput(result.output, { width: 96, height: 64, isSigned: true });
     expect(recoverSigner(digestOf(request, rasterContent(output)), result.signature ?? '0x')).toBe(server.signer);
     expect(result).toMatchObject({ seedReported: request.seed, modelReported: VERSION, weightsReported: null, providerJobId: request.runId });
     expect(JSON.stringify(result.raw).length).toBeLessThan(2_000);
@@ -77,6 +77,7 @@ describe('what the model does', () => {
     ['a refusal of its safety filter', 'blocked', () => ({ blocked: 'people' })],
     ['an error', 'failed', () => Promise.reject(new Error('out of memory'))],
     ['a text in place of a picture', 'failed', () => ({ text: 'x' })],
+    ['an answer without anything', 'failed', () => ({}) as never],
     ['pixels that are not of their size', 'failed', () => ({ width: 2, height: 2, rgba: new Uint8Array(3) })],
     ['a file that is no PNG', 'failed', () => ({ png: new Uint8Array(30) })],
     ['a PNG with a profile', 'failed', async () => ({ png: await profile() })],

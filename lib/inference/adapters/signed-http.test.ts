@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { NO_PARENT } from '@/lib/protocol/receipt';
 import { adapter, answers, callTo, closeAll, good, receipt, request, version } from './testing/hostile-endpoint';
 
 // What a hostile or broken endpoint can answer. Runs as they should be are tested with the real server (packages/endpoint-server).
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(closeAll);
 
 describe('answers that are not of the contract', () => {

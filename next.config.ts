@@ -50,6 +50,8 @@ export default function config(phase: string): NextConfig {
     serverExternalPackages: ['@prisma/client', '@prisma/adapter-pg', 'graphile-worker', 'pg', 'pino', 'sharp', 'tiny-secp256k1'],
     // Works are served by our own route as re-encoded WebP. The optimiser would only add an image parser in front of them.
     images: { unoptimized: true },
+    // Whether a folder of app whose name starts with a dot is routed depends on the bundler.
+    rewrites: async () => [{ source: '/.well-known/intaglio-endpoint-keys.json', destination: '/api/endpoint-keys' }],
     headers: async () => [{ source: '/:path*', headers: securityHeaders(phase === PHASE_DEVELOPMENT_SERVER) }],
   };
 }

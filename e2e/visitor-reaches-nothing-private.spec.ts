@@ -26,6 +26,7 @@ const routes: Record<string, () => Call> = {
   'app/(site)/w/[content]/route.ts': () => ({ path: `/w/${work.content.slice(2)}`, status: 404 }),
   'app/api/auth/[...nextauth]/route.ts': () => ({ path: '/api/auth/session', status: 200 }),
   'app/api/deposits/[memo]/route.ts': () => ({ path: `/api/deposits/0x${'ab'.repeat(32)}`, status: 401 }),
+  'app/api/endpoint-keys/route.ts': () => ({ path: '/.well-known/intaglio-endpoint-keys.json', status: 200, never: () => ['"d"'] }),
   'app/api/faucet/route.ts': () => ({ path: '/api/faucet', init: json({}), status: 401 }),
   'app/api/generations/events/route.ts': () => ({ path: `/api/generations/events?quote=${work.quote_id}`, status: 401 }),
   'app/api/generations/route.ts': () => ({ path: `/api/generations?quote=${work.quote_id}`, status: 401 }),

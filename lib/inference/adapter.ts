@@ -20,6 +20,8 @@ export type RunRequest = {
   params: Record<string, string | number | boolean>;
   inputs: RunInput[];
   receipt: ReceiptTerms;
+  /** When the run ends whoever works on it, for endpoints that can be told. */
+  deadlineAt?: Date;
 };
 
 /** Raw 8-bit sRGB RGBA where the model gives pixels, the file it answered with, or text. All are hostile until checked. */

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { defineAdapter, type EndpointCall, type RunRequest, type RunResult } from '../adapter';
+import { EndpointError } from '../endpoint-error';
+import { parseExactJson } from '../exact-json';
+import { inputMapping, mapParams } from '../map-params';
+import { basicAuth, interrupt, wasInterrupted, withProgress } from './automatic1111-progress';
+import { keptAnswer } from './kept-answer';
+import { ask, decodeBase64, MAX_PICTURE_BYTES, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
+
+const options = z.strictObject({
+  mapping: inputMapping.pick({ names: true, divisors: true, fixed: true }).prefault({}),
+  ...timeLimits,
+});
+type Call = EndpointCall<z.output<typeof options>>;
+
+const answerShape = z.object({ images: z.array(z.string()).min(1), info: z.string().max(1_000_000) });
+const infoShape = z.object({
+  seed: z.union([z.number().int(), z.bigint()]),
+  sd_model_hash: z.string().max(64).nullish(),
+  job_timestamp: z.string().optional(),
+});
+const modelsShape = z.array(
+  z.object({ title: z.string(), model_name: z.string(), hash: z.string().nullish(), sha256: z.string().nullish(), filename: z.string() }),
+);
+
+function bodyOf({ reference, options: { mapping } }: Call, request: RunRequest): Record<string, unknown> {
+  const [input] = request.inputs;
+  return {
+    ...mapParams(request, mapping),
+    prompt: request.prompt,
+    // The server draws one itself where it gets -1, and says which.
+    seed: request.seedKind === 'exact' ? request.seed : -1,
+    batch_size: 1,
+    n_iter: 1,
+    override_settings: { sd_model_checkpoint: reference },
+    override_settings_restore_afterwards: true,
+    send_images: true,
+    save_images: false,
+    force_task_id: request.runId,
+    ...(input && { init_images: [Buffer.from(input.png).toString('base64')] }),
+  };
+}
+
+async function submit(call: Call, request: RunRequest): Promise<RunResult> {
+  mustMake('image', request);
+  const path = request.inputs.length > 0 ? 'sdapi/v1/img2img' : 'sdapi/v1/txt2img';
+  const { answerMs: timeoutMs } = call.options;
+  const asking = { path, method: 'POST', json: bodyOf(call, request), headers: basicAuth(call.secret), timeoutMs, work: 'starts' } as const;
+  try {
+    const { bytes } = await withProgress(call, request.runId, ask(call, { ...asking, maxBytes: MAX_PICTURE_BYTES * 2 }));
+    return await readResult(call, bytes);
+  } catch (error) {
+    // The server goes on with a request whose connection is gone.
+    const lost = error instanceof EndpointError && error.fault === 'unreachable' && error.charged === 'maybe';
+    if (lost || call.signal.aborted) await interrupt(call, request.runId);
+    throw error;
+  }
+}
+
+async function readResult(call: Call, bytes: Uint8Array): Promise<RunResult> {
+  // The seed is exact in `info`, which is JSON in a string; `parameters` is our own request again.
+  const { images, info: infoText } = shapeOf(answerShape, readPlain(bytes, JSON.parse), 'maybe');
+  const raw = readPlain(Buffer.from(infoText), parseExactJson);
+  const info = shapeOf(infoShape, raw, 'maybe');
+  if (await wasInterrupted(call, info.job_timestamp)) throw new EndpointError('failed', 'it was interrupted half way', { charged: 'maybe' });
+  return {
+    output: { kind: 'file', bytes: decodeBase64(images[0] ?? '') },
+    seedReported: BigInt(info.seed),
+    modelReported: info.sd_model_hash ?? null,
+    weightsReported: await weightsOf(call, info.sd_model_hash ?? ''),
+    providerJobId: null,
+    signature: null,
+    raw: keptAnswer({ info: raw }),
+  };
+}
+
+function readPlain(bytes: Uint8Array, parse: (text: string) => unknown): unknown {
+  try {
+    return parse(Buffer.from(bytes).toString('utf8'));
+  } catch (cause) {
+    throw new EndpointError('garbage', 'the answer is not JSON', { charged: 'maybe', cause });
+  }
+}
+
+async function listModels(call: Call) {
+  const { bytes } = await ask(call, { path: 'sdapi/v1/sd-models', headers: basicAuth(call.secret), timeoutMs: call.options.callMs, work: 'none' });
+  return shapeOf(modelsShape, readPlain(bytes, JSON.parse), 'no');
+}
+
+/** The whole digest of the checkpoint whose short hash ran. A server that has not computed it says nothing, and neither do we. */
+async function weightsOf(call: Call, shortHash: string): Promise<RunResult['weightsReported']> {
+  if (!/^[0-9a-f]{10}$/.test(shortHash)) return null;
+  const models = await listModels(call).catch(() => []);
+  const sha256 = models.find(({ hash }) => hash === shortHash)?.sha256;
+  return sha256?.startsWith(shortHash) && /^[0-9a-f]{64}$/.test(sha256) ? `0x${sha256}` : null;
+}
+
+/** AUTOMATIC1111's web UI started with --api, and what speaks like it. Its secret is `user:password` of --api-auth. */
+export const automatic1111 = defineAdapter<z.output<typeof options>>({
+  options,
+  resubmit: 'free',
+  submit: async (call, request) => ({ kind: 'done', result: await submit(call, request) }),
+  async check(call) {
+    const startedAt = performance.now();
+    const models = await listModels(call);
+    const { reference } = call;
+    const found = models.find(({ title, model_name, hash }) => [title, title.replace(/ \[\w+\]$/, ''), model_name, hash].includes(reference));
+    if (!found) throw new EndpointError('refused', 'it has no checkpoint of that name', { charged: 'no' });
+    return { ms: Math.round(performance.now() - startedAt), modelReported: found.hash ?? null };
+  },
+});

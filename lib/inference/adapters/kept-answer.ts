@@ -7,7 +7,7 @@ const NOT_FOR_JSONB = /\\\\|\\u0000|\\ud[89a-f][0-9a-f]{2}/g;
 /** An answer as it is kept with the run: integers beyond 2^53 as text, nothing that jsonb refuses, its beginning only where it is over 64 KB. */
 export function keptAnswer(answer: unknown): unknown {
   const text = asText(answer).replace(NOT_FOR_JSONB, (found) => (found === '\\\\' ? found : '\\ufffd'));
-  return Buffer.byteLength(text) > MAX_BYTES ? { truncated: text.slice(0, MAX_BYTES / 4).toWellFormed() } : JSON.parse(text);
+  return Buffer.byteLength(text) > MAX_BYTES ? { truncated: text.slice(0, MAX_BYTES / 4).replace(/\p{Surrogate}/gu, '') } : JSON.parse(text);
 }
 
 function asText(answer: unknown): string {

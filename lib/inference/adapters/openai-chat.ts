@@ -71,7 +71,7 @@ function checkText(text: string): string {
   if (text.trim() === '') throw garbage('the answer has no text');
   if (text.length > MAX_TEXT_CHARACTERS) throw garbage(`the text is longer than ${MAX_TEXT_CHARACTERS} characters`);
   const isControl = (character: string) => character < ' ' && character !== '\n' && character !== '\t';
-  if (!text.isWellFormed() || [...text].some(isControl)) throw garbage('the text has control characters in it');
+  if (/\p{Surrogate}/u.test(text) || [...text].some(isControl)) throw garbage('the text has control characters in it');
   return text;
 }
 

@@ -40,6 +40,11 @@ export function runAgainst(adapter: Adapter, { url, secret, reference = '', opti
   };
 }
 
+/** Waits for what a server does by itself. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 /** The EndpointError that a run ends with. Fails where it ends otherwise, or where it says a word of the prompt or of the secret. */
 export async function faultOf(run: Promise<unknown>, ...secrets: string[]): Promise<EndpointError> {
   const error = await run.then(

@@ -118,11 +118,14 @@ describe('a run that succeeds', () => {
     const { server, run } = await start();
     const request = requestOf();
     const prompt = { 3: node('KSampler', { seed: 5 }), 4: node('CheckpointLoaderSimple', { ckpt_name: 'other.safetensors' }) };
-    const entry = { prompt: [0, request.runId, prompt, {}, []], outputs: {}, status: { status_str: 'success', completed: true, messages: [] } };
-    const images = [{ filename: `${request.runId}-9.png`, subfolder: '', type: 'output' }];
-    const body = JSON.stringify({ [request.runId]: { ...entry, outputs: { 9: { images } } } });
-    // The first question comes before the prompt is sent; nothing is known then.
-    server.fault(`GET /history/${request.runId}`, { kind: 'body', body: '{}' }, { kind: 'late', ms: 100 }, { kind: 'body', body });
+    const outputs = { 9: { images: [{ filename: `${request.runId}-9.png`, subfolder: '', type: 'output' }] } };
+    const status = { status_str: 'success', completed: true, messages: [] };
+    await run(request);
+    const forged = {
+      kind: 'body',
+      body: JSON.stringify({ [request.runId]: { prompt: [0, request.runId, prompt, {}, []], outputs, status } }),
+    } as const;
+    server.fault(`GET /history/${request.runId}`, forged, forged);
     expect(await run(request)).toMatchObject({ seedReported: 5n, modelReported: 'other.safetensors' });
   });
 });
@@ -238,12 +241,9 @@ describe('a server that fails', () => {
     const { server, run, jobs } = await start({ renderMs: 5_000 });
     const running = faultOf(run(requestOf()));
     await until(() => jobs.length === 1);
-    for (const line of ['/history', '/queue'].flatMap((path) => (path === '/queue' ? [path] : [`${path}/${jobs[0]?.id}`]))) {
-      server.fault(
-        `GET ${line}`,
-        ...Array.from({ length: 50 }, () => ({ kind: 'body', body: line === '/queue' ? '{"queue_running":[],"queue_pending":[]}' : '{}' }) as const),
-      );
-    }
+    const forever = (body: string) => Array.from({ length: 50 }, () => ({ kind: 'body', body }) as const);
+    server.fault(`GET /history/${jobs[0]?.id}`, ...forever('{}'));
+    server.fault('GET /queue', ...forever('{"queue_running":[],"queue_pending":[]}'));
     expect(await running).toMatchObject({ fault: 'failed', what: 'it does not know the job any more' });
   });
 

@@ -1,4 +1,4 @@
-import { lookup as resolveAll } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup as resolveAll } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, type FormData, request } from 'undici';
 import { EndpointError } from '../endpoint-error';
@@ -30,25 +30,31 @@ const CONNECT_MS = 5_000;
 /** Errors that happen before anything was sent. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'EPRIVATE']);
 
+type Resolve = (hostname: string, options: LookupAllOptions, done: (error: Error | null, addresses: LookupAddress[]) => void) => void;
+
 /** Resolves a name, and gives the socket public addresses only. What is checked is what is connected to, so a name that changes gains nothing. */
-const publicLookup: LookupFunction = (hostname, options, done) => {
-  resolveAll(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, []);
-    const open = addresses.filter(({ address }) => isPublicAddress(address));
-    if (open.length > 0) return done(null, open);
-    done(Object.assign(new Error('the name is not on the public internet'), { code: 'EPRIVATE' }), []);
-  });
-};
+export function publicLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, []);
+      const open = addresses.filter(({ address }) => isPublicAddress(address));
+      if (open.length > 0) return done(null, open);
+      done(Object.assign(new Error('the name is not on the public internet'), { code: 'EPRIVATE' }), []);
+    });
+  };
+}
 
 const codeOf = (error: unknown): string => {
   const { code, cause } = error as { code?: string; cause?: { code?: string } };
   return code ?? cause?.code ?? '';
 };
 
-/** Opens connections of a process. `privateHosts` may be private and plain http; nothing else may. */
-export function openOutbound({ privateHosts = new Set<string>() }: { privateHosts?: PrivateHosts } = {}): Outbound {
+type Opening = { privateHosts?: PrivateHosts; resolve?: Resolve };
+
+/** Opens connections of a process. `privateHosts` may be private and plain http; nothing else may. `resolve`: who is asked for a name's addresses. */
+export function openOutbound({ privateHosts = new Set<string>(), resolve = resolveAll }: Opening = {}): Outbound {
   const common = { connections: 128, headersTimeout: 0, bodyTimeout: 0 } as const;
-  const guarded = new Agent({ ...common, connect: { lookup: publicLookup, timeout: CONNECT_MS } });
+  const guarded = new Agent({ ...common, connect: { lookup: publicLookup(resolve), timeout: CONNECT_MS } });
   const trusted = new Agent({ ...common, connect: { timeout: CONNECT_MS } });
 
   async function send(wanted: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer> {

@@ -13,7 +13,7 @@ type Options = {
   /** Every prompt ends with this. */
   failing?: { exception_type: string };
 };
-export type ComfyUI = StandIn & { uploads: Set<string>; forget(id: string): void };
+export type ComfyUI = StandIn & { uploads: Set<string> };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const badPrompt = (type: string, message: string): Reply => ({
@@ -77,5 +77,5 @@ export async function startComfyUI({ checkpoints, token, renderMs = 0, isOld = f
     if (seen.method === 'GET') return get(seen.path, seen.query);
     return seen.path === '/upload/image' ? upload(seen) : post(seen.path, jsonOf(seen));
   });
-  return { ...standIn, uploads, forget: (id) => void queue.history.delete(id) };
+  return { ...standIn, uploads };
 }

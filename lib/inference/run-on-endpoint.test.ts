@@ -173,15 +173,16 @@ describe('stopping', () => {
     expect(script.cancel).toHaveBeenCalledTimes(1);
   });
 
-  test('with a worker that could not keep the job’s name stops the job, too', async () => {
+  test.each([true, false])('goes for a job whose name could not be kept, too (run stopped: %s)', async (isStopped) => {
     const stop = new AbortController();
     const script = scripted({ submit: [waiting('a', 60_000)] });
     const onJob = async () => {
-      stop.abort(new Error('fenced off'));
+      if (isStopped) stop.abort(new Error('fenced off'));
       throw new Error('fenced off');
     };
     await expect(drive(script, { signal: stop.signal, onJob }).run).rejects.toThrow('fenced off');
     expect(script.cancel).toHaveBeenCalledTimes(1);
+    expect(script.poll).not.toHaveBeenCalled();
   });
 });
 

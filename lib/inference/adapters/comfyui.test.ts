@@ -4,6 +4,7 @@ import { type Against, faultOf, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT,
 import { jsonOf } from '@/scripts/standins/models/self-hosted-server';
 import { checkOutput } from '../check-output';
 import { comfyui } from './comfyui';
+import { comfyOptions, fillGraph } from './comfyui-graph';
 
 const node = (class_type: string, inputs: Record<string, unknown>) => ({ class_type, inputs, _meta: { title: class_type } });
 const GRAPH = {
@@ -46,9 +47,9 @@ describe('a run that succeeds', () => {
     const { run, jobs } = await start();
     const request = requestOf();
     const { output, ...said } = await run(request);
-    expect(await checkOutput(output, { width: 64, height: 48 })).toMatchObject({ width: 64 });
+    expect(await checkOutput(output, { width: 64, height: 48, isSigned: false })).toMatchObject({ width: 64 });
     expect(said).toMatchObject({ seedReported: LONG_SEED, modelReported: 'mine.safetensors', weightsReported: null, providerJobId: request.runId });
-    expect(said.raw).toMatchObject({ status: { status_str: 'success' }, prompt: { 3: { inputs: { seed: String(LONG_SEED) } } } });
+    expect(said.raw).toMatchObject({ status: { status_str: 'success' }, prompt: { 3: { inputs: { seed: LONG_SEED } } } });
     expect(jobs).toEqual([{ id: request.runId }]);
   });
 
@@ -319,6 +320,12 @@ test('A check asks for every kind of node, and makes nothing', async () => {
   const graph = { ...GRAPH, 11: node('SUPIR_Upscale', {}) };
   const lacking = await start({}, { options: { ...OPTIONS, graph } });
   expect(await faultOf(lacking.check())).toMatchObject({ fault: 'refused', what: 'it has no node SUPIR_Upscale' });
+});
+
+test('Filling a workflow leaves the creator’s own as it was', () => {
+  const options = comfyOptions.parse(OPTIONS);
+  expect(fillGraph(options, requestOf(), null)).toMatchObject({ 6: { inputs: { text: SECRET_PROMPT } } });
+  expect(options.graph).toEqual(comfyOptions.parse(OPTIONS).graph);
 });
 
 describe('options', () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EndpointCall } from '../adapter';
 import { readJson } from '../outbound/open-outbound';
 import { pause } from '../pause';
-import { ask, whileStopping } from './self-hosted-shared';
+import { ask, basicAuth, whileStopping } from './self-hosted-shared';
 
 const progressAnswer = z.object({
   progress: z.number().nullish(),
@@ -13,10 +13,7 @@ const progressAnswer = z.object({
 type Progress = z.output<typeof progressAnswer>;
 type Call = EndpointCall<{ callMs: number; pollMs: number }>;
 
-export const basicAuth = (secret: string | null): Record<string, string> =>
-  secret ? { authorization: `Basic ${Buffer.from(secret).toString('base64')}` } : {};
-
-export async function readProgress(call: Call): Promise<Progress> {
+async function readProgress(call: Call): Promise<Progress> {
   const path = 'sdapi/v1/progress?skip_current_image=true';
   const answer = await ask(call, { path, headers: basicAuth(call.secret), timeoutMs: call.options.callMs, work: 'none' });
   return progressAnswer.parse(readJson(answer, 'no'));

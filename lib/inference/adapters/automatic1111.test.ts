@@ -13,7 +13,7 @@ const checkpoint = (name: string, sha256: string | null) => ({
 const CHECKPOINTS = [checkpoint('other', 'ab'.repeat(32)), checkpoint('mine', SHA)];
 const ROUTE = 'POST /sdapi/v1/txt2img';
 const INTERRUPT = 'POST /sdapi/v1/interrupt';
-const fast = { answerMs: 2_000, pollMs: 10 };
+const fast = { answerMs: 4_000, pollMs: 10 };
 
 let opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -117,7 +117,7 @@ describe('progress', () => {
   });
 
   test('of another request is not shown as ours', async () => {
-    const { server, run } = await start({ renderMs: 150 });
+    const { server, run } = await start({ renderMs: 400 });
     const first = run(requestOf());
     await until(() => server.seenAt(ROUTE).length === 1);
     const fractions: { value: number; rendered: number }[] = [];
@@ -141,7 +141,7 @@ describe('a run that is cancelled', () => {
   });
 
   test('leaves alone the request of somebody else that the server is at', async () => {
-    const { server, run } = await start({ renderMs: 300 });
+    const { server, run } = await start({ renderMs: 600 });
     const first = run(requestOf());
     await until(() => server.seenAt(ROUTE).length === 1);
     const stop = new AbortController();
@@ -209,15 +209,15 @@ describe('a server that fails', () => {
   });
 
   test('that hangs is asked again', async () => {
-    const { server, run } = await start({}, { options: { ...fast, answerMs: 100 } });
+    const { server, run } = await start({}, { options: { ...fast, answerMs: 800 } });
     server.fault(ROUTE, { kind: 'hang' });
     expect(await run(requestOf())).toMatchObject({ seedReported: LONG_SEED });
     expect(server.seenAt(ROUTE)).toHaveLength(2);
   });
 
   test('that is too slow is interrupted each time, and in the end unreachable', async () => {
-    const { server, run } = await start({ renderMs: 60_000 }, { options: { ...fast, answerMs: 100 } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'unreachable', charged: 'maybe', what: 'no answer within 100 ms' });
+    const { server, run } = await start({ renderMs: 60_000 }, { options: { ...fast, answerMs: 400 } });
+    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'unreachable', charged: 'maybe', what: 'no answer within 400 ms' });
     expect(server.seenAt(ROUTE)).toHaveLength(3);
     expect(server.seenAt(INTERRUPT)).toHaveLength(3);
   });

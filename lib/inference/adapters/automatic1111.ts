@@ -3,9 +3,10 @@ import { defineAdapter, type EndpointCall, type RunRequest, type RunResult } fro
 import { EndpointError } from '../endpoint-error';
 import { parseExactJson } from '../exact-json';
 import { inputMapping, mapParams } from '../map-params';
-import { basicAuth, interrupt, wasInterrupted, withProgress } from './automatic1111-progress';
+import { findModel, weightsOf } from './automatic1111-models';
+import { interrupt, wasInterrupted, withProgress } from './automatic1111-progress';
 import { keptAnswer } from './kept-answer';
-import { ask, decodeBase64, MAX_PICTURE_BYTES, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
+import { ask, basicAuth, decodeBase64, MAX_PICTURE_BYTES, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
 
 const options = z.strictObject({
   mapping: inputMapping.pick({ names: true, divisors: true, fixed: true }).prefault({}),
@@ -19,10 +20,6 @@ const infoShape = z.object({
   sd_model_hash: z.string().max(64).nullish(),
   job_timestamp: z.string().optional(),
 });
-const modelsShape = z.array(
-  z.object({ title: z.string(), model_name: z.string(), hash: z.string().nullish(), sha256: z.string().nullish(), filename: z.string() }),
-);
-
 function bodyOf({ reference, options: { mapping } }: Call, request: RunRequest): Record<string, unknown> {
   const [input] = request.inputs;
   return {
@@ -82,19 +79,6 @@ function readPlain(bytes: Uint8Array, parse: (text: string) => unknown): unknown
   }
 }
 
-async function listModels(call: Call) {
-  const { bytes } = await ask(call, { path: 'sdapi/v1/sd-models', headers: basicAuth(call.secret), timeoutMs: call.options.callMs, work: 'none' });
-  return shapeOf(modelsShape, readPlain(bytes, JSON.parse), 'no');
-}
-
-/** The whole digest of the checkpoint whose short hash ran. A server that has not computed it says nothing, and neither do we. */
-async function weightsOf(call: Call, shortHash: string): Promise<RunResult['weightsReported']> {
-  if (!/^[0-9a-f]{10}$/.test(shortHash)) return null;
-  const models = await listModels(call).catch(() => []);
-  const sha256 = models.find(({ hash }) => hash === shortHash)?.sha256;
-  return sha256?.startsWith(shortHash) && /^[0-9a-f]{64}$/.test(sha256) ? `0x${sha256}` : null;
-}
-
 /** AUTOMATIC1111's web UI started with --api, and what speaks like it. Its secret is `user:password` of --api-auth. */
 export const automatic1111 = defineAdapter<z.output<typeof options>>({
   options,
@@ -102,9 +86,7 @@ export const automatic1111 = defineAdapter<z.output<typeof options>>({
   submit: async (call, request) => ({ kind: 'done', result: await submit(call, request) }),
   async check(call) {
     const startedAt = performance.now();
-    const models = await listModels(call);
-    const { reference } = call;
-    const found = models.find(({ title, model_name, hash }) => [title, title.replace(/ \[\w+\]$/, ''), model_name, hash].includes(reference));
+    const found = await findModel(call, call.reference);
     if (!found) throw new EndpointError('refused', 'it has no checkpoint of that name', { charged: 'no' });
     return { ms: Math.round(performance.now() - startedAt), modelReported: found.hash ?? null };
   },

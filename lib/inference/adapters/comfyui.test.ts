@@ -98,7 +98,7 @@ describe('a run that succeeds', () => {
   });
 
   test('says zero progress while it waits behind somebody else', async () => {
-    const { server, run } = await start({ renderMs: 150 });
+    const { server, run } = await start({ renderMs: 400 });
     const first = run(requestOf());
     await until(() => posted(server) === 1);
     const fractions: number[] = [];
@@ -133,7 +133,7 @@ describe('a run that succeeds', () => {
 
 describe('a worker that takes over', () => {
   test('with the job’s id goes on with it, and sends nothing again', async () => {
-    const { server, run, jobs } = await start({ renderMs: 200 });
+    const { server, run, jobs } = await start({ renderMs: 600 });
     const request = requestOf();
     const first = run(request);
     await until(() => jobs.length === 1);
@@ -143,7 +143,7 @@ describe('a worker that takes over', () => {
   });
 
   test.each([false, true])('without it finds the run in the queue (older server: %s), so that one prompt is made', async (isOld) => {
-    const { server, run, jobs } = await start({ renderMs: 200, isOld });
+    const { server, run, jobs } = await start({ renderMs: 600, isOld });
     const request = requestOf();
     const first = run(request);
     await until(() => jobs.length === 1);
@@ -181,7 +181,7 @@ describe('a run that is cancelled', () => {
   });
 
   test.each([false, true])('is taken out of the queue where it waits, and what runs goes on (older server: %s)', async (isOld) => {
-    const { server, run, jobs } = await start({ renderMs: 300, isOld });
+    const { server, run, jobs } = await start({ renderMs: 600, isOld });
     const first = run(requestOf());
     await until(() => jobs.length === 1);
     const stop = new AbortController();
@@ -259,7 +259,7 @@ describe('a server that fails', () => {
   });
 
   test('by hanging is asked again, and has made one prompt', async () => {
-    const { server, run } = await start({}, { options: { ...OPTIONS, callMs: 100 } });
+    const { server, run } = await start({}, { options: { ...OPTIONS, callMs: 600 } });
     server.fault(PROMPT, { kind: 'hang' });
     await run(requestOf());
     expect(posted(server)).toBe(1);

@@ -34,7 +34,7 @@ export type Asking = {
 /** Sends one request below the creator's address. Answers with a success only: everything else is an EndpointError. */
 export async function ask({ url, http, signal }: EndpointCall<unknown>, asking: Asking): Promise<OutboundAnswer> {
   const { path, method = 'GET', json, form, headers, timeoutMs, maxBytes = MAX_JSON_BYTES, work } = asking;
-  if (!url) throw new EndpointError('refused', 'it has no address', { charged: 'no' });
+  if (!url || !URL.canParse(url)) throw new EndpointError('refused', 'it has no address', { charged: 'no' });
   const answer = await http.fetch({
     url: new URL(path, url.endsWith('/') ? url : `${url}/`).href,
     method,
@@ -92,3 +92,5 @@ export function mustMake(kind: RunRequest['kind'], request: RunRequest): void {
 }
 
 export const bearer = (secret: string | null): Record<string, string> => (secret ? { authorization: `Bearer ${secret}` } : {});
+export const basicAuth = (secret: string | null): Record<string, string> =>
+  secret ? { authorization: `Basic ${Buffer.from(secret).toString('base64')}` } : {};

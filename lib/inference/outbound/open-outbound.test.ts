@@ -2,7 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { EndpointError } from '../endpoint-error';
-import { type OutboundRequest, openOutbound, publicLookup, readJson } from './open-outbound';
+import { type OutboundRequest, openOutbound, readJson } from './open-outbound';
+import { publicLookup, type Resolve } from './public-lookup';
 
 let opened: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -46,7 +47,7 @@ const faultOf = async (fetching: Promise<unknown>): Promise<EndpointError> => {
 };
 const addresses = (list: string[]) => list.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
 const resolvesTo =
-  (...list: string[]): Parameters<typeof publicLookup>[0] =>
+  (...list: string[]): Resolve =>
   (_, __, done) =>
     done(null, addresses(list));
 
@@ -121,7 +122,7 @@ describe('an address that is not on the public internet is not connected to', ()
 });
 
 describe('a name', () => {
-  const look = (resolve: Parameters<typeof publicLookup>[0]) =>
+  const look = (resolve: Resolve) =>
     new Promise((resolved) => publicLookup(resolve)('a.example.com', {}, (error, found) => resolved(error?.message ?? found)));
 
   test('with public and private addresses is connected to at the public ones only', async () => {
@@ -206,7 +207,7 @@ describe('an answer that', () => {
     const startedAt = performance.now();
     const fault = await faultOf(trusting(port)(url, { timeoutMs: 200, charges: true }));
     expect(fault).toMatchObject({ fault: 'unreachable', what: 'no answer within 200 ms', charged: 'maybe' });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
     await expect.poll(() => closedAt - startedAt).toBeGreaterThan(150);
   });
 

@@ -1,9 +1,9 @@
-import { type LookupAddress, type LookupAllOptions, lookup as resolveAll } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { lookup as resolveAll } from 'node:dns';
 import { Agent, type FormData, request } from 'undici';
 import { EndpointError } from '../endpoint-error';
 import { parseExactJson } from '../exact-json';
-import { addressProblem, isPrivateHost, isPublicAddress, type PrivateHosts } from './allowed-address';
+import { addressProblem, isPrivateHost, type PrivateHosts } from './allowed-address';
+import { publicLookup, type Resolve } from './public-lookup';
 
 export type OutboundRequest = {
   url: string;
@@ -29,20 +29,6 @@ export type Outbound = {
 const CONNECT_MS = 5_000;
 /** Errors that happen before anything was sent. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'EPRIVATE']);
-
-type Resolve = (hostname: string, options: LookupAllOptions, done: (error: Error | null, addresses: LookupAddress[]) => void) => void;
-
-/** Resolves a name, and gives the socket public addresses only. What is checked is what is connected to, so a name that changes gains nothing. */
-export function publicLookup(resolve: Resolve): LookupFunction {
-  return (hostname, options, done) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return done(error, []);
-      const open = addresses.filter(({ address }) => isPublicAddress(address));
-      if (open.length > 0) return done(null, open);
-      done(Object.assign(new Error('the name is not on the public internet'), { code: 'EPRIVATE' }), []);
-    });
-  };
-}
 
 const codeOf = (error: unknown): string => {
   const { code, cause } = error as { code?: string; cause?: { code?: string } };

@@ -1,8 +1,6 @@
-import { toExactJson } from '@/lib/inference/exact-json';
-import { pictureOf } from './picture';
+import { answerOf, type Checkpoint, problem, refusal } from './automatic1111-answers';
 import { jsonOf, type Reply, type Seen, type StandIn, startStandIn } from './self-hosted-server';
 
-export type Checkpoint = { title: string; model_name: string; hash: string | null; sha256: string | null; filename: string };
 type Options = {
   checkpoints: Checkpoint[];
   /** `user:password`, as --api-auth takes it. */
@@ -14,33 +12,7 @@ type Options = {
 };
 export type Automatic1111 = StandIn & { rendered(): number; interrupt(): void };
 
-const SAMPLERS = ['Euler a', 'DPM++ 2M', 'DDIM'];
 const STEP_MS = 5;
-
-/** What the handlers of FastAPI say of an exception. */
-const problem = (status: number, error: string, detail: unknown): Reply => ({ status, json: { error, detail, body: '', errors: '' } });
-const unprocessable = (field: string, msg: string): Reply => ({ status: 422, json: { detail: [{ loc: ['body', field], msg, type: 'type_error' }] } });
-
-function refusal(body: Record<string, unknown> | null, image: boolean): Reply | null {
-  if (!body) return unprocessable('body', 'value is not a valid dict');
-  for (const field of ['seed', 'steps', 'width', 'height']) {
-    const isInteger = typeof body[field] === 'bigint' || Number.isInteger(body[field]);
-    if (body[field] !== undefined && !isInteger) return unprocessable(field, 'value is not a valid integer');
-  }
-  if (body.cfg_scale !== undefined && typeof body.cfg_scale !== 'number') return unprocessable('cfg_scale', 'value is not a valid float');
-  if (body.prompt !== undefined && typeof body.prompt !== 'string') return unprocessable('prompt', 'str type expected');
-  if (image && !Array.isArray(body.init_images)) return problem(404, 'HTTPException', 'Init image not found');
-  if (body.sampler_name !== undefined && !SAMPLERS.includes(String(body.sampler_name))) return problem(404, 'HTTPException', 'Sampler not found');
-  return null;
-}
-
-async function answerOf(body: Record<string, unknown>, model: Checkpoint | undefined, job_timestamp: string): Promise<Reply> {
-  const seed = body.seed === -1 ? 4_294_967_293n : BigInt(body.seed as number | bigint);
-  const { width = 512, height = 512, prompt } = body as { width?: number; height?: number; prompt?: string };
-  const names = { sd_model_name: model?.model_name, sd_model_hash: model?.hash, sd_vae_hash: null };
-  const info = toExactJson({ prompt, seed, all_seeds: [seed], ...names, job_timestamp, version: 'v1.10.1' });
-  return { json: { images: [(await pictureOf(seed, width, height)).toString('base64')], parameters: { ...body, init_images: null }, info } };
-}
 
 /** A stand-in for AUTOMATIC1111's web UI with --api: one request at a time, progress, interruption with a half-done picture. */
 export async function startAutomatic1111({ checkpoints, auth, renderMs = 0, namesTask = true }: Options): Promise<Automatic1111> {

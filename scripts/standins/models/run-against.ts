@@ -19,7 +19,7 @@ type Running = { signal?: AbortSignal; resume?: ProviderJob; onProgress?: (fract
 
 /** One endpoint as a worker drives it: the real driver and the real way out, to one address on this machine. */
 export function runAgainst(adapter: Adapter, { url, secret, reference = '', options = {} }: Against) {
-  const http = openOutbound({ privateHosts: new Set([new URL(url).host]) });
+  const http = openOutbound({ privateHosts: new Set(URL.canParse(url) ? [new URL(url).host] : []) });
   const jobs: ProviderJob[] = [];
   const callOf = ({ signal = new AbortController().signal, onProgress = () => {} }: Running): EndpointCall<unknown> => ({
     ...{ url, secret: secret ?? null, reference, options, http, webhookUrl: null },

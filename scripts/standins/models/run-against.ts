@@ -45,14 +45,14 @@ export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** The EndpointError that a run ends with. Fails where it ends otherwise, or where it says a word of the prompt or of the secret. */
+/** The EndpointError that a run ends with. Fails where it ends otherwise, or where it says the prompt or one of `secrets`. */
 export async function faultOf(run: Promise<unknown>, ...secrets: string[]): Promise<EndpointError> {
   const error = await run.then(
     () => new Error('it succeeded'),
     (reason: unknown) => reason,
   );
   if (!(error instanceof EndpointError)) throw error;
-  const leaked = [SECRET_PROMPT, 'secret', ...secrets].find((word) => error.what.replace('accept the secret', '').includes(word));
+  const leaked = [SECRET_PROMPT, ...secrets].find((word) => error.what.includes(word));
   if (leaked) throw new Error(`says ${leaked}: ${error.what}`);
   return error;
 }

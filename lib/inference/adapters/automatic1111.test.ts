@@ -238,7 +238,7 @@ describe('a server that fails', () => {
     ['a picture that is a number', { kind: 'body', body: '{"images":[1],"info":"{\\"seed\\":1}"}' }],
     ['a picture that is not base64', { kind: 'body', body: '{"images":["<svg/>"],"info":"{\\"seed\\":1}"}' }],
     ['info that is an object', { kind: 'body', body: '{"images":["AAAA"],"info":{"seed":1}}' }],
-    ['info that is not JSON', { kind: 'body', body: '{"images":["AAAA"],"info":"seed: 1"}' }],
+    ['info that is not JSON', { kind: 'body', body: `{"images":["AAAA"],"info":"${SECRET_PROMPT}, seed: 1"}` }],
     ['a seed that is no integer', { kind: 'body', body: '{"images":["AAAA"],"info":"{\\"seed\\":1.5}"}' }],
     [
       'a nest without a floor',

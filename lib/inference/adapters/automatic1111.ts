@@ -74,8 +74,9 @@ async function readResult(call: Call, bytes: Uint8Array): Promise<RunResult> {
 function readPlain(bytes: Uint8Array, parse: (text: string) => unknown): unknown {
   try {
     return parse(Buffer.from(bytes).toString('utf8'));
-  } catch (cause) {
-    throw new EndpointError('garbage', 'the answer is not JSON', { charged: 'maybe', cause });
+  } catch {
+    // Without its cause: a parser quotes what it could not read, and `info` repeats the prompt.
+    throw new EndpointError('garbage', 'the answer is not JSON', { charged: 'maybe' });
   }
 }
 

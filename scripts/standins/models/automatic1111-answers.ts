@@ -1,5 +1,5 @@
 import { toExactJson } from '@/lib/inference/exact-json';
-import { pictureOf } from './picture';
+import { picture } from './picture';
 import type { Reply } from './self-hosted-server';
 
 export type Checkpoint = { title: string; model_name: string; hash: string | null; sha256: string | null; filename: string };
@@ -29,5 +29,5 @@ export async function answerOf(body: Record<string, unknown>, model: Checkpoint 
   const { width = 512, height = 512, prompt } = body as { width?: number; height?: number; prompt?: string };
   const names = { sd_model_name: model?.model_name, sd_model_hash: model?.hash, sd_vae_hash: null };
   const info = toExactJson({ prompt, seed, all_seeds: [seed], ...names, job_timestamp, version: 'v1.10.1' });
-  return { json: { images: [(await pictureOf(seed, width, height)).toString('base64')], parameters: { ...body, init_images: null }, info } };
+  return { json: { images: [(await picture(width, height, seed)).toString('base64')], parameters: { ...body, init_images: null }, info } };
 }

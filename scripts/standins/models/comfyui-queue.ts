@@ -1,5 +1,5 @@
 import type { Node } from './comfyui-nodes';
-import { pictureOf } from './picture';
+import { picture } from './picture';
 
 type Graph = Record<string, Node>;
 /** number, id, workflow, extra data, output nodes: a line of the queue, and of the history. */
@@ -40,11 +40,12 @@ export function openQueue({ renderMs, failing }: { renderMs: number; failing: { 
 
   async function save(graph: Graph, id: string): Promise<Record<string, unknown>> {
     const inputOf = (name: string) => Object.values(graph).find(({ inputs }) => name in inputs && !Array.isArray(inputs[name]))?.inputs[name];
-    const picture = await pictureOf(BigInt((inputOf('seed') ?? 0) as number), Number(inputOf('width') ?? 64), Number(inputOf('height') ?? 64));
+    const [width, height] = [Number(inputOf('width') ?? 64), Number(inputOf('height') ?? 64)];
+    const png = await picture(width, height, BigInt((inputOf('seed') ?? 0) as number));
     const outputs = Object.entries(graph).flatMap(([node, { class_type }]) => {
       const type = { SaveImage: 'output', PreviewImage: 'temp' }[class_type];
       if (!type) return [];
-      files.set(`${type}/${id}-${node}.png`, picture);
+      files.set(`${type}/${id}-${node}.png`, png);
       return [[node, { images: [{ filename: `${id}-${node}.png`, subfolder: '', type }] }] as const];
     });
     return Object.fromEntries(outputs);

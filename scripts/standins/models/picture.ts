@@ -1,9 +1,8 @@
 import sharp from 'sharp';
 
-/** A plain PNG whose colour is the seed's: enough to tell two runs from each other. */
-export async function pictureOf(seed: bigint, width: number, height: number): Promise<Buffer> {
-  const channel = (shift: bigint) => Number((seed >> shift) & 255n);
-  const background = { r: channel(0n), g: channel(8n), b: channel(16n) };
+/** A PNG of one colour, which depends on the seed. */
+export async function picture(width: number, height: number, seed: bigint): Promise<Buffer> {
+  const background = { r: Number(seed & 255n), g: Number((seed >> 8n) & 255n), b: Number((seed >> 16n) & 255n) };
   return sharp({ create: { width, height, channels: 3, background } })
     .png()
     .toBuffer();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
 import type { Adapter, EndpointCall, ProviderJob, RunRequest } from '@/lib/inference/adapter';
 import { EndpointError } from '@/lib/inference/endpoint-error';
 import { openOutbound } from '@/lib/inference/outbound/open-outbound';
@@ -45,14 +46,14 @@ export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** The EndpointError that a run ends with. Fails where it ends otherwise, or where it says the prompt or one of `secrets`. */
+/** The EndpointError that a run ends with. Fails where it ends otherwise, or where it, or a cause of it, says the prompt or one of `secrets`. */
 export async function faultOf(run: Promise<unknown>, ...secrets: string[]): Promise<EndpointError> {
   const error = await run.then(
     () => new Error('it succeeded'),
     (reason: unknown) => reason,
   );
   if (!(error instanceof EndpointError)) throw error;
-  const leaked = [SECRET_PROMPT, ...secrets].find((word) => error.what.includes(word));
+  const leaked = [SECRET_PROMPT, ...secrets].find((word) => inspect(error).includes(word));
   if (leaked) throw new Error(`says ${leaked}: ${error.what}`);
   return error;
 }

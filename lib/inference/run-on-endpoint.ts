@@ -23,11 +23,13 @@ const POLL_PAUSE_MS = 2_000;
  */
 export async function runOnEndpoint(adapter: Adapter, call: EndpointCall<unknown>, request: RunRequest, driving: Driving): Promise<RunResult> {
   let job = driving.resume;
+  let isKept = job !== null;
   try {
     let answer: Answer = job ? { kind: 'waiting', job, pollAfterMs: 0 } : await submit(adapter, call, request);
     while (answer.kind === 'waiting') {
-      if (!job) await driving.onJob(answer.job);
       job = answer.job;
+      if (!isKept) await driving.onJob(job);
+      isKept = true;
       if (answer.progress !== undefined) call.onProgress(answer.progress);
       await Promise.race([pause(answer.pollAfterMs, call.signal), driving.moved()]);
       call.signal.throwIfAborted();
@@ -35,7 +37,8 @@ export async function runOnEndpoint(adapter: Adapter, call: EndpointCall<unknown
     }
     return answer.result;
   } catch (error) {
-    if (call.signal.aborted && job && adapter.cancel) await cancel(adapter, call, job);
+    // A job that nobody could write down is one that nobody will ever ask for.
+    if ((call.signal.aborted || !isKept) && job && adapter.cancel) await cancel(adapter, call, job);
     throw call.signal.aborted ? call.signal.reason : error;
   }
 }

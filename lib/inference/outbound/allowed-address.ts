@@ -4,10 +4,18 @@ import ipaddr from 'ipaddr.js';
 /** `host:port` pairs that may be private and plain http: the local demo's own endpoint, a creator's machine in a self-hosted house. */
 export type PrivateHosts = ReadonlySet<string>;
 
+/** All that is routed of IPv6. Outside it are old ways to write an IPv4 address (::127.0.0.1), which `range` takes for ordinary ones. */
+const GLOBAL_V6 = ipaddr.IPv6.parseCIDR('2000::/3');
+/** A public address that answers only inside Azure, to every machine there, with its configuration. */
+const AZURE_HOST = '168.63.129.16';
+
 /** True for an address of the public internet. Everything else (private, loopback, link-local, NAT64, mapped, reserved) is ours or nobody's. */
 export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
   // `process` turns a v4-mapped v6 address into the v4 address that a socket would open.
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  const opened = ipaddr.process(address);
+  if (opened.range() !== 'unicast') return false;
+  return opened instanceof ipaddr.IPv6 ? opened.match(GLOBAL_V6) : opened.toString() !== AZURE_HOST;
 }
 
 const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');

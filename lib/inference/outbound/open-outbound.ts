@@ -1,9 +1,9 @@
 import { lookup as resolveAll } from 'node:dns';
-import type { LookupFunction } from 'node:net';
 import { Agent, type FormData, request } from 'undici';
 import { EndpointError } from '../endpoint-error';
 import { parseExactJson } from '../exact-json';
-import { addressProblem, isPrivateHost, isPublicAddress, type PrivateHosts } from './allowed-address';
+import { addressProblem, isPrivateHost, type PrivateHosts } from './allowed-address';
+import { publicLookup, type Resolve } from './public-lookup';
 
 export type OutboundRequest = {
   url: string;
@@ -30,25 +30,17 @@ const CONNECT_MS = 5_000;
 /** Errors that happen before anything was sent. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'EPRIVATE']);
 
-/** Resolves a name, and gives the socket public addresses only. What is checked is what is connected to, so a name that changes gains nothing. */
-const publicLookup: LookupFunction = (hostname, options, done) => {
-  resolveAll(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, []);
-    const open = addresses.filter(({ address }) => isPublicAddress(address));
-    if (open.length > 0) return done(null, open);
-    done(Object.assign(new Error('the name is not on the public internet'), { code: 'EPRIVATE' }), []);
-  });
-};
-
 const codeOf = (error: unknown): string => {
   const { code, cause } = error as { code?: string; cause?: { code?: string } };
   return code ?? cause?.code ?? '';
 };
 
-/** Opens connections of a process. `privateHosts` may be private and plain http; nothing else may. */
-export function openOutbound({ privateHosts = new Set<string>() }: { privateHosts?: PrivateHosts } = {}): Outbound {
+type Opening = { privateHosts?: PrivateHosts; resolve?: Resolve };
+
+/** Opens connections of a process. `privateHosts` may be private and plain http; nothing else may. `resolve`: who is asked for a name's addresses. */
+export function openOutbound({ privateHosts = new Set<string>(), resolve = resolveAll }: Opening = {}): Outbound {
   const common = { connections: 128, headersTimeout: 0, bodyTimeout: 0 } as const;
-  const guarded = new Agent({ ...common, connect: { lookup: publicLookup, timeout: CONNECT_MS } });
+  const guarded = new Agent({ ...common, connect: { lookup: publicLookup(resolve), timeout: CONNECT_MS } });
   const trusted = new Agent({ ...common, connect: { timeout: CONNECT_MS } });
 
   async function send(wanted: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer> {
@@ -96,7 +88,8 @@ export function openOutbound({ privateHosts = new Set<string>() }: { privateHost
 export function readJson({ bytes }: OutboundAnswer, charged: 'no' | 'maybe'): unknown {
   try {
     return parseExactJson(Buffer.from(bytes).toString('utf8'));
-  } catch (cause) {
-    throw new EndpointError('garbage', 'the answer is not JSON', { charged, cause });
+  } catch {
+    // Without its cause: a parser quotes what it could not read, and an answer may repeat the prompt.
+    throw new EndpointError('garbage', 'the answer is not JSON', { charged });
   }
 }

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { defineAdapter, type EndpointCall, type RunRequest, type RunResult } from '../adapter';
+import { EndpointError } from '../endpoint-error';
+import { inputMapping, mapParams } from '../map-params';
+import { type OutboundAnswer, readJson } from '../outbound/open-outbound';
+import { keptAnswer } from './kept-answer';
+import { ask, bearer, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
+
+const MAX_TEXT_CHARACTERS = 20_000;
+const { answerMs, callMs } = timeLimits;
+const options = z.strictObject({
+  /** What the model is told before the prompt. Private to its creator. */
+  system: z.string().max(32_000).default(''),
+  mapping: inputMapping.pick({ names: true, divisors: true, fixed: true }).prefault({}),
+  answerMs,
+  callMs,
+});
+type Call = EndpointCall<z.output<typeof options>>;
+
+const answerShape = z.object({
+  model: z.string().max(200).nullish(),
+  system_fingerprint: z.string().max(200).nullish(),
+  choices: z
+    .array(z.object({ finish_reason: z.string().nullish(), message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }) }))
+    .min(1),
+});
+const modelsShape = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/** Below the address that a creator gave, whether or not it ends with /v1 already. */
+const below = (call: Call): Call => ({ ...call, url: call.url?.replace(/\/v1\/?$/, '') ?? null });
+
+function bodyOf({ reference, options: { system, mapping } }: Call, request: RunRequest): Record<string, unknown> {
+  const told = system ? [{ role: 'system', content: system }] : [];
+  return {
+    ...mapParams(request, mapping),
+    model: reference,
+    messages: [...told, { role: 'user', content: request.prompt }],
+    n: 1,
+    stream: false,
+    ...(request.seedKind === 'exact' && { seed: request.seed }),
+  };
+}
+
+async function submit(call: Call, request: RunRequest): Promise<RunResult> {
+  mustMake('text', request);
+  const asking = { path: 'v1/chat/completions', method: 'POST', json: bodyOf(call, request), work: 'starts' } as const;
+  return readResult(await ask(below(call), { ...asking, headers: bearer(call.secret), timeoutMs: call.options.answerMs }));
+}
+
+function readResult(answer: OutboundAnswer): RunResult {
+  const raw = readJson(answer, 'maybe');
+  const { model, system_fingerprint, choices } = shapeOf(answerShape, raw, 'maybe');
+  const { message, finish_reason } = choices[0] ?? { message: {} };
+  if (finish_reason === 'content_filter' || message.refusal) throw new EndpointError('blocked', 'its safety filter refused', { charged: 'maybe' });
+  return {
+    output: { kind: 'text', text: checkText(message.content ?? '') },
+    // No server of this kind says which seed it used.
+    seedReported: null,
+    // With the fingerprint, where one is given: it changes when the provider changes what is behind the name.
+    modelReported: model ? [model, system_fingerprint].filter(Boolean).join('@') : null,
+    weightsReported: null,
+    providerJobId: null,
+    signature: null,
+    raw: keptAnswer(raw),
+  };
+}
+
+/** A text that is a work: some, not too much, and nothing in it that is not text. */
+function checkText(text: string): string {
+  const garbage = (what: string) => new EndpointError('garbage', what, { charged: 'maybe' });
+  if (text.trim() === '') throw garbage('the answer has no text');
+  if (text.length > MAX_TEXT_CHARACTERS) throw garbage(`the text is longer than ${MAX_TEXT_CHARACTERS} characters`);
+  const isControl = (character: string) => character < ' ' && character !== '\n' && character !== '\t';
+  if (/\p{Surrogate}/u.test(text) || [...text].some(isControl)) throw garbage('the text has control characters in it');
+  return text;
+}
+
+/** Text models behind the chat API that OpenAI made and vLLM, llama.cpp, Ollama and the hosts of open models speak. */
+export const openaiChat = defineAdapter<z.output<typeof options>>({
+  options,
+  resubmit: 'charged',
+  submit: async (call, request) => ({ kind: 'done', result: await submit(call, request) }),
+  async check(call) {
+    const startedAt = performance.now();
+    const answer = await ask(below(call), { path: 'v1/models', headers: bearer(call.secret), timeoutMs: call.options.callMs, work: 'none' });
+    const { data } = shapeOf(modelsShape, readJson(answer, 'no'), 'no');
+    if (!data.some(({ id }) => id === call.reference)) throw new EndpointError('refused', 'it has no model of that name', { charged: 'no' });
+    return { ms: Math.round(performance.now() - startedAt), modelReported: call.reference };
+  },
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { faultOf, requestOf, runAgainst } from '@/scripts/standins/models/run-against';
+import { keptAnswer } from './kept-answer';
+import { openaiChat } from './openai-chat';
+import { decodeBase64, MAX_PICTURE_BYTES, retryAfterMs } from './self-hosted-shared';
+
+describe('how long to wait', () => {
+  const now = Date.parse('2026-11-30T21:00:00Z');
+  test.each([
+    ['0', 0],
+    ['7', 7_000],
+    ['Mon, 30 Nov 2026 21:00:30 GMT', 30_000],
+    ['Mon, 30 Nov 2026 20:00:00 GMT', 0],
+    ['86400', 300_000],
+    ['9'.repeat(400), 300_000],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 300_000],
+    ['soon', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('is, of %s, %s ms', (value, ms) => {
+    expect(retryAfterMs(value, now)).toBe(ms);
+  });
+});
+
+describe('a picture in base64', () => {
+  const garbage = expect.objectContaining({ fault: 'garbage', charged: 'maybe' });
+  test('is decoded', () => {
+    expect(Buffer.from(decodeBase64('aGVyb24=')).toString()).toBe('heron');
+  });
+
+  test.each(['', '<svg/>', 'data:image/png;base64,AAAA', 'AAAA\n', 'AA=A', '===='])('is garbage where it is %o', (text) => {
+    expect(() => decodeBase64(text)).toThrow(garbage);
+  });
+
+  test('is garbage over 64 MB', () => {
+    expect(() => decodeBase64('A'.repeat((MAX_PICTURE_BYTES / 3) * 4 + 100))).toThrow(garbage);
+  });
+});
+
+test('An answer is kept whole up to 64 KB, with its integers exact, and its beginning beyond that', () => {
+  const whole = { seed: 2n ** 64n - 1n, text: 'x'.repeat(60_000) };
+  expect(keptAnswer(whole)).toBe(whole);
+  expect(keptAnswer({ seed: 2n ** 64n - 1n, text: '€'.repeat(30_000) })).toEqual({
+    truncated: expect.stringMatching(/^\{"seed":18446744073709551615,"text":"€{16000}/),
+  });
+});
+
+test.each(['', 'somewhere', 'https://user:hunter2@example.com'])('The address "%s" is refused, and not repeated', async (url) => {
+  const { run, close } = runAgainst(openaiChat, { url });
+  expect(await faultOf(run(requestOf({ kind: 'text' })), 'hunter2')).toMatchObject({ fault: 'refused', charged: 'no' });
+  await close();
+});

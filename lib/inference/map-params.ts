@@ -22,7 +22,10 @@ const snakeCase = (text: string) => text.replace(/[A-Z]/g, (letter) => `_${lette
 const dataUri = (png: Uint8Array) => `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 
 /** Our parameters under the provider's names, without prompt, seed and pictures. */
-export function mapParams({ params }: Pick<RunRequest, 'params'>, { names, divisors, fixed }: InputMapping): Record<string, unknown> {
+export function mapParams(
+  { params }: Pick<RunRequest, 'params'>,
+  { names, divisors, fixed }: Pick<InputMapping, 'names' | 'divisors' | 'fixed'>,
+): Record<string, unknown> {
   const own = Object.entries(params).map(([key, value]) => {
     const divisor = Object.hasOwn(divisors, key) ? divisors[key] : undefined;
     return [Object.hasOwn(names, key) ? names[key] : snakeCase(key), divisor && typeof value === 'number' ? value / divisor : value];

@@ -3,13 +3,12 @@ import { type Answer, defineAdapter, type EndpointCall, type ProviderJob, type R
 import { EndpointError } from '../endpoint-error';
 import { toExactJson } from '../exact-json';
 import { inputMapping, mapInput } from '../map-params';
-import { explainFal, explainFalResult } from './fal-errors';
-import { readFalWebhook } from './fal-webhook';
+import { explainFal, explainFalResult } from './fal/errors';
+import { readPayload } from './fal/payload';
+import { readFalWebhook } from './fal/webhook';
 import { apiBase } from './shared/address';
 import { ask, readAs } from './shared/ask';
 import { limits } from './shared/limits';
-import { outputFile } from './shared/output-file';
-import { rawAnswer } from './shared/raw-answer';
 
 const options = z.strictObject({
   input: inputMapping.extend({ image: inputMapping.shape.image.unwrap().default('image_url') }).prefault({}),
@@ -20,19 +19,11 @@ type Call = EndpointCall<z.output<typeof options>>;
 
 const SEGMENT = /^[\w-][\w.-]*$/;
 const NAMESPACES = new Set(['workflows', 'comfy']);
-const MOST_SEED = 2n ** 64n;
 /** No request has this id. */
 const NO_REQUEST = '00000000-0000-0000-0000-000000000000';
 
 const submitted = z.object({ request_id: z.string().regex(/^[\w-]{1,100}$/) });
-const progress = z.object({ status: z.enum(['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED']), error: z.unknown() });
-const file = z.object({ url: z.string() });
-const payload = z.object({
-  images: z.array(file).optional(),
-  image: file.nullish(),
-  seed: z.union([z.bigint(), z.int()]).nullish().catch(null),
-  has_nsfw_concepts: z.array(z.boolean()).nullish().catch(null),
-});
+const progress = z.object({ status: z.enum(['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED']), error: z.unknown().optional() });
 
 /** A run goes to the whole path of an app; about a request one asks at owner/alias, without the path behind it. */
 function addresses({ url, reference }: Call): { submit: string; requests: string } {
@@ -58,22 +49,7 @@ async function resultOf(call: Call, job: ProviderJob, request: RunRequest, faile
   const asking = { phase: 'follow', url, headers: headersOf(call), timeoutMs: limits.pollMs, maxBytes: limits.answerBytes } as const;
   const answer = await ask(call, { ...asking, explain: (answer) => explainFalResult(answer, failed) });
   if (failed) throw new EndpointError('failed', 'the request ended with an error', { charged: 'maybe' });
-  const { value, raw } = readAs(payload, answer, 'follow');
-  const address = value.images?.[0]?.url ?? value.image?.url;
-  if (address === undefined) throw new EndpointError('garbage', 'it completed without a picture', { charged: 'maybe' });
-  // Its checker answers with a black picture in place of what it has refused.
-  if (value.has_nsfw_concepts?.[0]) throw new EndpointError('blocked', 'its checker blacked the picture out', { charged: 'maybe' });
-  const seed = value.seed == null ? null : BigInt(value.seed);
-  const result = {
-    output: await outputFile(call, address),
-    seedReported: seed !== null && seed >= 0n && seed < MOST_SEED ? seed : null,
-    modelReported: null,
-    weightsReported: null,
-    providerJobId: job.id,
-    signature: null,
-    raw: rawAnswer(raw, request.prompt),
-  };
-  return { kind: 'done', result };
+  return readPayload(call, answer, job, request);
 }
 
 export const fal = defineAdapter({

@@ -5,6 +5,7 @@ import { toExactJson } from '../exact-json';
 import { inputMapping, mapInput } from '../map-params';
 import type { OutboundAnswer } from '../outbound/open-outbound';
 import { ask, type Explained, peek } from './shared/ask';
+import { done } from './shared/done';
 import { limits } from './shared/limits';
 import { capWait } from './shared/retry-after';
 
@@ -52,16 +53,8 @@ export const huggingFace = defineAdapter({
     const answer = await ask(call, { ...asking, body: toExactJson(bodyOf(call, request)), explain });
     const type = answer.headers['content-type'] ?? '';
     if (!/^image\//i.test(type) || answer.bytes.length === 0) throw new EndpointError('garbage', 'the answer is not a picture', { charged: 'maybe' });
-    const result = {
-      output: { kind: 'file', bytes: answer.bytes } as const,
-      seedReported: null,
-      modelReported: null,
-      weightsReported: null,
-      providerJobId: null,
-      signature: null,
-      raw: { type: type.slice(0, 100), bytes: answer.bytes.length, requestId: answer.headers['x-request-id']?.slice(0, 100) ?? null },
-    };
-    return { kind: 'done', result };
+    const requestId = answer.headers['x-request-id']?.slice(0, 100) ?? null;
+    return done({ kind: 'file', bytes: answer.bytes }, { type: type.slice(0, 100), bytes: answer.bytes.length, requestId });
   },
   /** GET of its root is the toolkit's health route: that the token is taken and its model is loaded, not that it makes pictures. */
   async check(call) {

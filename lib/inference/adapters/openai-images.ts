@@ -6,6 +6,7 @@ import { inputMapping, mapParams } from '../map-params';
 import type { OutboundAnswer } from '../outbound/open-outbound';
 import { apiBase } from './shared/address';
 import { ask, codeWord, type Explained, peek, readAs } from './shared/ask';
+import { done } from './shared/done';
 import { limits } from './shared/limits';
 import { decodeBase64, outputFile } from './shared/output-file';
 import { rawAnswer } from './shared/raw-answer';
@@ -17,7 +18,7 @@ type Call = EndpointCall<z.output<typeof options>>;
 const images = z.object({
   data: z.array(z.object({ b64_json: z.string().nullish(), url: z.string().nullish() })).min(1),
 });
-const problem = z.object({ error: z.object({ code: z.unknown(), type: z.unknown(), param: z.unknown() }) });
+const problem = z.object({ error: z.object({ code: z.unknown().optional(), type: z.unknown().optional(), param: z.unknown().optional() }) });
 
 const FILTERED = new Set(['moderation_blocked', 'content_policy_violation', 'content_filter']);
 /** The account has no money left: waiting does not help, whatever the status says. */
@@ -69,16 +70,7 @@ export const openaiImages = defineAdapter({
     const asking = { phase: 'start', url, method: 'POST', headers, body, timeoutMs: limits.makeMs, maxBytes: limits.answerBytes } as const;
     const { value, raw } = readAs(images, await ask(call, { ...asking, explain }), 'start');
     const [first = {}] = value.data;
-    const result = {
-      output: await fileOf(call, first),
-      seedReported: null,
-      modelReported: null,
-      weightsReported: null,
-      providerJobId: null,
-      signature: null,
-      raw: rawAnswer(raw, request.prompt),
-    };
-    return { kind: 'done', result };
+    return done(await fileOf(call, first), rawAnswer(raw, request.prompt));
   },
   /** That the key is taken and may use the model. A compatible server without this list is refused here, and may still make pictures. */
   async check(call) {

@@ -1,12 +1,12 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
-import type { EndpointCall, Webhook } from '../adapter';
-import { apiBase } from './shared/address';
-import { ask, readAs } from './shared/ask';
-import { limits } from './shared/limits';
-import { parseOrNull } from './shared/parse-or-null';
-import { isTimely, signingKeys } from './shared/signing-keys';
+import type { EndpointCall, Webhook } from '../../adapter';
+import { apiBase } from '../shared/address';
+import { ask, readAs } from '../shared/ask';
+import { limits } from '../shared/limits';
+import { parseOrNull } from '../shared/parse-or-null';
+import { isTimely, signingKeys } from '../shared/signing-keys';
 
 const DAY_MS = 86_400_000;
 const keys = signingKeys<KeyObject>(DAY_MS);

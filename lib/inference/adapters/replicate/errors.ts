@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { OutboundAnswer } from '../outbound/open-outbound';
-import { codeWord, type Explained, peek } from './shared/ask';
-import { capWait } from './shared/retry-after';
+import type { OutboundAnswer } from '../../outbound/open-outbound';
+import { codeWord, type Explained, peek } from '../shared/ask';
+import { capWait } from '../shared/retry-after';
 
 const problem = z.object({
   detail: z.string().optional(),

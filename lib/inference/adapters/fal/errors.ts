@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { OutboundAnswer } from '../outbound/open-outbound';
-import { codeWord, type Explained, peek } from './shared/ask';
+import type { OutboundAnswer } from '../../outbound/open-outbound';
+import { codeWord, type Explained, peek } from '../shared/ask';
 
 const entry = z.object({ type: z.string().optional(), loc: z.array(z.union([z.string(), z.number()])).optional() });
 const problem = z.object({ detail: z.union([z.array(entry), z.string()]).optional(), error_type: z.string().optional() });

@@ -30,7 +30,7 @@ export async function readFalWebhook(call: EndpointCall<unknown>, { headers, raw
   const whole = id !== '' && /^[0-9a-f]{128}$/i.test(signature) && isTimely(seconds, nowMs);
   const right = whole && (await keys({ of: url, nowMs, ask: () => askSigningKeys(call, url), fits }));
   if (!right) throw new AppError('bad_signature');
-  const body = z.object({ request_id: z.string().min(1).max(100) }).safeParse(parseOrNull(rawBody));
+  const body = z.object({ request_id: z.string().regex(/^[\w-]{1,100}$/) }).safeParse(parseOrNull(rawBody));
   if (!body.success) throw new AppError('bad_signature', { cause: new Error('a signed webhook without a request’s id') });
   return { jobId: body.data.request_id };
 }

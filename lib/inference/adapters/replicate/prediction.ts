@@ -14,7 +14,11 @@ const FILTERED = /nsfw|flagged as sensitive|\(E005\)/i;
 const prediction = z.object({
   id: z.string().regex(/^[\w-]{1,100}$/),
   status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
-  version: z.string().max(200).nullish(),
+  version: z
+    .string()
+    .regex(/^[\w.:-]{1,100}$/)
+    .nullish()
+    .catch(null),
   output: z.unknown().optional(),
   error: z.unknown().optional(),
   urls: z.object({ get: z.string().optional(), cancel: z.string().optional() }).nullish(),

@@ -42,7 +42,7 @@ export async function readReplicateWebhook(call: Call, { headers, rawBody, nowMs
     .digest('hex');
   const right = id !== '' && given.length > 0 && isTimely(seconds, nowMs) && (await keys({ of, nowMs, ask: () => askSigningKeys(call), fits }));
   if (!right) throw new AppError('bad_signature');
-  const body = z.object({ id: z.string().min(1).max(100) }).safeParse(parseOrNull(rawBody));
+  const body = z.object({ id: z.string().regex(/^[\w-]{1,100}$/) }).safeParse(parseOrNull(rawBody));
   if (!body.success) throw new AppError('bad_signature', { cause: new Error('a signed webhook without a prediction’s id') });
   return { jobId: body.data.id };
 }

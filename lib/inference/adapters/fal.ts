@@ -83,5 +83,5 @@ export const fal = defineAdapter({
     });
     return { ms: Math.round(performance.now() - startedMs), modelReported: null };
   },
-  readWebhook: readFalWebhook,
+  readWebhook: async (call, hook) => readFalWebhook(call, hook),
 });

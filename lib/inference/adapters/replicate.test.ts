@@ -242,6 +242,11 @@ describe('an answer that does not come whole', () => {
     expect(await failure(on.run())).toMatchObject({ fault: 'garbage', charged: 'maybe' });
   });
 
+  test('is garbage without a word of it in the log', async () => {
+    standIn.fault({ on: CREATE, reply: { status: 201, body: 'heron r8_stand_in' } });
+    expect(await failure(on.run())).toMatchObject({ fault: 'garbage', what: 'the answer is not JSON' });
+  });
+
   test('to a server that is not there is not charged', async () => {
     await standIn.close();
     expect(await failure(replicate.submit(on.call(), on.request()))).toMatchObject({ fault: 'unreachable', charged: 'no' });

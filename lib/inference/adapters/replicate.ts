@@ -63,5 +63,5 @@ export const replicate = defineAdapter({
     const { value } = readAs(model, answer, 'look');
     return { ms: Math.round(performance.now() - startedMs), modelReported: value.latest_version?.id ?? null };
   },
-  readWebhook: readReplicateWebhook,
+  readWebhook: async (call, hook) => readReplicateWebhook(call, hook),
 });

@@ -96,7 +96,8 @@ export function openOutbound({ privateHosts = new Set<string>() }: { privateHost
 export function readJson({ bytes }: OutboundAnswer, charged: 'no' | 'maybe'): unknown {
   try {
     return parseExactJson(Buffer.from(bytes).toString('utf8'));
-  } catch (cause) {
-    throw new EndpointError('garbage', 'the answer is not JSON', { charged, cause });
+  } catch {
+    // Without its cause: a parser quotes what it could not read, and an answer may repeat the prompt.
+    throw new EndpointError('garbage', 'the answer is not JSON', { charged });
   }
 }

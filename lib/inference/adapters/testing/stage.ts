@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { StandIn } from '@/scripts/standins/models/serve';
 import type { Adapter, EndpointCall, ProviderJob, RunRequest, RunResult, Webhook } from '../../adapter';
 import { EndpointError } from '../../endpoint-error';
@@ -51,13 +52,18 @@ export function stage(adapter: Adapter, standIn: StandIn, place: Place) {
   return { call, request, run, runAndStop, readWebhook, close: () => http.close() };
 }
 
-/** How a promise of an adapter failed, in the terms the driver goes by. */
+/** The prompts and secrets of these tests. */
+const NOT_FOR_THE_LOG = /heron|forbidden|r8_stand_in|key_secret|sk-stand-in|hf_stand_in/;
+
+/** How a promise of an adapter failed, in the terms the driver goes by. Whatever failed: no log of it holds the prompt or the secret. */
 export async function failure(promise: Promise<unknown>): Promise<Pick<EndpointError, 'fault' | 'charged' | 'status' | 'retryAfterMs' | 'what'>> {
   const error = await promise.then(
     () => new Error('it succeeded'),
     (thrown: unknown) => thrown,
   );
   if (!(error instanceof EndpointError)) throw error;
+  const [leak] = NOT_FOR_THE_LOG.exec(inspect(error, { depth: 10 })) ?? [];
+  if (leak) throw new Error(`the error holds “${leak}”`);
   const { fault, charged, status, retryAfterMs, what } = error;
   return { fault, charged, status, retryAfterMs, what };
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { readAs } from './ask';
 import { limits } from './limits';
 import { decodeBase64 } from './output-file';
 import { rawAnswer } from './raw-answer';
@@ -19,6 +21,12 @@ test.each([
   ['', undefined],
 ])('retry-after %j is %s ms', (text, expected) => {
   expect(retryAfterMs({ 'retry-after': text }, NOW)).toBe(expected);
+});
+
+test('an answer of a million brackets is garbage, not the end of the process', () => {
+  const bytes = Buffer.from(`[196619188014358661,${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}]`);
+  const read = () => rawAnswer(readAs(z.array(z.unknown()), { status: 200, headers: {}, bytes }, 'follow').raw, '');
+  expect(read).toThrow(expect.objectContaining({ fault: 'garbage', charged: 'maybe' }));
 });
 
 test('base64 is decoded whole, or not at all', () => {

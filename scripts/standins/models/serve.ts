@@ -1,14 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 
 export type Seen = { method: string; path: string; query: URLSearchParams; headers: IncomingHttpHeaders; body: Buffer };
 export type Reply = { status: number; headers?: Record<string, string>; body?: string | Uint8Array };
 
 /**
  * What goes wrong with a request whose method and path match: the vendor's refusal in place of its work (`reply`), or its work done and the
- * answer lost (`hang`, `drop`), broken off (`cut`), complete but half (`half`), something else (`garbage`), late (`lateMs`).
+ * answer lost (`hang`, `drop`), broken off (`cut`), complete but half (`half`), something else (`garbage`).
  */
-export type Fault = { on: RegExp; times?: number } & ({ reply: Reply } | { lateMs: number } | { kind: 'hang' | 'drop' | 'cut' | 'half' | 'garbage' });
+export type Fault = { on: RegExp; times?: number } & ({ reply: Reply } | { kind: 'hang' | 'drop' | 'cut' | 'half' | 'garbage' });
 
 export type StandIn = {
   url: string;
@@ -46,8 +45,7 @@ export async function serve(handle: (seen: Seen, url: string) => Reply | Promise
     if (fault) fault.left -= 1;
     if (fault && 'reply' in fault) return send(response, fault.reply);
     const reply = await handle(one, url);
-    if (fault && 'lateMs' in fault) await wait(fault.lateMs);
-    if (fault && 'kind' in fault) return spoil(response, reply, fault.kind);
+    if (fault) return spoil(response, reply, fault.kind);
     send(response, reply);
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,86 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+
+export type Seen = { method: string; path: string; query: URLSearchParams; headers: IncomingHttpHeaders; body: Buffer };
+export type Reply = { status: number; headers?: Record<string, string>; body?: string | Uint8Array };
+
+/**
+ * What goes wrong with a request whose method and path match: the vendor's refusal in place of its work (`reply`), or its work done and the
+ * answer lost (`hang`, `drop`), broken off (`cut`), complete but half (`half`), something else (`garbage`).
+ */
+export type Fault = { on: RegExp; times?: number } & ({ reply: Reply } | { kind: 'hang' | 'drop' | 'cut' | 'half' | 'garbage' });
+
+export type StandIn = {
+  url: string;
+  /** As the outbound guard names hosts that may be private. */
+  host: string;
+  seen: Seen[];
+  fault(fault: Fault): void;
+  /** How many requests matched, by "METHOD /path". */
+  count(on: RegExp): number;
+  /** Forgets requests and faults. */
+  reset(): void;
+  close(): Promise<void>;
+};
+
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Reply => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
+
+/** A server on 127.0.0.1 that answers as `handle` says, notes every request, and fails on demand. */
+export async function serve(handle: (seen: Seen, url: string) => Reply | Promise<Reply>): Promise<StandIn> {
+  const seen: Seen[] = [];
+  const faults: (Fault & { left: number })[] = [];
+  const server = createServer((request, response) => {
+    take(request, response).catch((error: unknown) => response.headersSent || response.writeHead(500).end(String(error)));
+  });
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', url);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const one = { method: request.method ?? 'GET', path, query, headers: request.headers, body: Buffer.concat(chunks) };
+    seen.push(one);
+    const fault = faults.find(({ on, left }) => left > 0 && on.test(`${one.method} ${path}`));
+    if (fault) fault.left -= 1;
+    if (fault && 'reply' in fault) return send(response, fault.reply);
+    const reply = await handle(one, url);
+    if (fault) return spoil(response, reply, fault.kind);
+    send(response, reply);
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  const url = `http://${host}`;
+  return {
+    url,
+    host,
+    seen,
+    fault: (fault) => void faults.push({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY }),
+    count: (on) => seen.filter(({ method, path }) => on.test(`${method} ${path}`)).length,
+    reset: () => {
+      seen.length = 0;
+      faults.length = 0;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function send(response: ServerResponse, { status, headers = {}, body = '' }: Reply): void {
+  response.writeHead(status, headers).end(body);
+}
+
+function spoil(response: ServerResponse, { status, headers, body = '' }: Reply, kind: 'hang' | 'drop' | 'cut' | 'half' | 'garbage'): void {
+  const bytes = Buffer.from(body);
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+  if (kind === 'drop') response.socket?.destroy();
+  else if (kind === 'half') response.writeHead(status, headers).end(half);
+  else if (kind === 'garbage') response.writeHead(status, { 'content-type': 'text/html' }).end('<html><body>Welcome</body></html>');
+  else if (kind === 'cut') {
+    response.writeHead(status, { ...headers, 'content-length': String(bytes.length) });
+    response.write(half, () => response.socket?.destroy());
+  }
+}

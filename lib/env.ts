@@ -160,6 +160,11 @@ export const settings = {
     why: 'Models on your own network: these may be called by plain http and at private addresses. Everything else must be https on the public internet.',
     how: 'host:port pairs with commas between. The launcher names its own example endpoint.',
   },
+  EXAMPLE_ENDPOINT_URL: {
+    schema: url(/^https?$/).optional(),
+    why: 'The reference server with its example model, offered in the studio as what it is.',
+    how: 'Set by the launcher. Never set by hand.',
+  },
   RUNS_AT_ONCE_PER_USER: {
     schema: integer(8, 1, 1000),
     why: 'Runs of one person that are made at once; more wait, so that nobody fills the workers alone.',

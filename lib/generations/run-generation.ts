@@ -71,6 +71,7 @@ function requestOf(run: Claim, version: LoadedVersion): RunRequest {
     seedKind: manifest.seedKind,
     params: readParams(run.params_text, manifest.parameters.properties),
     inputs: [],
+    deadlineAt: run.deadline_at,
     receipt: { chainId, collection, version: version.digest, paramsText: run.params_text, salt: run.prompt_salt, parent: run.parent },
   };
 }

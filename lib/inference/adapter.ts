@@ -69,7 +69,12 @@ export type EndpointCall<Options> = {
   webhookUrl: string | null;
 };
 
-export type EndpointHealth = { ms: number; modelReported: string | null };
+export type EndpointHealth = {
+  ms: number;
+  modelReported: string | null;
+  /** Address of the version key beside the model, where there is one. */
+  signer?: Hex | null;
+};
 
 /**
  * A kind of endpoint. Methods throw EndpointError, or the reason of the signal. Which of them a run takes, how often and when, is the

@@ -1,5 +1,6 @@
 import { openDatabase } from '@/lib/db';
 import { env } from '@/lib/env';
+import { creatorAdapters } from '@/lib/inference/adapters/all-adapters';
 import { embeddedAdapter } from '@/lib/inference/embedded';
 import { createHousePool } from '@/lib/inference/house/pool';
 import { log } from '@/lib/log';
@@ -11,7 +12,7 @@ const POOL_CONNECTIONS_BESIDE_JOBS = 6;
 const db = openDatabase(env.DATABASE_URL, env.WORKER_CONCURRENCY + POOL_CONNECTIONS_BESIDE_JOBS);
 const housePool = createHousePool({ threads: env.RENDER_THREADS });
 const worker = await startWorker(db, {
-  tasks: allTasks(db, { embedded: embeddedAdapter(housePool) }),
+  tasks: allTasks(db, { ...creatorAdapters(), embedded: embeddedAdapter(housePool) }),
   loops: allLoops(),
   concurrency: env.WORKER_CONCURRENCY,
 });

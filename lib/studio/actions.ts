@@ -12,13 +12,14 @@ import {
   addDeploymentInput,
   confirmInput,
   deploymentRef,
+  probeInput,
   publishInput,
   replaceSecretInput,
   setPriceInput,
   statusInput,
   versionInput,
 } from './schema';
-import { testEndpoint } from './test-endpoint';
+import { probeEndpoint, testEndpoint } from './test-endpoint';
 
 /** A signed-in creator, at a pace that people have. */
 const studioAction = userAction.use(async ({ next, ctx }) => {
@@ -42,6 +43,8 @@ export const confirmPublishedAction = studioAction
 export const testEndpointAction = studioAction
   .inputSchema(deploymentRef)
   .action(({ parsedInput, ctx }) => testEndpoint(database(), ctx.actor, parsedInput));
+
+export const probeEndpointAction = studioAction.inputSchema(probeInput).action(({ parsedInput }) => probeEndpoint(parsedInput));
 
 export const setModelStatusAction = studioAction.inputSchema(statusInput).action(async ({ parsedInput, ctx }) => {
   await setModelStatus(database(), ctx.actor, parsedInput);

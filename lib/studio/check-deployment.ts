@@ -9,7 +9,7 @@ import type { deploymentInput } from './schema';
 /** Refuses what no call could ever be made with: an address we do not call, settings its adapter does not know. Throws `invalid_input`. */
 export function checkDeployment({ provider, url, secret, options }: z.output<typeof deploymentInput>): void {
   const known = providerOf(provider);
-  const adapter = creatorAdapters[provider];
+  const adapter = creatorAdapters()[provider];
   if (!known || !adapter) throw refused('provider', 'is not one we know');
   if (url !== null) {
     const problem = known.url ? addressProblem(url, new Set(env.ENDPOINT_PRIVATE_HOSTS)) : 'is not asked for here';

@@ -81,6 +81,7 @@ export const statusInput = z.object({ model: z.string().max(80), status: z.enum(
 export const addDeploymentInput = versionRef.extend({ deployment: deploymentInput });
 export const deploymentRef = z.object({ deployment: z.uuid().toLowerCase() });
 export const replaceSecretInput = deploymentRef.extend({ secret: text(4096).nullable(), webhookSecret: text(4096).nullable().default(null) });
+export const probeInput = z.object({ deployment: deploymentInput });
 export const setPriceInput = versionRef.extend({ price: priceInput });
 
 /** A call that the creator's wallet sends. */
@@ -140,4 +141,6 @@ export type StudioModelCardDto = {
 };
 export type NoticeDto = { id: string; kind: string; text: string; at: string; modelSlug: string | null };
 /** What a test call found. */
-export type EndpointTestDto = { ok: true; ms: number; modelReported: string | null } | { ok: false; fault: string; what: string };
+export type EndpointTestDto =
+  | { ok: true; ms: number; modelReported: string | null; signer: string | null }
+  | { ok: false; fault: string; what: string };

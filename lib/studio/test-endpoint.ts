@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
@@ -6,26 +7,36 @@ import { EndpointError } from '@/lib/inference/endpoint-error';
 import { outbound } from '@/lib/inference/outbound/outbound';
 import type { ProviderId } from '@/lib/inference/providers';
 import { loadDeployment, type OpenDeployment } from '@/lib/models/load-deployments';
+import { checkDeployment } from './check-deployment';
 import { ownDeployment } from './own';
-import type { EndpointTestDto } from './schema';
+import type { EndpointTestDto, probeInput } from './schema';
 
 const CHECK_MS = 20_000;
 
+type Reachable = Pick<OpenDeployment, 'provider' | 'url' | 'secret' | 'reference' | 'options'>;
+
 /** Asks an endpoint, without making anything, whether it would take a run. Never throws for what the endpoint does. */
-export async function checkEndpoint({ provider, url, secret, reference, options }: OpenDeployment): Promise<EndpointTestDto> {
-  const adapter = creatorAdapters[provider as ProviderId];
+export async function checkEndpoint({ provider, url, secret, reference, options }: Reachable): Promise<EndpointTestDto> {
+  const adapter = creatorAdapters()[provider as ProviderId];
   if (!adapter) throw new AppError('misconfigured', { message: `No adapter for ${provider}.` });
   const signal = AbortSignal.timeout(CHECK_MS);
   const started = performance.now();
   try {
     const call = { url, secret: secret.secret, reference, options, http: outbound(), signal, onProgress: () => {}, webhookUrl: null };
-    const { modelReported } = await adapter.check(call);
-    return { ok: true, ms: Math.round(performance.now() - started), modelReported };
+    const { modelReported, signer = null } = await adapter.check(call);
+    return { ok: true, ms: Math.round(performance.now() - started), modelReported, signer };
   } catch (error) {
     if (error instanceof EndpointError) return { ok: false, fault: error.fault, what: error.what };
     if (signal.aborted) return { ok: false, fault: 'unreachable', what: `no answer within ${CHECK_MS / 1000} s` };
     throw error;
   }
+}
+
+/** The same before it is registered, so that the form can say what is wrong with it. Throws `invalid_input`. */
+export async function probeEndpoint({ deployment }: z.output<typeof probeInput>): Promise<EndpointTestDto> {
+  checkDeployment(deployment);
+  const { provider, url, reference, options, secret, webhookSecret } = deployment;
+  return checkEndpoint({ provider, url, reference, options, secret: { secret, webhookSecret } });
 }
 
 /** The creator's own test of a deployment. Throws `not_found`. */

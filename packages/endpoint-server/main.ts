@@ -4,7 +4,7 @@ import { readSettings } from './settings';
 
 const settings = readSettings(process.argv[2] ?? 'endpoint.json');
 const endpoint = await startEndpoint(settings, await loadModel(settings.model));
-console.log(`serving ${settings.versions.length} version(s) as ${endpoint.url}, on ${settings.host}:${settings.port}`);
+console.log(`serving ${settings.versions.length || 'every'} version(s) as ${endpoint.url}, on ${settings.host}:${settings.port}`);
 console.log(
   endpoint.signer
     ? `receipts are signed by ${endpoint.signer}, whose key is in ${settings.keyFile}: keep a copy of it`

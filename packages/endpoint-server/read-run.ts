@@ -13,7 +13,7 @@ export type ReadRun = Pick<GenerateCall, 'params' | 'inputs' | 'seed' | 'prompt'
 
 /** Whether receipts of this version are signed here for this collection. Throws Problem `unknown_version`. */
 export function checkServed({ version, chainId, collection }: Pick<EndpointRunRequest, 'version' | 'chainId' | 'collection'>, served: Served): void {
-  if (!served.versions.includes(version)) throw new Problem('unknown_version', `version ${version} is not served here`);
+  if (served.versions.length > 0 && !served.versions.includes(version)) throw new Problem('unknown_version', `version ${version} is not served here`);
   const known = served.collections.length === 0 || served.collections.includes(collection);
   if (chainId !== served.chainId || !known) throw new Problem('unknown_version', `collection ${collection} of chain ${chainId} is not served here`);
 }

@@ -17,8 +17,8 @@ export const settingsSchema = z.strictObject({
   model: z.string(),
   /** Where the platform's public keys are, or the keys themselves: pinned, they outlive a stolen domain. */
   platformKeys: z.union([z.url(), z.array(publicKey).min(1)]),
-  /** Digests of the versions that this model is. */
-  versions: z.array(hex(32)),
+  /** Digests of the versions that this model is. Empty: of every one; the chain decides which of them this key signs for. */
+  versions: z.array(hex(32)).default([]),
   chainId: z.number().int().positive(),
   /** Collections and drops whose receipts are signed here. Empty: any of the chain. */
   collections: z.array(hex(20)).default([]),

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { choosePorts } from './choose-ports';
 import { freePort } from './ports';
 
-const all = { web: true, postgres: true, chain: true, stripe: true };
+const all = { web: true, postgres: true, chain: true, stripe: true, endpoint: true };
 let folder: string;
 let occupied: Server[];
 

@@ -4,11 +4,11 @@ import { LauncherError } from './errors';
 import { readJson, writeFileDurably } from './files';
 import { freePort, isFree, nextFree } from './ports';
 
-export type Ports = { web: number; postgres: number; chain: number; stripe: number };
+export type Ports = { web: number; postgres: number; chain: number; stripe: number; endpoint: number };
 type Internal = Exclude<keyof Ports, 'web'>;
 type Saved = { ports?: Partial<Pick<Ports, Internal>> };
 
-const defaults = { postgres: 54_329, chain: 8545, stripe: 8810 };
+const defaults = { postgres: 54_329, chain: 8545, stripe: 8810, endpoint: 8787 };
 
 /** Ports that nobody uses, for tests. */
 export const freePorts = async (): Promise<Ports> => ({
@@ -16,6 +16,7 @@ export const freePorts = async (): Promise<Ports> => ({
   postgres: await freePort(),
   chain: await freePort(),
   stripe: await freePort(),
+  endpoint: await freePort(),
 });
 
 /**
@@ -40,6 +41,7 @@ export async function choosePorts(dataDir: string, source: Variables, needs: Rec
     postgres: await internal('postgres', 'POSTGRES_PORT'),
     chain: await internal('chain', 'CHAIN_PORT'),
     stripe: await internal('stripe', 'STRIPE_PORT'),
+    endpoint: await internal('endpoint', 'ENDPOINT_PORT'),
   };
   const { web: _, ...remembered } = ports;
   const remember = { ports: remembered };

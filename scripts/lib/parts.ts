@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { localChainId } from './chain';
 import type { Variables } from './environment';
 import { rootDir } from './paths';
 import { type Child, type ChildSpec, startChild } from './processes';
@@ -50,6 +51,23 @@ export function startStripeSimulator(options: PartOptions, simulatorPort: number
   };
   const args = ['--import', 'tsx', program('scripts/standins/stripe/main.ts')];
   return startChild(options.dataDir, nodeChild({ ...options, env }, 'stripe', args, /stripe simulator ready/));
+}
+
+/** The reference server of our endpoint contract with its example model: what a creator runs beside a model of their own. */
+export function startExampleEndpoint(options: PartOptions, endpointPort: number): Promise<Child> {
+  const folder = join(options.dataDir, 'example-endpoint');
+  mkdirSync(folder, { recursive: true });
+  const settings = {
+    port: endpointPort,
+    model: program('packages/endpoint-server/example-model.ts'),
+    platformKeys: `http://127.0.0.1:${options.port}/.well-known/intaglio-endpoint-keys.json`,
+    chainId: localChainId,
+    concurrency: 2,
+  };
+  const path = join(folder, 'endpoint.json');
+  writeFileSync(path, `${JSON.stringify(settings, null, 2)}\n`);
+  const args = ['--import', 'tsx', program('packages/endpoint-server/main.ts'), path];
+  return startChild(options.dataDir, nodeChild(options, 'endpoint', args, /serving every version/));
 }
 
 /** The web app: the production build, or with hot reload. */

@@ -17,6 +17,8 @@ export const embeddedParts = (source: Variables) => ({
   chain: !source.RPC_URL,
   // Beside a real chain a simulator that takes any press of a button for a payment would give things of value away.
   stripe: !source.STRIPE_SECRET_KEY && !source.RPC_URL,
+  // The reference server with its example model, for somebody who wants to see how a model of their own would be sold.
+  endpoint: !source.RPC_URL,
 });
 
 /** Every setting of the app and the worker (lib/env.ts declares them), the operator's where given. */
@@ -32,6 +34,7 @@ export function stackEnv({ dataDir, ports, secrets, source, mode }: Given): Reco
     STORAGE_DIR: source.STORAGE_DIR || join(dataDir, 'storage'),
     ...(embedded.chain ? localChainEnv(dataDir, source) : {}),
     ...(embedded.stripe ? simulatorEnv(ports, secrets) : {}),
+    ...(embedded.endpoint ? exampleEndpointEnv(ports, source) : {}),
     NODE_ENV: mode,
     NEXT_TELEMETRY_DISABLED: '1',
   };
@@ -52,6 +55,11 @@ const simulatorEnv = (ports: Ports, { wrappingKey }: Secrets) => ({
   STRIPE_SECRET_KEY: 'sk_test_simulator',
   STRIPE_WEBHOOK_SECRET: `whsec_${createHash('sha256').update(`stripe simulator ${wrappingKey}`).digest('hex')}`,
   STRIPE_API_BASE: `http://127.0.0.1:${ports.stripe}`,
+});
+
+const exampleEndpointEnv = (ports: Ports, source: Variables) => ({
+  EXAMPLE_ENDPOINT_URL: `http://127.0.0.1:${ports.endpoint}`,
+  ENDPOINT_PRIVATE_HOSTS: [source.ENDPOINT_PRIVATE_HOSTS, `127.0.0.1:${ports.endpoint}`].filter(Boolean).join(','),
 });
 
 /** The address of the database for its owner: migrations and seed use it, the app and the worker never get it. */

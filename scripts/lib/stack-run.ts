@@ -12,7 +12,7 @@ import { LauncherError } from './errors';
 import { writeFileDurably } from './files';
 import { tryLock } from './lock';
 import { migrate } from './migrate';
-import { hasProgram, type PartOptions, runScript, startStripeSimulator, startWeb, startWorker } from './parts';
+import { hasProgram, type PartOptions, runScript, startExampleEndpoint, startStripeSimulator, startWeb, startWorker } from './parts';
 import { startPostgres } from './postgres';
 import type { Child } from './processes';
 import { recoverChildren } from './recover';
@@ -28,7 +28,7 @@ export class StackRun {
   private readonly supervisor: Supervisor;
   private readonly dataDir: string;
   private readonly source: Variables;
-  private readonly embedded: { postgres: boolean; chain: boolean; stripe: boolean };
+  private readonly embedded: { postgres: boolean; chain: boolean; stripe: boolean; endpoint: boolean };
   private chain: LocalChain | undefined;
   private releaseLock: () => void = () => {};
   private stopped: Promise<void> | undefined;
@@ -39,7 +39,13 @@ export class StackRun {
     this.dataDir = resolve(options.dataDir);
     this.source = options.settings ?? {};
     const parts = embeddedParts(this.source);
-    this.embedded = { postgres: parts.postgres, chain: parts.chain && options.chain, stripe: parts.stripe && options.web !== 'none' };
+    const hasWeb = options.web !== 'none';
+    this.embedded = {
+      postgres: parts.postgres,
+      chain: parts.chain && options.chain,
+      stripe: parts.stripe && hasWeb,
+      endpoint: parts.endpoint && hasWeb && options.chain,
+    };
   }
 
   async start(): Promise<Stack> {
@@ -68,7 +74,7 @@ export class StackRun {
     });
     const data = this.startDatabase(ports, secrets).then(() => this.step('Migrations', () => migrate(owner.DATABASE_OWNER_URL, this.say)));
     const ready = Promise.all([client, data, this.startLocalChain(ports)]).then(() => this.startJobs(parts, owner));
-    const web = Promise.all([pages, ready, this.startStripe(parts, ports)]).then(() => this.startPages(parts));
+    const web = Promise.all([pages, ready, this.startStripe(parts, ports), this.startEndpoint(parts, ports)]).then(() => this.startPages(parts));
     await Promise.all([web, ready.then(() => this.seed(parts, owner))]);
 
     const stack: Stack = {
@@ -142,6 +148,11 @@ export class StackRun {
   private async startStripe(parts: PartOptions, ports: Ports): Promise<void> {
     if (!this.embedded.stripe) return;
     await this.step('Card simulator', () => this.supervisor.keep(() => startStripeSimulator(parts, ports.stripe)));
+  }
+
+  private async startEndpoint(parts: PartOptions, ports: Ports): Promise<void> {
+    if (!this.embedded.endpoint) return;
+    await this.step('Example endpoint', () => this.supervisor.keep(() => startExampleEndpoint(parts, ports.endpoint)));
   }
 
   private async startJobs(parts: PartOptions, owner: Record<string, string>): Promise<void> {

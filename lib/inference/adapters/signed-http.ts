@@ -82,10 +82,10 @@ export function signedHttpAdapter(signer: RequestSigner): Adapter {
     async check(call) {
       const startedAt = performance.now();
       const answer = await send(call, { method: 'GET', path: '/health', timeoutMs: ASK_MS, maxBytes: SMALL_BYTES, charges: false });
-      const { versions } = readContractAnswer(answer, healthSchema, 'no');
+      const { versions, signer: versionKey } = readContractAnswer(answer, healthSchema, 'no');
       // A deployment's reference is the version it serves.
       const modelReported = versions.find((version) => version === call.reference) ?? versions[0] ?? null;
-      return { ms: Math.round(performance.now() - startedAt), modelReported };
+      return { ms: Math.round(performance.now() - startedAt), modelReported, signer: versionKey };
     },
   });
 }

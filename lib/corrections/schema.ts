@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { AccountKind } from '@/lib/credits/accounts';
+
+/** Accounts that a correction may name, in the operator's words. Not `payout_clearing`: a payout ends by its own use-cases alone. */
+export const accountNames = {
+  collector_purchased: 'Collector: bought by card',
+  collector_onchain: 'Collector: bought on-chain',
+  collector_bonus: 'Collector: bonus',
+  collector_debt: 'Collector: what they owe',
+  creator_available: 'Creator: can be paid out',
+  creator_pending: 'Creator: pending of a day',
+  paid_out: 'Creator: paid out',
+  card_clearing: 'House: sold by card',
+  till_clearing: 'House: sold at the till',
+  promotion: 'House: given away',
+  write_off: 'House: losses it bears',
+  platform_fee: 'House: fees of runs',
+  relay_fee: 'House: fees of mints',
+  dispute_reserve: 'House: disputed, by purchase',
+  relayer_float: 'House: ETH of the relayer',
+  float_source: 'House: where that ETH comes from and goes',
+  gas_spent: 'House: gas that was used',
+} as const satisfies Partial<Record<AccountKind, string>>;
+export type NamedKind = keyof typeof accountNames;
+export const namedKinds = Object.keys(accountNames) as NamedKind[];
+
+/** What these accounts count is gwei; all others count millicredits. */
+export const gweiKinds: readonly AccountKind[] = ['relayer_float', 'float_source', 'gas_spent'];
+
+const reason = z.string().trim().min(3).max(1000);
+const owner = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^(house|0x[0-9a-f]{40}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/);
+
+/** By its number, or by what it is, whose (`house`, an address, or a user's id), and of which purchase, deposit or day. */
+export const accountInput = z.union([
+  z.object({ id: z.string().regex(/^-?\d{1,18}$/) }),
+  z.object({ kind: z.enum(namedKinds), owner, sub: z.string().trim().max(80).default('') }),
+]);
+export type AccountInput = z.output<typeof accountInput>;
+
+/** The id is made by the caller, so that a proposal sent twice is one. */
+export const proposeCorrectionInput = z.object({
+  id: z.uuid(),
+  debit: accountInput,
+  credit: accountInput,
+  /** Millicredits, or gwei, as the accounts count. */
+  amount: z.string().regex(/^[1-9]\d{0,17}$/),
+  reason,
+  publicReason: z.string().trim().max(300).optional(),
+});
+export type ProposeCorrectionInput = z.output<typeof proposeCorrectionInput>;
+
+export const writeOffInput = z.object({ id: z.uuid(), userId: z.uuid(), reason });
+export type WriteOffInput = z.output<typeof writeOffInput>;
+
+export const decideCorrectionInput = z.object({ id: z.uuid() });
+export const refuseCorrectionInput = z.object({ id: z.uuid(), because: z.string().trim().min(3).max(300) });
+export type RefuseCorrectionInput = z.output<typeof refuseCorrectionInput>;
+
+export type CorrectionKind = 'correction' | 'write_off';
+export type CorrectionState = 'proposed' | 'posted' | 'refused';
+export type CorrectionUnit = 'millicredits' | 'gwei';
+
+/** An account as an operator sees it. `owner`: an address, or `house`. */
+export type CorrectedAccountDto = { id: string; kind: AccountKind; owner: string; sub: string; available: string };
+
+/** `approvable`, `refusable`: whether the operator who looks may say yes or no to it now. */
+export type CorrectionDto = {
+  id: string;
+  kind: CorrectionKind;
+  state: CorrectionState;
+  debit: CorrectedAccountDto;
+  credit: CorrectedAccountDto;
+  amount: string;
+  unit: CorrectionUnit;
+  reason: string;
+  publicReason: string | null;
+  approvalsNeeded: number;
+  proposedBy: string;
+  proposedAt: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  refusedBecause: string | null;
+  approvable: boolean;
+  refusable: boolean;
+};
+
+export type DebtCause = 'card' | 'chain' | 'correction';
+/** Who owes, since when and why. `reserve`: creators' earnings that wait for it. `proposed`: a second operator has to decide on its write-off. */
+export type DebtDto = {
+  userId: string;
+  address: string;
+  owedMillicredits: string;
+  reserveMillicredits: string;
+  since: string;
+  causes: DebtCause[];
+  proposed: boolean;
+  own: boolean;
+};

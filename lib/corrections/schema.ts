@@ -43,7 +43,7 @@ export type AccountInput = z.output<typeof accountInput>;
 
 /** The id is made by the caller, so that a proposal sent twice is one. */
 export const proposeCorrectionInput = z.object({
-  id: z.uuid(),
+  id: z.uuid().toLowerCase(),
   debit: accountInput,
   credit: accountInput,
   /** Millicredits, or gwei, as the accounts count. */
@@ -53,11 +53,11 @@ export const proposeCorrectionInput = z.object({
 });
 export type ProposeCorrectionInput = z.output<typeof proposeCorrectionInput>;
 
-export const writeOffInput = z.object({ id: z.uuid(), userId: z.uuid(), reason });
+export const writeOffInput = z.object({ id: z.uuid().toLowerCase(), userId: z.uuid(), reason });
 export type WriteOffInput = z.output<typeof writeOffInput>;
 
-export const decideCorrectionInput = z.object({ id: z.uuid() });
-export const refuseCorrectionInput = z.object({ id: z.uuid(), because: z.string().trim().min(3).max(300) });
+export const decideCorrectionInput = z.object({ id: z.uuid().toLowerCase() });
+export const refuseCorrectionInput = z.object({ id: z.uuid().toLowerCase(), because: z.string().trim().min(3).max(300) });
 export type RefuseCorrectionInput = z.output<typeof refuseCorrectionInput>;
 
 export type CorrectionKind = 'correction' | 'write_off';

@@ -23,41 +23,39 @@ type Props = {
 export function ReasonButton({ label, hint, variant = 'danger', maxLength = 300, pending, problem, say, onReason }: Props) {
   const field = useId();
   const [reason, setReason] = useState<string | null>(null);
-  if (reason === null) {
-    return (
-      <div className="flex flex-wrap items-center gap-3">
-        <Button size="small" variant={variant} loading={pending} onClick={() => setReason('')}>
-          {label}
-        </Button>
-        <Problem>{problem}</Problem>
-      </div>
-    );
-  }
-  const submit = () => (reason.trim().length < SHORTEST ? say('Say why, in a few words.') : onReason(reason));
+  const press = () => {
+    if (reason === null) setReason('');
+    else if (reason.trim().length < SHORTEST) say('Say why, in a few words.');
+    else onReason(reason);
+  };
   const close = () => {
     say(null);
     setReason(null);
   };
   return (
-    <div className="grid w-full gap-3">
-      <Field id={field} label="Reason" hint={hint} error={problem}>
-        <Input
-          id={field}
-          autoFocus
-          value={reason}
-          maxLength={maxLength}
-          aria-invalid={problem !== null}
-          aria-describedby={describedBy(field, { hint, error: problem })}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-      <div className="flex flex-wrap gap-3">
-        <Button size="small" variant={variant} loading={pending} onClick={submit}>
+    <div className="grid gap-3">
+      {reason !== null && (
+        <Field id={field} label="Reason" hint={hint} error={problem}>
+          <Input
+            id={field}
+            value={reason}
+            maxLength={maxLength}
+            aria-invalid={problem !== null}
+            aria-describedby={describedBy(field, { hint, error: problem })}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Field>
+      )}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button size="small" variant={variant} loading={pending} aria-expanded={reason !== null} onClick={press}>
           {label}
         </Button>
-        <Button size="small" variant="quiet" onClick={close}>
-          Not now
-        </Button>
+        {reason !== null && (
+          <Button size="small" variant="quiet" onClick={close}>
+            Not now
+          </Button>
+        )}
+        {reason === null && <Problem>{problem}</Problem>}
       </div>
     </div>
   );

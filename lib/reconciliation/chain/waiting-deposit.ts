@@ -3,7 +3,8 @@ import { assetUnit } from './asset-unit';
 import type { DepositRow } from './deposit-rows';
 
 const unclaimed = {
-  unknown_payer: 'Nobody is known to be the payer. It is kept, and credited when an account with that address signs in; or an operator gives it back.',
+  unknown_payer:
+    'Nobody is known to be the payer. It is kept, and credited when an account with that address signs in; or an operator gives it back.',
   unknown_token: 'It came in a token that credits are not sold for. It is kept, and never credited: an operator gives it back.',
   too_large: 'It is so large that a person has to look at it. It is kept until an operator credits it or gives it back.',
 };

@@ -6,7 +6,7 @@ import { Input, Textarea } from '@/components/ui/input';
 import { Problem } from '@/components/ui/problem';
 import { useServerAction } from '@/components/ui/use-server-action';
 import { proposeCorrectionAction } from '@/lib/corrections/actions';
-import { proposeCorrectionInput } from '@/lib/corrections/schema';
+import { gweiKinds, proposeCorrectionInput } from '@/lib/corrections/schema';
 import { type AccountDraft, AccountFields, emptyAccount, toAccountInput } from './account-fields';
 import { amountOf } from './words';
 
@@ -18,6 +18,9 @@ const emptyDraft = {
   publicReason: '',
 };
 type Draft = typeof emptyDraft;
+
+/** '1,000' → '1000'. */
+const plain = (amount: string): string => amount.replace(/[,\s]/g, '');
 
 const LOST = 'The server does not answer. Press again: it will not be proposed twice.';
 
@@ -37,7 +40,7 @@ export function ProposeCorrection() {
     event.preventDefault();
     id.current ??= crypto.randomUUID();
     const { debit, credit, amount, ...texts } = draft;
-    const input = { id: id.current, debit: toAccountInput(debit), credit: toAccountInput(credit), amount: amount.replace(/[,\s]/g, ''), ...texts };
+    const input = { id: id.current, debit: toAccountInput(debit), credit: toAccountInput(credit), amount: plain(amount), ...texts };
     const wrong = wrongIn(input);
     if (wrong) return say(wrong);
     const onDone = () => {
@@ -65,8 +68,8 @@ export function ProposeCorrection() {
 
 function Texts({ draft, change }: { draft: Draft; change(part: Partial<Draft>): void }) {
   const id = useId();
-  const whole = /^\d{1,18}$/.test(draft.amount.replace(/[,\s]/g, '')) ? draft.amount.replace(/[,\s]/g, '') : null;
-  const isGwei = draft.debit.kind === 'relayer_float' || draft.debit.kind === 'float_source' || draft.debit.kind === 'gas_spent';
+  const amount = plain(draft.amount);
+  const isGwei = gweiKinds.some((kind) => kind === draft.debit.kind);
   const hints = {
     amount: isGwei ? 'In gwei.' : 'In thousandths of a credit: 1,000 are one credit.',
     reason: 'What was wrong, and what shows it. Operators read it, for good.',
@@ -74,7 +77,7 @@ function Texts({ draft, change }: { draft: Draft; change(part: Partial<Draft>): 
   };
   return (
     <>
-      <Field id={`${id}amount`} label="Amount" hint={hints.amount} aside={whole && amountOf(whole, isGwei ? 'gwei' : 'millicredits')}>
+      <Field id={`${id}amount`} label="Amount" hint={hints.amount} aside={/^\d{1,18}$/.test(amount) && amountOf(amount, isGwei ? 'gwei' : 'millicredits')}>
         <Input
           id={`${id}amount`}
           inputMode="numeric"

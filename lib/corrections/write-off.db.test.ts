@@ -63,7 +63,14 @@ describe('a debt that is written off', () => {
     expect(await borne(debtor)).toBe(-70_000n);
     expect((await listDebts(shop.db, first)).filter(({ userId }) => userId === debtor.userId)).toEqual([]);
     const [decided] = await listDecided(shop.db, second);
-    expect(decided).toMatchObject({ kind: 'write_off', state: 'posted', amount: '70000', reason, proposedBy: first.address, decidedBy: first.address });
+    expect(decided).toMatchObject({
+      kind: 'write_off',
+      state: 'posted',
+      amount: '70000',
+      reason,
+      proposedBy: first.address,
+      decidedBy: first.address,
+    });
   });
 
   test('is written off once, however often and however many ask', async () => {

@@ -14,6 +14,7 @@ export type CorrectionRow = {
   amount: bigint;
   reason: string;
   publicReason: string | null;
+  findingId: string | null;
   approvalsNeeded: number;
   proposedBy: string;
 };
@@ -21,7 +22,7 @@ export type CorrectionRow = {
 type Raw = Omit<CorrectionRow, 'debit' | 'credit' | 'amount'> & { debit: string; credit: string; amount: string };
 
 const select = `SELECT id, kind, state, ref, debit_id AS debit, credit_id AS credit, amount, reason, public_reason AS "publicReason",
-  approvals_needed AS "approvalsNeeded", proposed_by AS "proposedBy" FROM correction`;
+  finding_id AS "findingId", approvals_needed AS "approvalsNeeded", proposed_by AS "proposedBy" FROM correction`;
 
 const toRow = (raw: Raw): CorrectionRow => ({ ...raw, debit: BigInt(raw.debit), credit: BigInt(raw.credit), amount: BigInt(raw.amount) });
 
@@ -49,11 +50,11 @@ export async function refuseOwner(tx: PoolClient, { userId }: Actor, accounts: b
  * written off already.
  */
 export async function insertProposal(tx: PoolClient, row: Omit<CorrectionRow, 'state'>): Promise<CorrectionRow> {
-  const { id, kind, ref, debit, credit, amount, reason, publicReason, approvalsNeeded, proposedBy } = row;
+  const { id, kind, ref, debit, credit, amount, reason, publicReason, findingId, approvalsNeeded, proposedBy } = row;
   await tx.query(
-    `INSERT INTO correction (id, kind, ref, debit_id, credit_id, amount, reason, public_reason, approvals_needed, proposed_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
-    [id, kind, ref, debit, credit, amount, reason, publicReason, approvalsNeeded, proposedBy],
+    `INSERT INTO correction (id, kind, ref, debit_id, credit_id, amount, reason, public_reason, finding_id, approvals_needed, proposed_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+    [id, kind, ref, debit, credit, amount, reason, publicReason, findingId, approvalsNeeded, proposedBy],
   );
   const found = await findCorrection(tx, id);
   if (!found) throw new AppError('wrong_state');

@@ -11,7 +11,7 @@ import type { CorrectionState, ProposeCorrectionInput } from './schema';
 export async function proposeCorrection(
   db: Pick<Database, 'pool'>,
   actor: Actor,
-  { id, reason, publicReason, ...input }: ProposeCorrectionInput,
+  { id, reason, publicReason, findingId, ...input }: ProposeCorrectionInput,
 ): Promise<{ state: CorrectionState }> {
   requireOperator(actor);
   // Derived, since the id is the browser's: it must not be able to take the reference of another transfer.
@@ -23,7 +23,7 @@ export async function proposeCorrection(
     await refuseOwner(tx, actor, [debit.id, credit.id]);
     const { state } = await insertProposal(tx, {
       ...{ id, kind: 'correction', ref, debit: debit.id, credit: credit.id, amount: BigInt(input.amount) },
-      ...{ reason, publicReason: publicReason || null, approvalsNeeded: 2, proposedBy: actor.userId },
+      ...{ reason, publicReason: publicReason || null, findingId: findingId ?? null, approvalsNeeded: 2, proposedBy: actor.userId },
     });
     return { state };
   });

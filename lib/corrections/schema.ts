@@ -50,6 +50,8 @@ export const proposeCorrectionInput = z.object({
   amount: z.string().regex(/^[1-9]\d{0,17}$/),
   reason,
   publicReason: z.string().trim().max(300).optional(),
+  /** What of the reconciliation it mends. */
+  findingId: z.uuid().optional(),
 });
 export type ProposeCorrectionInput = z.output<typeof proposeCorrectionInput>;
 

@@ -59,7 +59,7 @@ async function write(tx: PoolClient, actor: Actor, { id, userId, reason }: Write
   const approvalsNeeded = (await writtenOffToday(tx, actor)) + amount > BigInt(env.PAYOUT_SECOND_APPROVAL_MILLICREDITS) ? 2 : 1;
   const row = await insertProposal(tx, {
     ...{ id, kind: 'write_off', ref: derivedRef('correction', id), debit, credit, amount },
-    ...{ reason, publicReason: null, approvalsNeeded, proposedBy: actor.userId },
+    ...{ reason, publicReason: null, findingId: null, approvalsNeeded, proposedBy: actor.userId },
   });
   if (approvalsNeeded === 2) return { state: 'proposed', debtors: [] };
   return { state: 'posted', debtors: await postProposal(tx, row, actor) };

@@ -3,12 +3,16 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input, Textarea } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
 import { Problem } from '@/components/ui/problem';
 import { useServerAction } from '@/components/ui/use-server-action';
 import { proposeCorrectionAction } from '@/lib/corrections/actions';
 import { gweiKinds, proposeCorrectionInput } from '@/lib/corrections/schema';
 import { type AccountDraft, AccountFields, emptyAccount, toAccountInput } from './account-fields';
 import { amountOf } from './words';
+
+/** What of the reconciliation a correction is to mend. */
+export type Mended = { id: string; text: string; amount: string };
 
 const emptyDraft = {
   debit: { ...emptyAccount, kind: 'card_clearing' } as AccountDraft,
@@ -25,9 +29,9 @@ const plain = (amount: string): string => amount.replace(/[,\s]/g, '');
 const LOST = 'The server does not answer. Press again: it will not be proposed twice.';
 
 /** Proposes a transfer by hand. The id is made once a proposal and kept until it is answered, so that pressing again never makes a second one. */
-export function ProposeCorrection() {
+export function ProposeCorrection({ mends }: { mends: Mended | null }) {
   const id = useRef<string | null>(null);
-  const [draft, setDraft] = useState(emptyDraft);
+  const [draft, setDraft] = useState({ ...emptyDraft, amount: mends?.amount ?? '', reason: mends?.text ?? '' });
   const [done, setDone] = useState(false);
   const { run, pending, problem, say } = useServerAction();
   const change = (part: Partial<Draft>) => {
@@ -40,7 +44,14 @@ export function ProposeCorrection() {
     event.preventDefault();
     id.current ??= crypto.randomUUID();
     const { debit, credit, amount, ...texts } = draft;
-    const input = { id: id.current, debit: toAccountInput(debit), credit: toAccountInput(credit), amount: plain(amount), ...texts };
+    const input = {
+      id: id.current,
+      findingId: mends?.id,
+      debit: toAccountInput(debit),
+      credit: toAccountInput(credit),
+      amount: plain(amount),
+      ...texts,
+    };
     const wrong = wrongIn(input);
     if (wrong) return say(wrong);
     const onDone = () => {
@@ -52,6 +63,7 @@ export function ProposeCorrection() {
   };
   return (
     <form onSubmit={submit} className="grid gap-6" noValidate>
+      {mends && <Notice>Mends the finding “{mends.text}”. Once corrections of its amount are posted, it counts as explained.</Notice>}
       <AccountFields legend="From" value={draft.debit} onChange={(debit) => change({ debit })} />
       <AccountFields legend="To" value={draft.credit} onChange={(credit) => change({ credit })} />
       <Texts draft={draft} change={change} />
@@ -77,7 +89,12 @@ function Texts({ draft, change }: { draft: Draft; change(part: Partial<Draft>): 
   };
   return (
     <>
-      <Field id={`${id}amount`} label="Amount" hint={hints.amount} aside={/^\d{1,18}$/.test(amount) && amountOf(amount, isGwei ? 'gwei' : 'millicredits')}>
+      <Field
+        id={`${id}amount`}
+        label="Amount"
+        hint={hints.amount}
+        aside={/^\d{1,18}$/.test(amount) && amountOf(amount, isGwei ? 'gwei' : 'millicredits')}
+      >
         <Input
           id={`${id}amount`}
           inputMode="numeric"

@@ -17,7 +17,7 @@ const meanings: Record<string, string> = {
   'no account': 'A transfer names an account that does not exist, or moves between two assets.',
   sum: 'Debits and credits of an asset do not cancel out: something was created or destroyed.',
 };
-const WHAT_TO_DO = 'Nothing in the app can do this: look for writes with the owner’s role, and mend it with a transfer of code “correction”.';
+const WHAT_TO_DO = 'Nothing in the app can do this: look for writes with the owner’s role, and mend it with a correction.';
 
 /** The books against themselves: everything is added up again from the transfers. */
 export const checkLedger: Check = {

@@ -12,6 +12,7 @@ CREATE TABLE "correction" (
     "amount" BIGINT NOT NULL CHECK ("amount" > 0),
     "reason" TEXT NOT NULL,
     "public_reason" TEXT,
+    "finding_id" UUID,
     "approvals_needed" SMALLINT NOT NULL,
     "proposed_by" UUID NOT NULL,
     "proposed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -29,6 +30,7 @@ CREATE TABLE "correction" (
     CONSTRAINT "correction_two_people" CHECK ("state" <> 'posted' OR "approvals_needed" = 1 OR "decided_by" <> "proposed_by")
 );
 CREATE UNIQUE INDEX "correction_ref_key" ON "correction"("ref");
+CREATE INDEX "correction_finding_id_idx" ON "correction"("finding_id");
 CREATE INDEX "correction_state_proposed_at_idx" ON "correction"("state", "proposed_at");
 CREATE INDEX "correction_proposed_by_proposed_at_idx" ON "correction"("proposed_by", "proposed_at");
 -- A debt is written off whole, so a second proposal for it would be the same one.
@@ -41,9 +43,9 @@ BEGIN
   IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'corrections are kept' USING ERRCODE = 'CO900'; END IF;
   IF TG_OP = 'INSERT' AND NEW.state <> 'proposed' THEN RAISE EXCEPTION 'a correction begins as a proposal' USING ERRCODE = 'CO901'; END IF;
   IF TG_OP = 'UPDATE' AND (OLD.state <> 'proposed' OR NEW.state = 'proposed'
-    OR (NEW.id, NEW.kind, NEW.ref, NEW.debit_id, NEW.credit_id, NEW.amount, NEW.reason, NEW.public_reason, NEW.approvals_needed, NEW.proposed_by, NEW.proposed_at)
+    OR (NEW.id, NEW.kind, NEW.ref, NEW.debit_id, NEW.credit_id, NEW.amount, NEW.reason, NEW.public_reason, NEW.finding_id, NEW.approvals_needed, NEW.proposed_by, NEW.proposed_at)
       IS DISTINCT FROM
-       (OLD.id, OLD.kind, OLD.ref, OLD.debit_id, OLD.credit_id, OLD.amount, OLD.reason, OLD.public_reason, OLD.approvals_needed, OLD.proposed_by, OLD.proposed_at))
+       (OLD.id, OLD.kind, OLD.ref, OLD.debit_id, OLD.credit_id, OLD.amount, OLD.reason, OLD.public_reason, OLD.finding_id, OLD.approvals_needed, OLD.proposed_by, OLD.proposed_at))
   THEN RAISE EXCEPTION 'illegal change of correction %', OLD.id USING ERRCODE = 'CO901'; END IF;
   IF EXISTS (SELECT 1 FROM ledger.account a WHERE a.id IN (NEW.debit_id, NEW.credit_id) AND a.owner IN (NEW.proposed_by::text, NEW.decided_by::text)) THEN
     RAISE EXCEPTION 'own account' USING ERRCODE = 'CO903';

@@ -1,17 +1,26 @@
 import type { Metadata } from 'next';
+import { z } from 'zod';
 import { DecidedCorrections } from '@/components/admin/corrections/decided-corrections';
 import { ProposalList } from '@/components/admin/corrections/proposal-list';
 import { ProposeCorrection } from '@/components/admin/corrections/propose-correction';
 import { PageHeading } from '@/components/ui/page-heading';
 import { listDecided, listProposals } from '@/lib/corrections/queries';
 import { database } from '@/lib/db';
+import { findFinding } from '@/lib/reconciliation/queries';
+import { checks, type FindingDto } from '@/lib/reconciliation/schema';
 import { operatorOnly } from '../../operator-only';
 
 export const metadata: Metadata = { title: 'Corrections' };
 
-export default async function CorrectionsPage() {
-  const actor = await operatorOnly();
-  const [proposals, decided] = await Promise.all([listProposals(database(), actor), listDecided(database(), actor)]);
+export default async function CorrectionsPage({ searchParams }: PageProps<'/admin/corrections'>) {
+  const [actor, search] = await Promise.all([operatorOnly(), searchParams]);
+  const db = database();
+  const finding = z.uuid().safeParse(search.finding).data;
+  const [proposals, decided, mends] = await Promise.all([
+    listProposals(db, actor),
+    listDecided(db, actor),
+    finding ? findFinding(db, actor, finding) : null,
+  ]);
   return (
     <>
       <PageHeading title="Corrections">
@@ -44,9 +53,15 @@ export default async function CorrectionsPage() {
           <h2 id="propose-heading" className="font-display text-xl">
             Propose one
           </h2>
-          <ProposeCorrection />
+          <ProposeCorrection key={mends?.id} mends={mends && toMended(mends)} />
         </section>
       </div>
     </>
   );
 }
+
+const toMended = ({ id, check, subject, difference }: FindingDto) => ({
+  id,
+  text: `${checks[check].title}: ${subject}`,
+  amount: difference?.replace('-', '') ?? '',
+});

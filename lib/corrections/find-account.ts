@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
 import { type AccountKind, ASSET, openAccount } from '@/lib/credits/accounts';
 import { AppError } from '@/lib/errors';
-import { type AccountInput, accountNames, gweiKinds } from './schema';
+import { accountNames, gweiKinds } from './account-names';
+import type { AccountInput } from './schema';
 
 export type FoundAccount = { id: bigint; asset: number; kind: AccountKind; owner: string; purse: string | null };
 

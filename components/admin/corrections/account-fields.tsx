@@ -3,19 +3,8 @@ import { useId } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { type AccountInput, accountNames, gweiKinds, type NamedKind, namedKinds } from '@/lib/corrections/schema';
-
-/** `number`: named by its id; else by what it is, whose, and of what. */
-export type AccountDraft = { kind: NamedKind | 'number'; owner: string; sub: string; id: string };
-
-export const emptyAccount: AccountDraft = { kind: 'collector_purchased', owner: '', sub: '', id: '' };
-
-const isOfHouse = (kind: NamedKind): boolean => accountNames[kind].startsWith('House');
-
-/** What the server is asked. */
-export function toAccountInput({ kind, owner, sub, id }: AccountDraft): AccountInput {
-  return kind === 'number' ? { id: id.trim() } : { kind, owner: isOfHouse(kind) ? 'house' : owner.trim(), sub: sub.trim() };
-}
+import { accountNames, gweiKinds, type NamedKind, namedKinds } from '@/lib/corrections/account-names';
+import { type AccountDraft, isOfHouse } from './account-draft';
 
 const subHints: Partial<Record<NamedKind, string>> = {
   collector_purchased: 'The purchase, as its receipt names it; empty for new credits.',

@@ -1,11 +1,10 @@
-import { credits, ether, shortHex } from '@/components/format';
-import { accountNames, type CorrectedAccountDto, type CorrectionDto, type CorrectionUnit, type DebtCause } from '@/lib/corrections/schema';
+import { credits, shortHex } from '@/components/format';
+import { accountNames } from '@/lib/corrections/account-names';
+import type { CorrectedAccountDto, CorrectionDto, CorrectionUnit, DebtCause } from '@/lib/corrections/schema';
 
-const WEI_PER_GWEI = 10n ** 9n;
-
-/** '12.5 credits', '0.004 ETH'. */
+/** '12.5 credits', '2,000,000 gwei': every digit, for two people agree on it. */
 export const amountOf = (amount: string, unit: CorrectionUnit): string =>
-  unit === 'gwei' ? ether((BigInt(amount) * WEI_PER_GWEI).toString()) : credits(amount);
+  unit === 'gwei' ? `${BigInt(amount).toLocaleString('en-GB')} gwei` : credits(amount);
 
 /** 'Collector: what they owe, 0x12…cd'. */
 export function accountName({ kind, owner, sub }: CorrectedAccountDto): string {

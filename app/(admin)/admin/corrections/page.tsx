@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { z } from 'zod';
+import type { Mended } from '@/components/admin/corrections/correction-draft';
 import { DecidedCorrections } from '@/components/admin/corrections/decided-corrections';
 import { ProposalList } from '@/components/admin/corrections/proposal-list';
 import { ProposeCorrection } from '@/components/admin/corrections/propose-correction';
@@ -60,8 +61,9 @@ export default async function CorrectionsPage({ searchParams }: PageProps<'/admi
   );
 }
 
-const toMended = ({ id, check, subject, difference }: FindingDto) => ({
+const toMended = ({ id, check, subject, unit, difference }: FindingDto): Mended => ({
   id,
   text: `${checks[check].title}: ${subject}`,
   amount: difference?.replace('-', '') ?? '',
+  unit: unit === 'gwei' ? 'gwei' : 'millicredits',
 });

@@ -67,7 +67,7 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     expect(response.status(), path).toBe(200);
     expect(await response.text(), path).not.toContain(work.id);
   }
-  for (const path of ['/admin', '/admin/payouts', '/admin/alerts', '/admin/deposits', '/admin/reconciliation'])
+  for (const path of ['/admin', '/admin/payouts', '/admin/alerts', '/admin/deposits', '/admin/debts', '/admin/corrections', '/admin/reconciliation'])
     expect((await request.get(path)).status(), path).toBe(404);
   const answer = await request.get(`/works/${work.id}`);
   expect(answer.status()).toBe(404);

@@ -89,8 +89,8 @@ export const settings = {
   },
   OPERATOR_ADDRESSES: {
     schema: addresses,
-    why: 'Wallets of the people who run this house: they see its books and approve payouts.',
-    how: 'Addresses with commas between; two or more, since large payouts need a second person. The launcher names two of the local chain.',
+    why: 'Wallets of the people who run this house: they see its books, approve payouts and post corrections.',
+    how: 'Addresses with commas between; two or more, since large payouts and corrections need a second person. The launcher names two of the local chain.',
   },
   ETH_USD_CENTS: {
     schema: integer(250_000, 1, 100_000_000),
@@ -140,7 +140,7 @@ export const settings = {
   },
   PAYOUT_SECOND_APPROVAL_MILLICREDITS: {
     schema: integer(100_000_000, 0, 1_000_000_000_000),
-    why: 'Above this much within a day, a payout needs a second operator.',
+    why: 'Above this much within a day, a payout or a write-off needs a second operator.',
     how: 'Millicredits; 100000000 = US$1,000.',
   },
   QUOTE_SECONDS: { schema: integer(300, 30, 3600), why: 'How long a price stands.', how: 'Seconds.' },

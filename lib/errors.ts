@@ -25,6 +25,11 @@ const table = {
   rail_unavailable: [409, 'That way of being paid is not set up on this server. Choose another.', 'info'],
   own_payout: [403, 'Somebody else has to decide on your own payout.', 'warn'],
   already_decided: [409, 'You approved this payout before. Another operator has to approve it too.', 'info'],
+  // corrections and write-offs
+  own_account: [403, 'Somebody else has to decide about what is yours.', 'warn'],
+  own_proposal: [403, 'You proposed this. Another operator has to approve it.', 'warn'],
+  no_cover: [409, 'The account it is taken from does not have that much. Nothing was moved.', 'info'],
+  debt_changed: [409, 'Another amount is owed now than was proposed. Refuse this, and write off what is owed now.', 'info'],
   // card payments
   card_off: [409, 'Paying by card is not set up on this server. You can pay from your wallet.', 'info'],
   payment_unavailable: [503, 'The payment service does not answer right now. Nothing was charged; try again in a minute.', 'error'],

@@ -5,6 +5,8 @@ const rooms = [
   { href: '/admin/reconciliation', name: 'Reconciliation' },
   { href: '/admin/payouts', name: 'Payouts' },
   { href: '/admin/deposits', name: 'Deposits' },
+  { href: '/admin/debts', name: 'Debts' },
+  { href: '/admin/corrections', name: 'Corrections' },
   { href: '/admin/alerts', name: 'Alerts' },
 ] as const;
 

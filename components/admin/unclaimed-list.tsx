@@ -3,12 +3,13 @@ import { moment } from '@/components/format';
 import { Badge } from '@/components/ui/badge';
 import { Digest } from '@/components/ui/digest';
 import type { UnclaimedDepositDto } from '@/lib/payments/schema';
+import { CreditDeposit } from './credit-deposit';
 import { RefundDeposit } from './refund-deposit';
 
 const reasons = {
-  unknown_payer: 'Nobody has signed in with the address that paid, and no quote names an account.',
-  unknown_token: 'The token is listed at the till, and no rule says what it is worth.',
-  too_large: 'More than US$10 million at once.',
+  unknown_payer: 'Nobody has signed in with the address that paid, and no quote names an account. It is credited when somebody does.',
+  unknown_token: 'The token is listed at the till, and no rule says what it is worth: it can only be given back.',
+  too_large: 'More than US$10 million at once. It is credited when you say so, and not by itself.',
 };
 
 /** Payments that wait for a person, and those that were given back. */
@@ -27,7 +28,12 @@ export function UnclaimedList({ deposits }: { deposits: UnclaimedDepositDto[] })
             <Digest value={deposit.key.txHash} label="transaction" />
           </p>
           {deposit.unclaimedBecause && deposit.state === 'unclaimed' && <p className="text-sm text-ink-soft">{reasons[deposit.unclaimedBecause]}</p>}
-          {deposit.state === 'unclaimed' && deposit.finality === 'final' && <RefundDeposit deposit={deposit.key} amount={paidAmount(deposit)} />}
+          {deposit.state === 'unclaimed' && deposit.finality === 'final' && (
+            <div className="flex flex-wrap items-center gap-3">
+              {deposit.unclaimedBecause === 'too_large' && <CreditDeposit deposit={deposit.key} amount={paidAmount(deposit)} />}
+              <RefundDeposit deposit={deposit.key} amount={paidAmount(deposit)} />
+            </div>
+          )}
         </li>
       ))}
     </ul>

@@ -16,7 +16,7 @@ export function sureness({ finality, confirmations, confirmationsNeeded }: Pick<
 
 /** Why nothing was given for a payment, and what happens to it. */
 export const unclaimedWords: Record<NonNullable<DepositDto['unclaimedBecause']>, string> = {
-  unknown_payer: 'It arrived, and waits until somebody signs in with the address that paid.',
+  unknown_payer: 'It arrived, and waits until somebody signs in with the address that paid; it is credited to them then.',
   unknown_token: 'It arrived in a token that credits are not sold for. An operator sends it back to the address that paid.',
   too_large: 'It is large enough that a person looks at it first. An operator credits it or sends it back.',
 };

@@ -1,30 +1,20 @@
 'use client';
-import { useRouter } from 'next/navigation';
-import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
+import { useServerAction } from '@/components/ui/use-server-action';
 import { cancelPayoutAction } from '@/lib/payouts/actions';
+
+const LOST = 'The server does not answer. Reload to see where it is.';
 
 /** Takes a request back while nobody has decided on it. */
 export function CancelPayout({ id }: { id: string }) {
-  const router = useRouter();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [pending, startTransition] = useTransition();
-  const cancel = () =>
-    startTransition(async () => {
-      const result = await cancelPayoutAction({ id }).catch(() => null);
-      setProblem(result?.data ? null : (result?.serverError?.message ?? 'The server does not answer. Nothing was changed.'));
-      router.refresh();
-    });
+  const { run, pending, problem } = useServerAction();
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <Button size="small" variant="outline" loading={pending} onClick={cancel}>
+      <Button size="small" variant="outline" loading={pending} onClick={() => run(() => cancelPayoutAction({ id }), { lost: LOST })}>
         Take the request back
       </Button>
-      {problem && (
-        <p role="alert" className="text-xs text-madder">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }

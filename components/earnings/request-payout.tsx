@@ -1,11 +1,11 @@
 'use client';
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useId, useRef, useState, useTransition } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { shortHex } from '@/components/format';
 import { Button } from '@/components/ui/button';
 import { Choice } from '@/components/ui/choice';
 import { describedBy, Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { useServerAction } from '@/components/ui/use-server-action';
 import { requestPayoutAction } from '@/lib/payouts/actions';
 import { MINIMUM_PAYOUT_CREDITS, type Rail, type RailOptionDto } from '@/lib/payouts/schema';
 import { railNames } from './payout-state';
@@ -14,34 +14,28 @@ type Props = { availableCredits: number; rails: RailOptionDto[] };
 
 /** Asks for a payout. The id is made once a request and kept until it is answered, so that pressing again never asks for a second one. */
 export function RequestPayout({ availableCredits, rails }: Props) {
-  const router = useRouter();
   const field = useId();
   const id = useRef<string | null>(null);
   const [rail, setRail] = useState<Rail>(rails.find((r) => r.ready)?.rail ?? 'connect');
   const [amount, setAmount] = useState(String(availableCredits));
-  const [problem, setProblem] = useState<string | null>(null);
   const [done, setDone] = useState(false);
-  const [pending, startTransition] = useTransition();
+  const { run, pending, problem, say } = useServerAction();
   const chosen = rails.find((option) => option.rail === rail);
   const change = (set: () => void) => {
     id.current = null; // another request than the one before
     setDone(false);
-    setProblem(null);
+    say(null);
     set();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const credits = Number(amount.replaceAll(',', ''));
     const wrong = amountProblem(credits, availableCredits);
-    if (wrong) return setProblem(wrong);
+    if (wrong) return say(wrong);
     id.current ??= crypto.randomUUID();
     const input = { id: id.current, credits, rail };
-    startTransition(async () => {
-      const result = await requestPayoutAction(input).catch(() => null);
-      setProblem(result?.data ? null : (result?.serverError?.message ?? 'The server does not answer. Press again: it will not be asked for twice.'));
-      setDone(Boolean(result?.data));
-      router.refresh();
-    });
+    const lost = 'The server does not answer. Press again: it will not be asked for twice.';
+    run(() => requestPayoutAction(input), { lost, onDone: () => setDone(true) });
   };
   return (
     <form onSubmit={submit} className="grid gap-4" noValidate>

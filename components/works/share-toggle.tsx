@@ -1,21 +1,18 @@
 'use client';
-import { useRouter } from 'next/navigation';
-import { useOptimistic, useState, useTransition } from 'react';
+import { useOptimistic } from 'react';
 import { shareAction } from '@/lib/works/actions';
+import { Problem } from '../ui/problem';
 import { Switch } from '../ui/switch';
+import { useServerAction } from '../ui/use-server-action';
 
 /** Whether the gallery shows the work. */
 export function ShareToggle({ workId, shared, minted }: { workId: string; shared: boolean; minted: boolean }) {
-  const router = useRouter();
   const [shown, showAs] = useOptimistic(shared);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [, startTransition] = useTransition();
+  const { run, problem } = useServerAction();
   const change = (next: boolean) =>
-    startTransition(async () => {
+    run(() => {
       showAs(next);
-      const result = await shareAction({ id: workId, shared: next }).catch(() => null);
-      setProblem(result?.data ? null : (result?.serverError?.message ?? 'The server does not answer. Nothing was changed.'));
-      router.refresh();
+      return shareAction({ id: workId, shared: next });
     });
   return (
     <div className="grid gap-1">
@@ -28,11 +25,7 @@ export function ShareToggle({ workId, shared, minted }: { workId: string; shared
       <p id="share-hint" className="text-xs text-ink-faint">
         {minted ? 'A minted work is public on its chain either way.' : 'Off: only you can open this page. The prompt stays private either way.'}
       </p>
-      {problem && (
-        <p role="alert" className="text-xs text-madder">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }

@@ -87,11 +87,11 @@ export async function listOpenHolds({ pool }: Pick<Database, 'pool'>, actor: Act
   }));
 }
 
-/** Contradictions in the books and between runs, holds, works and payouts. Empty, always. */
+/** Contradictions in the books and between runs, holds, works, payouts and corrections. Empty, always. */
 export async function auditBooks({ pool }: Pick<Database, 'pool'>): Promise<{ what: string; id: string }[]> {
   const { rows } = await pool.query<{ what: string; id: string }>(
     `SELECT what, id FROM ledger.audit UNION ALL SELECT 'run ' || state || ', hold ' || coalesce(hold, 'none'), id::text FROM run_audit
-     UNION ALL SELECT what, id FROM payout_audit
+     UNION ALL SELECT what, id FROM payout_audit UNION ALL SELECT what, id FROM correction_audit
      UNION ALL SELECT 'relay ' || state || ', hold ' || coalesce(hold, 'none') || ', transaction ' || coalesce(transaction, 'none'), id::text FROM relay_audit`,
   );
   return rows;

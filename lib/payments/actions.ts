@@ -2,6 +2,7 @@
 import { operatorAction, userAction } from '@/lib/action';
 import { takeOne } from '@/lib/auth/rate-limit';
 import { database } from '@/lib/db';
+import { creditLargeDeposit } from './credit-large-deposit';
 import { quoteDeposit } from './quote-deposit';
 import { refundDeposit } from './refund-deposit';
 import { depositKey, depositQuoteInput } from './schema';
@@ -14,3 +15,7 @@ export const quoteDepositAction = userAction.inputSchema(depositQuoteInput).acti
 export const refundDepositAction = operatorAction
   .inputSchema(depositKey)
   .action(({ parsedInput, ctx }) => refundDeposit(database(), ctx.actor, parsedInput));
+
+export const creditLargeDepositAction = operatorAction
+  .inputSchema(depositKey)
+  .action(({ parsedInput, ctx }) => creditLargeDeposit(database(), ctx.actor, parsedInput));

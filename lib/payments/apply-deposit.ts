@@ -52,7 +52,7 @@ async function applyDeposit(tx: PoolClient, { block, log, payment, terms }: Seen
       ...[block.chainId, block.hash, log.txHash, log.ordinal, block.number],
       ...[payer, memo, asset, token, amount.toString()],
       ...[because === null ? 'seen' : 'unclaimed', userId],
-      ...[worth.kind === 'credits' ? worth.millicredits : null, worth.kind === 'credits' ? worth.ethUsdCents : null, because, block.at],
+      ...[worth.kind === 'credits' ? worth.millicredits : null, 'ethUsdCents' in worth ? worth.ethUsdCents : null, because, block.at],
     ],
   );
 }
@@ -71,7 +71,8 @@ function unclaimedBecause(worth: Worth, userId: string | null): string | null {
   return userId === null ? 'unknown_payer' : null;
 }
 
-async function ownerOf(tx: PoolClient, memo: string, payer: string): Promise<Owner> {
+/** Whose a payment is: the account that its memo's quote names, else the one of the address that paid. */
+export async function ownerOf(tx: PoolClient, memo: string, payer: string): Promise<Owner> {
   type QuoteRow = { user_id: string; asset: DepositAsset; millicredits: string; amount: string; expires_at: Date };
   const quoted = await tx.query<QuoteRow>('SELECT user_id, asset, millicredits, amount, expires_at FROM deposit_quote WHERE memo = $1', [memo]);
   const row = quoted.rows[0];

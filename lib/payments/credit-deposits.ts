@@ -4,7 +4,7 @@ import { openAccount } from '@/lib/credits/accounts';
 import { creditCollector } from '@/lib/credits/credit-collector';
 import { derivedRef } from '@/lib/credits/derived-ref';
 
-type Due = {
+export type Due = {
   chain_id: number;
   block_hash: string;
   tx_hash: string;
@@ -31,7 +31,8 @@ export async function creditDeposits(tx: PoolClient, chainId: number, confirmedU
   for (const due of rows) await creditDeposit(tx, due);
 }
 
-async function creditDeposit(tx: PoolClient, due: Due): Promise<void> {
+/** The same for one whose row the caller has locked. */
+export async function creditDeposit(tx: PoolClient, due: Due): Promise<void> {
   const amount = BigInt(due.millicredits);
   const ref = derivedRef('deposit', due.chain_id, due.block_hash, due.tx_hash, due.ordinal, due.transfer_ref ?? '');
   // A payment too small for a thousandth of a credit is settled with nothing.

@@ -6,12 +6,16 @@ import { valueDeposit } from './value-deposit';
 
 type Unpriced = { chain_id: number; block_hash: string; tx_hash: string; ordinal: number; amount: string; at: Date };
 
-/** Prices payments in ETH that were seen while the feed could not be believed; while it still cannot, operators are told once a day. */
+/**
+ * Prices payments in ETH that were seen while the feed could not be believed, and gives those that wait for a person the rate they may be
+ * credited at; while it still cannot, operators are told once a day.
+ */
 export async function priceDeposits(tx: PoolClient, chainId: number, price: EthPrice | null): Promise<void> {
   const { rows } = await tx.query<Unpriced>(
     `SELECT chain_id, block_hash, tx_hash, ordinal, amount, at FROM deposit
       WHERE chain_id = $1 AND asset = 'eth' AND millicredits IS NULL
-        AND (state = 'seen' OR (state = 'unclaimed' AND unclaimed_because = 'unknown_payer')) FOR UPDATE`,
+        AND (state = 'seen' OR (state = 'unclaimed' AND unclaimed_because = 'unknown_payer')
+             OR (state = 'unclaimed' AND unclaimed_because = 'too_large' AND eth_usd_cents IS NULL)) FOR UPDATE`,
     [chainId],
   );
   if (rows.length === 0) return;
@@ -29,8 +33,9 @@ async function priceDeposit(tx: PoolClient, row: Unpriced, ethUsdCents: number):
     );
   } else if (worth.kind === 'never') {
     await tx.query(
-      `UPDATE deposit SET state = 'unclaimed', unclaimed_because = $5 WHERE chain_id = $1 AND block_hash = $2 AND tx_hash = $3 AND ordinal = $4`,
-      [...key, worth.because],
+      `UPDATE deposit SET state = 'unclaimed', unclaimed_because = $5, eth_usd_cents = $6
+        WHERE chain_id = $1 AND block_hash = $2 AND tx_hash = $3 AND ordinal = $4`,
+      [...key, worth.because, ethUsdCents],
     );
   }
 }

@@ -54,6 +54,7 @@ describe('the value of a payment in tokens', () => {
     expect(valueDeposit({ asset: 'usdc', amount: quote.amount, at }, { ...quote, amount: 1_000_000n }, 1)).toEqual({
       kind: 'never',
       because: 'too_large',
+      ethUsdCents: null,
     });
     expect(valueDeposit({ asset: 'usdc', amount: 1_000_000n, at }, quote, 1)).toEqual(credits(100_000n, null));
   });
@@ -61,7 +62,11 @@ describe('the value of a payment in tokens', () => {
   test('is nothing by rule for any other token, and for more than ten million dollars at once', () => {
     expect(valueDeposit({ asset: 'other', amount: 1n, at }, quote, 1)).toEqual({ kind: 'never', because: 'unknown_token' });
     expect(valueDeposit({ asset: 'usdc', amount: 10_000_000_000_000n, at }, null, 1)).toEqual(credits(1_000_000_000_000n, null));
-    expect(valueDeposit({ asset: 'usdc', amount: 10_000_000_000_010n, at }, null, 1)).toEqual({ kind: 'never', because: 'too_large' });
-    expect(valueDeposit({ asset: 'usdc', amount: 2n ** 256n - 1n, at }, null, 1)).toEqual({ kind: 'never', because: 'too_large' });
+    expect(valueDeposit({ asset: 'usdc', amount: 10_000_000_000_010n, at }, null, 1)).toEqual({
+      kind: 'never',
+      because: 'too_large',
+      ethUsdCents: null,
+    });
+    expect(valueDeposit({ asset: 'usdc', amount: 2n ** 256n - 1n, at }, null, 1)).toEqual({ kind: 'never', because: 'too_large', ethUsdCents: null });
   });
 });

@@ -47,6 +47,13 @@ export async function listResolvedFindings(db: Database, actor: Actor): Promise<
   return rows.map(toFinding);
 }
 
+/** One of them; null where there is none. */
+export async function findFinding(db: Database, actor: Actor, id: string): Promise<FindingDto | null> {
+  requireOperator(actor);
+  const row = await db.prisma.reconciliationFinding.findUnique({ where: { id } });
+  return row && toFinding(row);
+}
+
 const toRun = ({ id, trigger, state, createdAt, endedAt, currentCheck, outcomes, error }: ReconciliationRun): RunDto => ({
   id,
   trigger,

@@ -2,6 +2,7 @@ import { withoutUrl } from '@/lib/chain/chain-error';
 import { log } from '@/lib/log';
 import { ageFindings } from './age-findings';
 import type { Check, CheckContext, CheckResult, Finding } from './finding';
+import { noteMended } from './note-mended';
 import type { CheckOutcome, CheckState } from './schema';
 
 /** Makes one check. One that fails is told of in its outcome and does not keep the others from being made. */
@@ -19,7 +20,9 @@ export async function runCheck(check: Check, context: CheckContext): Promise<{ o
 
 async function make(check: Check, context: CheckContext): Promise<CheckResult> {
   const result = await check.run(context);
-  return 'off' in result ? result : { ...result, findings: await ageFindings(context.db, check.name, result.findings) };
+  if ('off' in result) return result;
+  const aged = await ageFindings(context.db, check.name, result.findings);
+  return { ...result, findings: await noteMended(context.db, check.name, aged) };
 }
 
 function outcomeOf(result: CheckResult | { failed: string }): { state: CheckState; said: string } {

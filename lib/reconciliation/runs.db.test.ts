@@ -1,7 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '@/lib/actor';
+import { approveCorrection } from '@/lib/corrections/approve-correction';
+import { proposeCorrection } from '@/lib/corrections/propose-correction';
 import { openDatabase } from '@/lib/db';
 import { newId } from '@/lib/ids';
+import { seedPerson } from '@/prisma/seed/people';
 import { amountFinding, type Check, type Finding } from './finding';
 import { reconciliationLoops } from './jobs';
 import { openRun } from './open-run';
@@ -10,7 +13,8 @@ import { listRuns, listStandingFindings } from './queries';
 import { requestRun } from './request-run';
 
 const OPERATOR = '0x00000000000000000000000000000000000000aa';
-vi.stubEnv('OPERATOR_ADDRESSES', OPERATOR);
+const OTHER = '0x00000000000000000000000000000000000000ab';
+vi.stubEnv('OPERATOR_ADDRESSES', `${OPERATOR},${OTHER}`);
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');
 let operator: Actor;
@@ -41,6 +45,45 @@ beforeEach(async () => {
   operator = { userId: user.id, address: OPERATOR, sessionId: newId() };
 });
 afterAll(() => db.close());
+
+/** Two operators' correction of this amount, for the finding that stands. */
+async function correct(amount: string): Promise<void> {
+  const [finding] = await listStandingFindings(db, operator);
+  const other = await seedPerson(db, OTHER);
+  const id = newId();
+  const [debit, credit] = [
+    { kind: 'promotion', owner: 'house', sub: '' },
+    { kind: 'platform_fee', owner: 'house', sub: '' },
+  ] as const;
+  await proposeCorrection(db, operator, { id, debit, credit, amount, reason: 'It was planted', findingId: finding?.id });
+  await approveCorrection(db, other, { id });
+}
+
+describe('a difference that operators correct', () => {
+  const planted = { ...wrong('hold 1'), difference: '-7' };
+
+  test('is a note from the next run on, when the corrections are of its amount', async () => {
+    await reconcile(saying('holds', planted));
+    await correct('5');
+    await reconcile(saying('holds', planted));
+    expect(await standing()).toEqual([['hold 1', 'difference']]);
+    await correct('2');
+    await reconcile(saying('holds', planted));
+    const [finding] = await listStandingFindings(db, operator);
+    expect(finding).toMatchObject({ severity: 'note', explanation: expect.stringContaining('Mended') });
+    expect((await alerts()).length).toBe(1);
+  });
+
+  test('is a difference again, and an alert, when it grows', async () => {
+    await reconcile(saying('holds', planted));
+    await correct('7');
+    await reconcile(saying('holds', planted));
+    expect(await standing()).toEqual([['hold 1', 'note']]);
+    await reconcile(saying('holds', { ...planted, difference: '-8' }));
+    expect(await standing()).toEqual([['hold 1', 'difference']]);
+    expect((await alerts()).length).toBe(2);
+  });
+});
 
 describe('a run', () => {
   test('says of each check what was compared, what differs, and which could not be made', async () => {

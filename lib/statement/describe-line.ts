@@ -14,6 +14,8 @@ export type Subjects = {
   purchases: Set<string>;
   /** Millicredits of a payment that repaid a debt. */
   repaid: Map<string, bigint>;
+  /** What operators say of their corrections. */
+  corrections: Map<string, string>;
 };
 
 const LET_GO: EntryCode[] = ['released', 'expired'];
@@ -37,8 +39,9 @@ function aboutOf(ref: string, { runs, relays, deposits, purchases }: Subjects): 
   return deposits.has(ref) || purchases.has(ref) ? { text: 'Receipt', href: `/credits/receipts/${ref}` } : null;
 }
 
-function noteOf({ ref, code }: StatementEntryDto, { runs, relays, repaid }: Subjects): string | null {
+function noteOf({ ref, code }: StatementEntryDto, { runs, relays, repaid, corrections }: Subjects): string | null {
   if (LET_GO.includes(code)) return (runs.get(ref) ?? relays.get(ref))?.endedBecause ?? null;
+  if (code === 'correction') return corrections.get(ref) ?? null;
   const amount = code === 'deposit' || code === 'purchase' ? repaid.get(ref) : undefined;
   return amount ? `${formatCredits(amount)} more of it repaid what was owed.` : null;
 }

@@ -3,6 +3,7 @@ import { listStatement } from '@/lib/credits/queries';
 import type { StatementEntryDto } from '@/lib/credits/schema';
 import type { Database } from '@/lib/db';
 import { describeLine, type Subjects } from './describe-line';
+import { loadCorrections } from './load-corrections';
 import { loadDeposits } from './load-deposits';
 import { loadPurchases } from './load-purchases';
 import { loadRelays } from './load-relays';
@@ -35,12 +36,13 @@ function rangeOf({ kind, from, to }: StatementFilter) {
 
 async function loadSubjects({ pool }: Database, { userId }: Actor, entries: StatementEntryDto[]): Promise<Subjects> {
   const refs = [...new Set(entries.map(({ ref }) => ref))];
-  const [runs, relays, deposits, purchases, repaid] = await Promise.all([
+  const [runs, relays, deposits, purchases, repaid, corrections] = await Promise.all([
     loadRuns(pool, userId, refs),
     loadRelays(pool, userId, refs),
     loadDeposits(pool, userId, refs),
     loadPurchases(pool, userId, refs),
     loadRepaid(pool, refs),
+    loadCorrections(pool, refs),
   ]);
-  return { runs, relays, deposits, purchases, repaid };
+  return { runs, relays, deposits, purchases, repaid, corrections };
 }

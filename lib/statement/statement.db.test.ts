@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hex } from 'viem';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '@/lib/actor';
+import { approveCorrection } from '@/lib/corrections/approve-correction';
+import { proposeCorrection } from '@/lib/corrections/propose-correction';
+import { writeOffDebt } from '@/lib/corrections/write-off-debt';
 import { accountOf, openAccount } from '@/lib/credits/accounts';
 import { captureHold, releaseHold } from '@/lib/credits/capture-hold';
 import { creditCollector } from '@/lib/credits/credit-collector';
@@ -31,6 +34,10 @@ import { listDebt } from './list-debt';
 import { listLines } from './list-lines';
 import { listOpenHoldLines } from './list-open-holds';
 import { statementFilter } from './schema';
+
+const FIRST = '0x00000000000000000000000000000000000000f1';
+const SECOND = '0x00000000000000000000000000000000000000f2';
+vi.stubEnv('OPERATOR_ADDRESSES', `${FIRST},${SECOND}`);
 
 let own: TestDatabase;
 let db: ReturnType<typeof openDatabase>;
@@ -170,6 +177,21 @@ describe('a line', () => {
     expect(lines).toMatchObject([{ code: 'run_refund', changeMillicredits: '3000', balanceMillicredits: '3000' }]);
   });
 
+  test('of a correction says what operators tell the person, and not what they tell each other', async () => {
+    const [actor, first, second, id] = [await person(), await seedPerson(db, FIRST), await seedPerson(db, SECOND), newId()];
+    const debit = { kind: 'promotion', owner: 'house', sub: '' } as const;
+    const credit = { kind: 'collector_bonus', owner: actor.userId, sub: '' } as const;
+    const reasons = { reason: 'Ticket 4711: looks like a bot', publicReason: 'A run was counted twice.' };
+    await proposeCorrection(db, first, { id, debit, credit, amount: '2500', ...reasons });
+    expect((await listLines(db, actor, filter())).lines).toEqual([]);
+    await approveCorrection(db, second, { id });
+    const { lines } = await listLines(db, actor, filter());
+    expect(lines).toMatchObject([
+      { code: 'correction', reason: 'Correction', note: 'A run was counted twice.', changeMillicredits: '2500', about: null },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('4711');
+  });
+
   test('of somebody else’s run or payment says nothing of it', async () => {
     const [actor, other] = [await person(), await person()];
     await grantCredits(db, other, 5_000n);
@@ -231,6 +253,8 @@ test('what is owed has a history, for no line of the statement can tell it', asy
     ['Repaid by a payment', '-1000'],
     ['Spent credits of a payment that was taken back', '3000'],
   ]);
+  await writeOffDebt(db, await seedPerson(db, FIRST), { id: newId(), userId: actor.userId, reason: 'The address is lost' });
+  expect((await listDebt(db, actor))[0]).toMatchObject({ reason: 'Forgiven', changeMillicredits: '-2000' });
   expect((await listLines(db, actor, filter())).lines).toEqual([]);
   expect(await listDebt(db, await person())).toEqual([]);
 });

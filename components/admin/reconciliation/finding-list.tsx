@@ -36,11 +36,22 @@ export function FindingList({ findings }: { findings: FindingDto[] }) {
             <RecordRow label="Since">{moment(finding.firstSeenAt)}</RecordRow>
           </RecordList>
           {finding.href && <More href={finding.href} />}
+          {isMendable(finding) && (
+            <p className="text-sm">
+              <Link href={`/admin/corrections?finding=${finding.id}` as Route} className="text-link">
+                Propose a correction
+              </Link>
+            </p>
+          )}
         </li>
       ))}
     </ul>
   );
 }
+
+/** Of the ledger, where a transfer by hand can mend it. */
+const isMendable = ({ severity, unit, difference, resolvedAt }: FindingDto): boolean =>
+  severity === 'difference' && (unit === 'millicredits' || unit === 'gwei') && difference !== null && resolvedAt === null;
 
 function SeverityBadge({ severity }: { severity: Severity }) {
   return <Badge tone={badges[severity].tone}>{badges[severity].text}</Badge>;

@@ -1,30 +1,18 @@
 'use client';
-import { useRouter } from 'next/navigation';
-import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
+import { Problem } from '@/components/ui/problem';
+import { useServerAction } from '@/components/ui/use-server-action';
 import { requestRunAction } from '@/lib/reconciliation/actions';
 
 /** Asks for a run. What is under way already is shown instead of a second one. */
 export function RunNow({ running }: { running: boolean }) {
-  const router = useRouter();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [pending, startTransition] = useTransition();
-  const ask = () =>
-    startTransition(async () => {
-      const result = await requestRunAction().catch(() => null);
-      setProblem(result?.data ? null : (result?.serverError?.message ?? 'The server does not answer. Try again.'));
-      router.refresh();
-    });
+  const { run, pending, problem } = useServerAction();
   return (
     <div className="grid justify-items-start gap-2">
-      <Button variant="outline" loading={pending || running} onClick={ask}>
+      <Button variant="outline" loading={pending || running} onClick={() => run(() => requestRunAction())}>
         {running ? 'Comparing' : 'Compare now'}
       </Button>
-      {problem && (
-        <p role="alert" className="text-xs text-madder">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import 'server-only';
+import type { PoolClient } from 'pg';
 import type { Hex, PublicClient } from 'viem';
+import { raiseAlert } from '@/lib/alerts/raise-alert';
 import { ASSET, openAccount } from '@/lib/credits/accounts';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { mustPost } from '@/lib/credits/post-transfer';
@@ -11,7 +13,8 @@ type Place = { client: PublicClient; chainId: number; confirmations: number };
 
 /**
  * Takes into the books what ETH the relayer was given: what it has at the confirmed depth and what it has spent up to there, less what is
- * in the books already. Nobody has to report a top-up. ETH that left by another way shows as a difference, which is logged.
+ * in the books already. Nobody has to report a top-up. ETH that left by another way than our transactions is an alert; operators book it by a
+ * correction, which counts here, so that the next top-up is not taken for it.
  */
 export async function recordFloat(db: Database, { client, chainId, confirmations }: Place): Promise<void> {
   const keys = await db.prisma.sealedKey.findMany({ where: { purpose: 'relayer' }, select: { id: true, address: true } });
@@ -29,19 +32,38 @@ export async function recordFloat(db: Database, { client, chainId, confirmations
     const source = await openAccount(tx, 'float_source', 'house', { asset: ASSET.gwei });
     const float = await openAccount(tx, 'relayer_float', 'house', { asset: ASSET.gwei });
     await tx.query('SELECT ledger.lock_accounts($1)', [[source, float]]);
-    const { rows: booked } = await tx.query<{ gwei: string }>(
-      `SELECT coalesce(sum(amount), 0)::bigint AS gwei FROM ledger.transfer WHERE credit_id = $1 AND code <> 'run_fee'`,
-      [float],
-    );
-    const amount = haveGwei + BigInt(spent[0]?.gwei ?? 0) - BigInt(booked[0]?.gwei ?? 0);
+    const booked = await bookedGwei(tx, float);
+    const amount = haveGwei + BigInt(spent[0]?.gwei ?? 0) - (booked.given - booked.left);
     if (amount > 0n) {
-      const ref = derivedRef('relayer given', chainId, booked[0]?.gwei ?? '0');
+      const ref = derivedRef('relayer given', chainId, `${booked.given}`);
       await mustPost(tx, { ref, debit: source, credit: float, amountMillicredits: amount, code: 'float_in' });
     }
     // While something is on its way, what the chain has taken for it may not be known here yet.
-    return spent[0]?.unknown === 0 || amount > 0n ? amount : 0n;
+    if (amount < 0n && spent[0]?.unknown === 0) await alertOperators(tx, chainId, { ...booked, missing: -amount });
+    return amount;
   });
   if (given > 0n) log.info({ gwei: given.toString() }, 'the relayer was given ETH');
-  if (given < 0n)
-    log.error({ gwei: (-given).toString() }, 'the relayer has less ETH than the books say: it left by another way than our transactions');
+}
+
+type Booked = { given: bigint; left: bigint };
+
+/** What the books say it was ever given, and what operators have booked as gone. */
+async function bookedGwei(tx: PoolClient, float: bigint): Promise<Booked> {
+  const { rows } = await tx.query<{ given: string; left: string }>(
+    `SELECT (SELECT coalesce(sum(amount), 0) FROM ledger.transfer WHERE credit_id = $1 AND code <> 'run_fee') AS given,
+            (SELECT coalesce(sum(amount), 0) FROM ledger.transfer WHERE debit_id = $1 AND code = 'correction') AS left`,
+    [float],
+  );
+  return { given: BigInt(rows[0]?.given ?? 0), left: BigInt(rows[0]?.left ?? 0) };
+}
+
+async function alertOperators(tx: PoolClient, chainId: number, { given, left, missing }: Booked & { missing: bigint }): Promise<void> {
+  await raiseAlert(tx, {
+    key: `relayer_eth_left/${chainId}/${given}/${left}/${missing}`,
+    kind: 'relayer_eth_left',
+    text:
+      `The relayer has ${missing} gwei less than the books say: ETH left by another way than our transactions. See whether its key is in other hands, ` +
+      'then book it on the page Corrections, from “ETH of the relayer” to “where that ETH comes from and goes”.',
+    details: { chainId, gwei: `${missing}` },
+  });
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { balanceOf, openAccount } from '@/lib/credits/accounts';
 import { debtFreeze, owedBy } from '@/lib/credits/credit-collector';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { freezeSpending } from '@/lib/credits/freeze-spending';
@@ -23,14 +24,19 @@ export async function giveBack(tx: PoolClient, purchase: CardPurchase, accounts:
 
 type Claim = { ref: string; leg: number; amountMillicredits: bigint; code: TransferCode };
 
-/** Drops a claim on the collector. What they have repaid of it meanwhile comes back to them as credits of the purchase (the next leg). */
+/**
+ * Drops a claim on the collector. What the house has written off for them meanwhile comes back to the house first (the next leg), and what
+ * they have repaid of it to them, as credits of the purchase (the leg after that).
+ */
 export async function forgive(tx: PoolClient, purchase: CardPurchase, accounts: PurchaseAccounts, claim: Claim): Promise<void> {
   const { ref, leg, amountMillicredits, code } = claim;
   const open = smaller(await owedBy(tx, accounts.debt), amountMillicredits);
-  const repaid = amountMillicredits - open;
-  if (open > 0n) await mustPost(tx, { ref, leg, debit: accounts.clearing, credit: accounts.debt, amountMillicredits: open, code: 'debt_repaid' });
-  if (repaid > 0n) {
-    await mustPost(tx, { ref, leg: leg + 1, debit: accounts.clearing, credit: accounts.lot, amountMillicredits: repaid, code, about: purchase.id });
-  }
+  const writeOff = await openAccount(tx, 'write_off', 'house', { sub: purchase.userId });
+  const written = smaller(-(await balanceOf(tx, writeOff)).posted, amountMillicredits - open);
+  const repaid = amountMillicredits - open - written;
+  const move = { ref, debit: accounts.clearing };
+  if (open > 0n) await mustPost(tx, { ...move, leg, credit: accounts.debt, amountMillicredits: open, code: 'debt_repaid' });
+  if (written > 0n) await mustPost(tx, { ...move, leg: leg + 1, credit: writeOff, amountMillicredits: written, code });
+  if (repaid > 0n) await mustPost(tx, { ...move, leg: leg + 2, credit: accounts.lot, amountMillicredits: repaid, code, about: purchase.id });
   if ((await owedBy(tx, accounts.debt)) === 0n) await freezeSpending(tx, { userId: purchase.userId, ref: debtFreeze(purchase.userId), on: false });
 }

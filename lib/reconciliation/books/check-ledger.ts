@@ -1,4 +1,4 @@
-import { amountFinding, type Check, FINDINGS_SHOWN, type Finding } from '../finding';
+import { amountFinding, type Check, FINDINGS_SHOWN, type Finding, factFinding } from '../finding';
 
 type AuditRow = { what: string; id: string; have: string; want: string };
 
@@ -17,7 +17,7 @@ const meanings: Record<string, string> = {
   'no account': 'A transfer names an account that does not exist, or moves between two assets.',
   sum: 'Debits and credits of an asset do not cancel out: something was created or destroyed.',
 };
-const WHAT_TO_DO = 'Nothing in the app can do this: look for writes with the owner’s role, and mend it with a transfer of code “correction”.';
+const WHAT_TO_DO = 'Nothing in the app can do this: look for writes with the owner’s role, and mend it with a correction.';
 
 /** The books against themselves: everything is added up again from the transfers. */
 export const checkLedger: Check = {
@@ -25,12 +25,13 @@ export const checkLedger: Check = {
   run: ({ snapshot }) =>
     snapshot(async (sql) => {
       const audit = await sql.query<AuditRow>('SELECT what, id, have, want FROM ledger.audit LIMIT $1', [FINDINGS_SHOWN]);
+      const decided = await sql.query<Pick<AuditRow, 'what' | 'id'>>('SELECT what, id FROM correction_audit LIMIT $1', [FINDINGS_SHOWN]);
       const counted = await sql.query<{ accounts: string; transfers: string }>(
         'SELECT (SELECT count(*) FROM ledger.account) AS accounts, (SELECT count(*) FROM ledger.transfer) AS transfers',
       );
       return {
         compared: `${counted.rows[0]?.accounts} accounts with ${counted.rows[0]?.transfers} transfers`,
-        findings: audit.rows.map(toFinding),
+        findings: [...audit.rows.map(toFinding), ...decided.rows.map(toDecision)],
       };
     }),
 };
@@ -42,4 +43,10 @@ function toFinding({ what, id, have, want }: AuditRow): Finding {
     explanation: `${meanings[what] ?? 'The books contradict themselves.'} ${WHAT_TO_DO}`,
   };
   return amountFinding(told, what === 'no account' ? 'pieces' : 'millicredits', BigInt(want), BigInt(have));
+}
+
+/** What was posted by hand and what operators decided are one. */
+function toDecision({ what, id }: Pick<AuditRow, 'what' | 'id'>): Finding {
+  const explanation = 'A transfer by hand is not what operators decided. Nothing in the app can do this: look for writes with the owner’s role.';
+  return factFinding({ kind: 'correction', subject: `correction ${id}`, explanation, href: '/admin/corrections' }, 'as decided', what);
 }

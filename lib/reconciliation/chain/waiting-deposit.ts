@@ -2,13 +2,19 @@ import { amountFinding, type Finding, factFinding } from '../finding';
 import { assetUnit } from './asset-unit';
 import type { DepositRow } from './deposit-rows';
 
+const unclaimed = {
+  unknown_payer:
+    'Nobody is known to be the payer. It is kept, and credited when an account with that address signs in; or an operator gives it back.',
+  unknown_token: 'It came in a token that credits are not sold for. It is kept, and never credited: an operator gives it back.',
+  too_large: 'It is so large that a person has to look at it. It is kept until an operator credits it or gives it back.',
+};
+
 /** Of a deposit that is on the chain and is no credits yet: why, and whether that is as it should be. */
 export function waitingDeposit(row: DepositRow, place: { chainId: number; cursor: bigint; confirmations: number }): Finding[] {
   const subject = `deposit ${row.txHash} #${row.ordinal}`;
   if (row.state === 'unclaimed') {
-    const explanation =
-      'Nobody is known to be the payer, or no rule prices it. It is kept: credited when an account with that address signs in, or refunded by an operator.';
-    return [amountFinding({ kind: 'unclaimed', subject, severity: 'note', explanation }, assetUnit(place.chainId, row.asset), row.amount, 0n)];
+    const told = { kind: 'unclaimed', subject, severity: 'note', explanation: unclaimed[row.unclaimedBecause ?? 'unknown_payer'] } as const;
+    return [amountFinding({ ...told, href: '/admin/deposits' }, assetUnit(place.chainId, row.asset), row.amount, 0n)];
   }
   if (row.state === 'refunding') {
     const explanation = 'It is being given back to its payer. The treasury’s transaction is under way.';

@@ -16,9 +16,7 @@ export default async function DepositsPage() {
   return (
     <>
       <RefreshWhile active={deposits.some(({ state }) => state === 'refunding')} everyMs={REFUND_LOOK_MS} />
-      <PageHeading title="Deposits">
-        Payments at the till that no rule gave to anybody. They are kept until they are claimed, or given back.
-      </PageHeading>
+      <PageHeading title="Deposits">Payments at the till that no rule gave to anybody. Each says what it waits for: its payer, or you.</PageHeading>
       <div className="pb-16 lg:max-w-3xl">
         {deposits.length === 0 ? <p className="text-ink-soft">None: every payment has its account.</p> : <UnclaimedList deposits={deposits} />}
       </div>

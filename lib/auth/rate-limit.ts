@@ -22,6 +22,8 @@ const limits = {
   events: { perClient: 60, everyone: 6_000, shared: false },
   // A call to an endpoint or the chain each; per person.
   studio: { perClient: 120, everyone: 6_000, shared: true },
+  // Each may ask a provider for its keys; counted in each process.
+  endpointHook: { perClient: 1_200, everyone: 12_000, shared: false },
   // Open to everyone, and decoding a large picture takes a core for a while: each process guards its own.
   verify: { perClient: 60, everyone: 300, shared: false },
   // Many and cheap: counted in each process, so that reading the chain does not write to the database.

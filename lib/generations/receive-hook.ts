@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
+import type { Webhook } from '@/lib/inference/adapter';
+import { outbound } from '@/lib/inference/outbound/outbound';
+import { loadDeployment } from '@/lib/models/load-deployments';
+import type { Adapters } from './call-endpoint';
+import { pokeCall } from './endpoint-calls';
+
+const KEYS_MS = 10_000;
+
+/**
+ * A webhook of an endpoint: has whoever runs its job look at once. It decides nothing, so one that comes twice, late or out of order changes
+ * nothing. Throws `not_found` (no such deployment, or its kind sends none), `bad_signature`.
+ */
+export async function receiveHook(db: Database, adapters: Adapters, deploymentId: string, hook: Webhook): Promise<void> {
+  const deployment = z.uuid().safeParse(deploymentId).success ? await loadDeployment(db, deploymentId) : null;
+  const adapter = deployment && adapters[deployment.provider];
+  if (!deployment || !adapter?.readWebhook) throw new AppError('not_found');
+  const { url, reference, options, secret } = deployment;
+  const signal = AbortSignal.timeout(KEYS_MS);
+  const call = { url, secret: secret.secret, reference, options, http: outbound(), signal, onProgress: () => {}, webhookUrl: null };
+  const { jobId } = await adapter.readWebhook(call, hook);
+  await pokeCall(db, deployment.id, jobId);
+}

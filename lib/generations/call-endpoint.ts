@@ -7,7 +7,7 @@ import { runOnEndpoint } from '@/lib/inference/run-on-endpoint';
 import { loadDeployment, loadDeployments, type OpenDeployment } from '@/lib/models/load-deployments';
 import { raiseNotice } from '@/lib/models/raise-notice';
 import { recordFault, recordSuccess } from '@/lib/models/record-outcome';
-import { dropCall, findEarlierCall, writeCall, writeJob } from './endpoint-calls';
+import { findJob, writeJob } from './endpoint-calls';
 import type { Watch } from './watch-run';
 
 export type Adapters = Record<string, Adapter>;
@@ -19,14 +19,16 @@ export type Called = { result: RunResult; deployment: OpenDeployment; ms: number
  * same version is tried where nothing can have been charged. Throws EndpointError, or the reason of the watch's signal.
  */
 export async function callEndpoint(db: Database, adapters: Adapters, run: CalledRun, request: RunRequest, watch: Watch): Promise<Called> {
-  const earlier = run.attempt > 1 ? await findEarlierCall(db, run.id) : null;
+  const earlier = run.attempt > 1 ? await findJob(db, run.id) : null;
   if (earlier) {
     const deployment = await loadDeployment(db, earlier.deploymentId);
-    // The one that sent it died before it knew the job's name: sending again could charge the creator twice.
-    if (!earlier.job || !deployment) throw new EndpointError('failed', 'an earlier attempt was lost on its way', { charged: 'maybe' });
-    return callOne(db, adapters, { run, deployment, resume: earlier.job }, request, watch);
+    if (deployment) return callOne(db, adapters, { run, deployment, resume: earlier.job }, request, watch);
   }
   const deployments = await loadDeployments(db, run.versionDigest, run.deploymentId);
+  // Whoever had it before may have sent it, and died before it knew the job's name: sending again could charge the creator twice.
+  if (run.attempt > 1 && deployments.some(({ provider }) => adapters[provider]?.resubmit !== 'free')) {
+    throw new EndpointError('unreachable', 'an earlier attempt was lost on its way', { charged: 'maybe' });
+  }
   for (const [i, deployment] of deployments.entries()) {
     try {
       return await callOne(db, adapters, { run, deployment, resume: null }, request, watch);
@@ -48,19 +50,14 @@ async function callOne(db: Database, adapters: Adapters, { run, deployment, resu
   const { signal, onProgress, moved } = watch;
   const call = { url, secret: secret.secret, reference, options, http: outbound(), signal, onProgress, webhookUrl: webhookUrlOf(deployment.id) };
   const ref = { generationId: run.id, deploymentId: deployment.id, attempt: run.attempt };
-  const isKept = adapter.resubmit === 'charged';
-  if (isKept && !resume) await writeCall(db, ref);
   const started = performance.now();
   try {
-    const onJob = async (job: ProviderJob) => (isKept ? writeJob(db, ref, job) : undefined);
+    const onJob = async (job: ProviderJob) => (adapter.resubmit === 'charged' ? writeJob(db, ref, job) : undefined);
     const result = await runOnEndpoint(adapter, call, request, { resume, onJob, moved });
-    await recordSuccess(db, deployment.id);
+    if (deployment.failures > 0) await recordSuccess(db, deployment.id);
     return { result, deployment, ms: Math.round(performance.now() - started) };
   } catch (error) {
-    if (error instanceof EndpointError) {
-      if (isKept && !resume && error.charged === 'no') await dropCall(db, ref);
-      await report(db, run, deployment, error);
-    }
+    if (error instanceof EndpointError) await report(db, run, deployment, error);
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import type { OpenDeployment } from '@/lib/models/load-deployments';
 import type { LoadedVersion } from '@/lib/models/load-version';
 import { rasterContent } from '@/lib/protocol/content';
 import type { Receipt } from '@/lib/protocol/receipt';
+import { nativeSha256 } from '@/lib/storage/native-sha256';
 import { storage } from '@/lib/storage/storage';
 import { attest } from './attest';
 import type { Called } from './call-endpoint';
@@ -43,7 +44,7 @@ export async function deliver(db: Database, run: Claim, version: LoadedVersion, 
     height: typeof height === 'number' ? height : undefined,
     isSigned: version.manifest.signerCustody === 'creator',
   });
-  const content = rasterContent(output);
+  const content = rasterContent(output, nativeSha256);
   const blob = await storage().put(output.png);
   const receipt: Receipt = {
     version: version.digest,

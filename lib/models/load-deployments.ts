@@ -9,18 +9,20 @@ export type OpenDeployment = {
   url: string | null;
   options: Record<string, unknown>;
   mustReport: string | null;
+  /** Faults of its own in a row. */
+  failures: number;
   secret: EndpointSecret;
 };
 
 type Row = Omit<OpenDeployment, 'mustReport' | 'secret'> & { version: string; must_report: string | null } & (SealedRow | { kid: null });
 
-const select = `SELECT d.id, d.version_digest AS version, d.provider, d.reference, d.url, d.options, d.must_report, s.kid, s.wrapped_key, s.ciphertext
+const select = `SELECT d.id, d.version_digest AS version, d.provider, d.reference, d.url, d.options, d.must_report, d.failures, s.kid, s.wrapped_key, s.ciphertext
   FROM deployment d LEFT JOIN deployment_secret s ON s.deployment_id = d.id`;
 
 const open = ({ must_report, version, kid, ...row }: Row): OpenDeployment => {
-  const { id, provider, reference, url, options } = row;
+  const { id, provider, reference, url, options, failures } = row;
   const sealed = kid === null ? null : { ...(row as Omit<SealedRow, 'kid'>), kid };
-  return { id, provider, reference, url, options, mustReport: must_report, secret: openDeploymentSecret(sealed, { id, version }) };
+  return { id, provider, reference, url, options, failures, mustReport: must_report, secret: openDeploymentSecret(sealed, { id, version }) };
 };
 
 /** Where a version can run now, the best first: `preferred`, then by priority. Those that are left alone for their faults are not among them. */

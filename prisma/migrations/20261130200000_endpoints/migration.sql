@@ -75,8 +75,8 @@ CREATE TABLE "endpoint_call" (
   "attempt" SMALLINT NOT NULL,
   "deployment_id" UUID NOT NULL,
   "submitted_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-  "job_id" TEXT,
-  "job" JSONB,
+  "job_id" TEXT NOT NULL,
+  "job" JSONB NOT NULL,
   "moved_at" TIMESTAMPTZ(3),
   CONSTRAINT "endpoint_call_pkey" PRIMARY KEY ("generation_id", "deployment_id")
 );

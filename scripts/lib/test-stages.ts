@@ -20,7 +20,7 @@ export const stages: Stage[] = [
   { name: 'types', title: 'Types', run: checkTypes },
   { name: 'unit', title: 'Unit tests', run: () => vitest('unit') },
   { name: 'database', title: 'Database tests', run: () => vitest('db') },
-  { name: 'chaos', title: 'The ledger through three kills of Postgres', run: killPostgres },
+  { name: 'chaos', title: 'Postgres killed under the ledger, workers under runs', run: killThings },
   { name: 'contract', title: 'Contract tests', run: testContracts },
   { name: 'proof', title: 'Contract proofs and coverage', run: () => checkScripts([['prove-contracts.ts'], ['cover-contracts.ts']]) },
   {
@@ -80,9 +80,12 @@ const vitest = async (project: string): Promise<Counts> => {
   );
 };
 
-async function killPostgres(): Promise<Counts> {
+async function killThings(): Promise<Counts> {
   await generateClient({ dataDir: join(rootDir, '.data'), say });
-  return check(['--conditions=react-server', '--import', 'tsx', 'scripts/chaos/ledger.ts', '--rounds', '3']);
+  const server = ['--conditions=react-server', '--import', 'tsx'];
+  const ledger = await check([...server, 'scripts/chaos/ledger.ts', '--rounds', '3']);
+  const runs = await check([...server, 'scripts/chaos/runs.ts', '--runs', '60']);
+  return { passed: ledger.passed + runs.passed, failed: ledger.failed + runs.failed };
 }
 
 function testContracts(): Promise<Counts> {

@@ -160,6 +160,19 @@ export const settings = {
     why: 'Models on your own network: these may be called by plain http and at private addresses. Everything else must be https on the public internet.',
     how: 'host:port pairs with commas between. The launcher names its own example endpoint.',
   },
+  MODERATION_PHRASES: {
+    schema: z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').flatMap((one) => one.trim() || [])),
+    why: 'Phrases that no model of this house is run with, beside the built-in list. A blocked prompt costs nothing.',
+    how: 'Phrases with commas between.',
+  },
+  MODERATION_IMAGE_HASHES: {
+    schema: z.string().min(1).optional(),
+    why: 'Pictures that are not delivered: their difference hashes.',
+    how: 'A file with 16 hex digits a line; a # begins a note.',
+  },
   EXAMPLE_ENDPOINT_URL: {
     schema: url(/^https?$/).optional(),
     why: 'The reference server with its example model, offered in the studio as what it is.',

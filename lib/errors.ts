@@ -43,6 +43,7 @@ const table = {
   run_cancelled: [409, 'Cancelled. Your credits were released.', 'info'],
   endpoint_failed: [502, 'The model failed to make this one. Your credits were released.', 'warn'],
   prompt_blocked: [422, 'A safety filter refused this prompt. Nothing was charged.', 'info'],
+  output_blocked: [422, 'A safety filter held this picture back. Your credits were released.', 'info'],
   output_invalid: [502, 'The model returned something that is not a picture we accept. Your credits were released.', 'warn'],
   model_substituted: [502, 'Another model than the declared one answered. Your credits were released.', 'error'],
   signer_mismatch: [500, 'The receipt could not be signed by the version’s key. Your credits were released.', 'error'],

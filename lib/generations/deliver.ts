@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors';
 import type { RunRequest, RunResult } from '@/lib/inference/adapter';
 import { checkOutput } from '@/lib/inference/check-output';
 import { toExactJson } from '@/lib/inference/exact-json';
+import { localModeration } from '@/lib/inference/moderation/moderation';
 import type { OpenDeployment } from '@/lib/models/load-deployments';
 import type { LoadedVersion } from '@/lib/models/load-version';
 import { rasterContent } from '@/lib/protocol/content';
@@ -34,7 +35,7 @@ function checkReport(
   }
 }
 
-/** Checks what came, stores it and has it attested. Throws `model_substituted`, `output_invalid`, `signer_mismatch`. */
+/** Checks what came, stores it and has it attested. Throws `model_substituted`, `output_invalid`, `output_blocked`, `signer_mismatch`. */
 export async function deliver(db: Database, run: Claim, version: LoadedVersion, called: Called, request: RunRequest): Promise<Delivery> {
   const { result, deployment } = called;
   checkReport(result, request, version, deployment);
@@ -44,6 +45,7 @@ export async function deliver(db: Database, run: Claim, version: LoadedVersion, 
     height: typeof height === 'number' ? height : undefined,
     isSigned: version.manifest.signerCustody === 'creator',
   });
+  if (await localModeration.checkImage(output)) throw new AppError('output_blocked');
   const content = rasterContent(output, nativeSha256);
   const blob = await storage().put(output.png);
   const receipt: Receipt = {

@@ -92,6 +92,12 @@ describe('starting runs', () => {
     expect(results.filter((r) => r.status === 'fulfilled')).toHaveLength(1);
   });
 
+  it('gives no price for a prompt that moderation blocks, so it costs nothing and is written nowhere', async () => {
+    const actor = await collectorWith(10_000n);
+    await expect(quote(db, actor, { ...settings(), prompt: 'a naked child' })).rejects.toMatchObject({ code: 'prompt_blocked' });
+    expect(await getBalance(db, actor)).toMatchObject({ availableMillicredits: '10000', heldMillicredits: '0' });
+  });
+
   it('refuses a quote that expired, was changed, or is somebody else’s', async () => {
     const [actor, other] = [await collectorWith(10_000n), await collectorWith(10_000n)];
     const { token } = await quote(db, actor, settings());

@@ -5,6 +5,7 @@ import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
+import { localModeration } from '@/lib/inference/moderation/moderation';
 import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
 import { loadOffer } from '@/lib/models/load-version';
 import { parseParams } from '@/lib/models/parse-params';
@@ -42,6 +43,7 @@ function seedsFor(seed: string | null, seedKind: 'exact' | 'none', count: number
 
 /** The exact price of `count` runs with these settings, standing for QUOTE_SECONDS. Costs nothing and writes nothing. */
 export async function quote(db: Database, actor: Actor, input: z.output<typeof quoteInput>): Promise<QuoteDto> {
+  if (await localModeration.checkText(input.prompt)) throw new AppError('prompt_blocked');
   const offer = await loadOffer(db, actor, input.version);
   const params = parseParams(offer.manifest.parameters, input.params);
   const left = offer.price.trialRuns > 0 ? offer.price.trialRuns - (await countTrials(db, actor, offer.modelId)) : 0;

@@ -45,6 +45,7 @@ const ENDINGS: Partial<Record<ErrorCode, 'failed' | 'cancelled' | 'expired'>> = 
   endpoint_failed: 'failed',
   prompt_blocked: 'failed',
   output_invalid: 'failed',
+  output_blocked: 'failed',
   model_substituted: 'failed',
   signer_mismatch: 'failed',
 };

@@ -12,18 +12,19 @@ export function SpendingStopped({ balance, debt }: { balance: BalanceDto; debt: 
   return (
     <Notice tone="bad" className="grid gap-2">
       <h2 className="text-base font-medium text-ink">Spending is paused</h2>
-      {owed > 0n ? (
+      {owed > 0n && (
         <p>
           You owe {credits(owed)}: a payment was taken back after its credits were spent.{' '}
           <a href="#buy" className="text-link text-ink">
             Buy {credits(owed)} or more
           </a>{' '}
-          by card or from your wallet: that repays it first, and spending opens at once. Bonus credits do not repay it.
+          by card or from your wallet: that repays it first{balance.disputed ? '' : ', and spending opens at once'}. Bonus credits do not repay it.
         </p>
-      ) : (
+      )}
+      {balance.disputed && (
         <p>
-          A card payment of yours is disputed at your bank. Runs can start again when it is decided. If you did not mean to dispute it, tell your bank
-          so: a withdrawn dispute counts as decided.
+          A card payment of yours is disputed at your bank. Runs can start again when it is decided{owed > 0n && ' and nothing is owed'}. If you did
+          not mean to dispute it, tell your bank so: a withdrawn dispute counts as decided.
         </p>
       )}
       <p>What you have stays yours, and what you make and own is not touched.</p>

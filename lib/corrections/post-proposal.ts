@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/actor';
 import { debtFreeze, owedBy } from '@/lib/credits/credit-collector';
 import { freezeSpending } from '@/lib/credits/freeze-spending';
 import { postTransfer } from '@/lib/credits/post-transfer';
-import { type Database, inTransaction } from '@/lib/db';
+import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { settleDebts } from '@/lib/payments/card/settle-debts';
 import type { CorrectionRow } from './correction-row';
@@ -28,8 +28,8 @@ export async function postProposal(tx: PoolClient, { id, kind, ref, debit, credi
 
 /**
  * Where nothing is owed any more, creators get what lost disputes had taken aside. A transaction of its own, which locks purchases before
- * accounts as every other does; should we die before it, the loop "settle card debts that were repaid" does the same.
+ * accounts as every other does; should we die before it, `settleAllDebts` does the same.
  */
-export async function settle({ pool }: Pick<Database, 'pool'>, debtors: string[]): Promise<void> {
-  for (const userId of debtors) await inTransaction(pool, (tx) => settleDebts(tx, userId));
+export async function settle(db: Pick<Database, 'pool'>, debtors: string[]): Promise<void> {
+  for (const userId of debtors) await settleDebts(db, userId);
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
+import { debtFreeze } from './credit-collector';
 import { findStretch, LAST } from './find-stretch';
 import type { BalanceDto, EntryCode, OpenHoldDto, StatementPage } from './schema';
 
@@ -14,10 +15,11 @@ export async function getBalance({ pool }: Pick<Database, 'pool'>, actor: Actor)
        FROM ledger.purse p JOIN ledger.account a ON a.purse_id = p.id AND NOT a.spent WHERE p.asset = 1 AND p.owner = $1 ORDER BY a.expires_at, a.id`,
     [actor.userId],
   );
-  const { rows: state } = await pool.query<{ owed: string; frozen: boolean }>(
+  const { rows: state } = await pool.query<{ owed: string; frozen: boolean; disputed: boolean }>(
     `SELECT coalesce((SELECT debits_posted - credits_posted FROM ledger.account WHERE asset = 1 AND kind = 'collector_debt' AND owner = $1 AND sub = ''), 0) AS owed,
-            EXISTS (SELECT 1 FROM ledger.spending_stop f JOIN ledger.purse p ON p.id = f.purse_id WHERE p.asset = 1 AND p.owner = $1) AS frozen`,
-    [actor.userId],
+            count(*) > 0 AS frozen, count(*) FILTER (WHERE f.ref <> $2) > 0 AS disputed
+       FROM ledger.spending_stop f JOIN ledger.purse p ON p.id = f.purse_id WHERE p.asset = 1 AND p.owner = $1`,
+    [actor.userId, debtFreeze(actor.userId)],
   );
   const sum = (of: 'free' | 'pending', kind?: string) =>
     rows.reduce((total, row) => (kind && row.kind !== kind ? total : total + BigInt(row[of])), 0n).toString();
@@ -29,6 +31,7 @@ export async function getBalance({ pool }: Pick<Database, 'pool'>, actor: Actor)
     expiring: expiring?.expires_at ? { amountMillicredits: expiring.free, at: expiring.expires_at.toISOString() } : null,
     owedMillicredits: state[0]?.owed ?? '0',
     frozen: state[0]?.frozen ?? false,
+    disputed: state[0]?.disputed ?? false,
   };
 }
 

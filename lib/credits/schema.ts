@@ -1,4 +1,4 @@
-/** Amounts are millicredits as decimal strings. `frozen`: a dispute or a debt stops new spending. */
+/** Amounts are millicredits as decimal strings. `frozen`: a dispute or a debt stops new spending; `disputed`: a dispute does. */
 export type BalanceDto = {
   availableMillicredits: string;
   heldMillicredits: string;
@@ -7,6 +7,7 @@ export type BalanceDto = {
   expiring: { amountMillicredits: string; at: string } | null;
   owedMillicredits: string;
   frozen: boolean;
+  disputed: boolean;
 };
 
 export const entryCodes = [

@@ -17,6 +17,7 @@ import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
 import { payoutSettlement } from '@/lib/payouts/settle-chain-payout';
 import { reconciliationLoops, reconciliationTasks } from '@/lib/reconciliation/jobs';
 import { eventTask } from '@/lib/stripe/handle-event';
+import { stripeLoops } from '@/lib/stripe/loops';
 import { openCardApi } from '@/lib/stripe/open-card-api';
 import { STRIPE_EVENT_TASK } from '@/lib/stripe/receive-event';
 import { studioLoops } from '@/lib/studio/jobs';
@@ -46,6 +47,7 @@ export function allLoops(): Loop[] {
     ...creditLoops,
     ...workLoops,
     ...mintLoops,
+    ...stripeLoops,
     ...cardLoops,
     ...payoutLoops,
     ...reconciliationLoops,

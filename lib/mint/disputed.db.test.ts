@@ -4,7 +4,7 @@ import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { auditBooks } from '@/lib/credits/queries';
 import { platformSigner } from '@/lib/keys/sealed-keys';
-import { settleRepaidDebts } from '@/lib/payments/card/settle-debts';
+import { settleAllDebts } from '@/lib/payments/card/settle-debts';
 import { buy, type CardShop, deliverAll, openCardShop, type Purchase } from '@/lib/payments/card/testing/card-shop';
 import { getWork } from '@/lib/works/get-work';
 import { readSealedFile } from '@/lib/works/read-file';
@@ -67,7 +67,7 @@ test.each(['win', 'lose'] as const)(
     if (outcome === 'lose') {
       await closed();
       await deliverAll(shop, await buy(shop, actor));
-      await settleRepaidDebts(shop.db);
+      await settleAllDebts(shop.db);
     }
     await open();
   },

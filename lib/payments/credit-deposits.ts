@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { openAccount } from '@/lib/credits/accounts';
 import { creditCollector } from '@/lib/credits/credit-collector';
 import { derivedRef } from '@/lib/credits/derived-ref';
+import { lockCollectors } from '@/lib/credits/lock-collectors';
 
 export type Due = {
   chain_id: number;
@@ -28,6 +29,10 @@ export async function creditDeposits(tx: PoolClient, chainId: number, confirmedU
       ORDER BY d.block_number, d.tx_hash, d.ordinal FOR UPDATE OF d`,
     [chainId, confirmedUpTo],
   );
+  if (rows.length === 0) return;
+  // They come in the order of their blocks, and a capture takes several collectors by id.
+  const userIds = rows.map(({ user_id }) => user_id);
+  await lockCollectors(tx, userIds, [await openAccount(tx, 'till_clearing', 'house')]);
   for (const due of rows) await creditDeposit(tx, due);
 }
 

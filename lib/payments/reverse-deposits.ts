@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { raiseAlert } from '@/lib/alerts/raise-alert';
 import { openAccount } from '@/lib/credits/accounts';
 import { derivedRef } from '@/lib/credits/derived-ref';
+import { lockCollectors } from '@/lib/credits/lock-collectors';
 import { takeBack } from '@/lib/credits/take-back';
 import { log } from '@/lib/log';
 
@@ -24,8 +25,12 @@ export async function reverseDeposits(tx: PoolClient, chainId: number, blockNumb
       RETURNING d.tx_hash, d.user_id, d.millicredits, CASE WHEN o.state = 'credited' THEN d.transfer_ref END AS transfer_ref`,
     [chainId, blockNumber],
   );
-  for (const { tx_hash, user_id, millicredits, transfer_ref } of rows) {
-    if (transfer_ref) await undo(tx, { txHash: tx_hash, userId: user_id, ref: transfer_ref, amount: BigInt(millicredits) });
+  const till = await openAccount(tx, 'till_clearing', 'house');
+  const credited = rows.flatMap(({ transfer_ref, ...row }) => (transfer_ref ? [{ ...row, transfer_ref }] : []));
+  const userIds = credited.map(({ user_id }) => user_id);
+  if (credited.length > 0) await lockCollectors(tx, userIds, [till]);
+  for (const { tx_hash, user_id, millicredits, transfer_ref } of credited) {
+    await undo(tx, till, { txHash: tx_hash, userId: user_id, ref: transfer_ref, amount: BigInt(millicredits) });
   }
   await tellOfRefunds(tx, chainId, blockNumber);
 }
@@ -46,8 +51,9 @@ async function tellOfRefunds(tx: PoolClient, chainId: number, blockNumber: bigin
   }
 }
 
-async function undo(tx: PoolClient, { txHash, userId, ref, amount }: { txHash: string; userId: string; ref: string; amount: bigint }) {
-  const credit = await openAccount(tx, 'till_clearing', 'house');
+type Undone = { txHash: string; userId: string; ref: string; amount: bigint };
+
+async function undo(tx: PoolClient, credit: bigint, { txHash, userId, ref, amount }: Undone): Promise<void> {
   const { takenMillicredits, owedMillicredits } = await takeBack(tx, {
     ref: derivedRef('deposit reversal', ref),
     userId,

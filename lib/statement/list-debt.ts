@@ -6,7 +6,7 @@ const SHOWN = 20;
 /** The indexes of transfers leave runs out, which never are a debt. */
 const NO_RUN = `t.code NOT IN ('run_creator', 'run_parent', 'run_fee', 'relay_fee')`;
 
-/** How a person came to owe something, and what repaid it, newest first: the statement has no lines of it, for it never touches the balance. */
+/** How a person came to owe something, and what repaid it, newest first: the statement has no lines of what never touched the balance. */
 export async function listDebt({ pool }: Database, actor: Actor): Promise<DebtMoveDto[]> {
   const { rows } = await pool.query<{ at: Date; code: string; change: string }>(
     `WITH debt AS MATERIALIZED (SELECT id FROM ledger.account WHERE asset = 1 AND kind = 'collector_debt' AND owner = $1 AND sub = '')
@@ -22,6 +22,6 @@ export async function listDebt({ pool }: Database, actor: Actor): Promise<DebtMo
 
 function reasonOf(code: string): string {
   if (code === 'debt') return 'Spent credits of a payment that was taken back';
-  if (code === 'debt_repaid') return 'Repaid by a payment';
+  if (code === 'debt_repaid') return 'Repaid';
   return code === 'write_off' ? 'Forgiven' : 'Correction';
 }

@@ -250,7 +250,7 @@ test('what is owed has a history, for no line of the statement can tell it', asy
   );
   await deposit(actor, 1_000n);
   expect((await listDebt(db, actor)).map(({ reason, changeMillicredits }) => [reason, changeMillicredits])).toEqual([
-    ['Repaid by a payment', '-1000'],
+    ['Repaid', '-1000'],
     ['Spent credits of a payment that was taken back', '3000'],
   ]);
   await writeOffDebt(db, await seedPerson(db, FIRST), { id: newId(), userId: actor.userId, reason: 'The address is lost' });

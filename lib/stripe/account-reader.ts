@@ -1,11 +1,8 @@
-import type { DisputeFact, RefundFact } from './card-api';
+import type { ListedDispute, ListedRefund } from './card-api';
 import type { ConnectTransfer } from './connect-api';
 
-type OfPayment = { paymentIntentId: string | null; at: Date };
 /** A payment that was taken from a customer. `purchaseId`: ours, if it says so. */
-export type ListedCharge = OfPayment & { id: string; purchaseId: string | null; amountMinor: bigint; currency: string };
-export type ListedRefund = OfPayment & RefundFact & { currency: string };
-export type ListedDispute = OfPayment & DisputeFact;
+export type ListedCharge = { id: string; paymentIntentId: string | null; purchaseId: string | null; amountMinor: bigint; currency: string; at: Date };
 export type ListedTransfer = ConnectTransfer & { payoutId: string | null; at: Date };
 
 /** Everything that happened in our account at Stripe, for those who compare it with the books. */

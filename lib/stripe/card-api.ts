@@ -24,6 +24,10 @@ export type CheckoutTerms = {
   withTax: boolean;
 };
 
+type OfPayment = { paymentIntentId: string | null; at: Date };
+export type ListedRefund = OfPayment & RefundFact & { currency: string };
+export type ListedDispute = OfPayment & DisputeFact;
+
 /** What card payments need of Stripe. */
 export interface CardApi {
   /** The same one for the same user, also when it is asked for again. */
@@ -33,6 +37,9 @@ export interface CardApi {
   /** The page where a customer sees invoices and billing details. */
   createPortal(input: { customerId: string; returnUrl: string }): Promise<{ url: string }>;
   readPayment(sessionId: string): Promise<PaymentReading>;
+  /** All that were made or opened since then, of whatever payment. */
+  listRefunds(since: Date): Promise<ListedRefund[]>;
+  listDisputes(since: Date): Promise<ListedDispute[]>;
   /** Our purchase that a payment belongs to; null for payments that are not ours. */
   findPurchase(paymentIntentId: string): Promise<string | null>;
 }

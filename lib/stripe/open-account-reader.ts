@@ -2,7 +2,8 @@ import 'server-only';
 import type Stripe from 'stripe';
 import type { AccountReader } from './account-reader';
 import { configuredClient } from './client';
-import { all, toDisputeFact, toRefundFact } from './read-payment';
+import { idOf, listDisputes, listRefunds, moment } from './list-claims';
+import { all } from './read-payment';
 import { stripeSettings } from './settings';
 import { asking } from './to-app-error';
 
@@ -24,12 +25,8 @@ export function openAccountReader(stripe: Stripe = configuredClient()): AccountR
             at: moment(created),
           })),
       ),
-    listRefunds: () =>
-      asking(async () =>
-        (await all(stripe.refunds.list(PAGE))).map((refund) => ({ ...toRefundFact(refund), ...placeOf(refund), currency: refund.currency })),
-      ),
-    listDisputes: () =>
-      asking(async () => (await all(stripe.disputes.list(PAGE))).map((dispute) => ({ ...toDisputeFact(dispute), ...placeOf(dispute) }))),
+    listRefunds: () => asking(() => listRefunds(stripe)),
+    listDisputes: () => asking(() => listDisputes(stripe)),
     listTransfers: () =>
       asking(async () =>
         (await all(stripe.transfers.list(PAGE))).map(({ id, destination, amount, reversed, transfer_group, created }) => ({
@@ -44,14 +41,6 @@ export function openAccountReader(stripe: Stripe = configuredClient()): AccountR
     pageOf: (kind, id) => dashboardPage(kind, id),
   };
 }
-
-type Reference = string | { id: string } | null | undefined;
-const idOf = (reference: Reference): string | null => (typeof reference === 'string' ? reference : (reference?.id ?? null));
-const moment = (seconds: number) => new Date(seconds * 1000);
-const placeOf = ({ payment_intent, created }: { payment_intent: Reference; created: number }) => ({
-  paymentIntentId: idOf(payment_intent),
-  at: moment(created),
-});
 
 /** The simulator has no dashboard. */
 function dashboardPage(kind: string, id: string): string | null {

@@ -2,6 +2,7 @@ import 'server-only';
 import type Stripe from 'stripe';
 import type { CardApi, CheckoutTerms } from './card-api';
 import { configuredClient } from './client';
+import { listDisputes, listRefunds } from './list-claims';
 import { readPayment } from './read-payment';
 import { asking } from './to-app-error';
 
@@ -24,6 +25,8 @@ export function openCardApi(stripe: Stripe = configuredClient()): CardApi {
         return { url };
       }),
     readPayment: (sessionId) => asking(() => readPayment(stripe, sessionId)),
+    listRefunds: (since) => asking(() => listRefunds(stripe, since)),
+    listDisputes: (since) => asking(() => listDisputes(stripe, since)),
     findPurchase: (paymentIntentId) => asking(async () => (await stripe.paymentIntents.retrieve(paymentIntentId)).metadata.purchase ?? null),
   };
 }

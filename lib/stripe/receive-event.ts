@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Pool, PoolClient } from 'pg';
 import { type Database, inTransaction } from '@/lib/db';
 import type { VerifiedEvent } from './verify-webhook';
 
@@ -12,7 +13,15 @@ export async function receiveEvent({ pool }: Pick<Database, 'pool'>, { event, pa
       [event.id, event.type, event.objectId, event.accountId, payload],
     );
     if (rowCount !== 1) return false;
-    await tx.query(`SELECT graphile_worker.add_job($1, json_build_object('eventId', $2::text), max_attempts => 25)`, [STRIPE_EVENT_TASK, event.id]);
+    await enqueueEvent(tx, event.id);
     return true;
   });
+}
+
+/** The job that looks at an event: one at a time, because the key replaces a job that waits. */
+export async function enqueueEvent(sql: Pool | PoolClient, eventId: string): Promise<void> {
+  await sql.query(
+    `SELECT graphile_worker.add_job($1, json_build_object('eventId', $2::text), max_attempts => 25, job_key => 'stripe-event:' || $2::text)`,
+    [STRIPE_EVENT_TASK, eventId],
+  );
 }

@@ -1,7 +1,7 @@
 import { derivedRef } from '@/lib/credits/derived-ref';
-import { refundCapture } from '@/lib/credits/refund-capture';
 import { type Database, inTransaction } from '@/lib/db';
 import { log } from '@/lib/log';
+import { refundRun } from '@/lib/payments/card/refund-run';
 
 /** Gives back the price of works that could not be sealed within an hour of capture. One transaction a work; again is harmless. */
 export async function refundUnsealed(db: Database): Promise<number> {
@@ -16,7 +16,7 @@ async function refund({ pool }: Database, id: string): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const { rowCount } = await tx.query('UPDATE work SET refunded_at = now() WHERE id = $1 AND sealed_at IS NULL AND refunded_at IS NULL', [id]);
     if (rowCount !== 1) return;
-    await refundCapture(tx, { capture: id, ref: derivedRef('unsealed', id) });
+    await refundRun(tx, { capture: id, ref: derivedRef('unsealed', id) });
     log.error({ work: id }, 'unsealed for an hour: refunded');
   });
 }

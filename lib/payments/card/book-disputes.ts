@@ -9,23 +9,39 @@ import { loseDispute, winLostDispute } from './lose-dispute';
 import { releaseDisputed } from './release-disputed';
 import { creditsFor } from './shares';
 
-export type Disputed = { tx: PoolClient; purchase: CardPurchase; accounts: PurchaseAccounts; dispute: DisputeRow };
+export type Disputed = {
+  tx: PoolClient;
+  purchase: CardPurchase;
+  accounts: PurchaseAccounts;
+  dispute: DisputeRow;
+  /** The purchase's disputes that we saw before it. */
+  earlier: DisputeRow[];
+};
 
 /** Brings each dispute of a purchase to the state it has at Stripe, by way of every state that moves something. Returns whether one moved. */
 export async function bookDisputes(tx: PoolClient, purchase: CardPurchase, accounts: PurchaseAccounts, facts: DisputeFact[]): Promise<boolean> {
   if (facts.length === 0) return false;
   const rows = await loadDisputes(tx, purchase.id);
+  const earlier: DisputeRow[] = [];
   let changed = false;
-  for (const fact of facts) {
+  for (const fact of inOurOrder(facts, [...rows])) {
     const known = rows.find(({ id }) => id === fact.id);
     const dispute = known ?? (await insertDispute(tx, purchase.id, fact));
     if (!known) rows.push(dispute);
     const others = rows.filter((row) => row !== dispute);
-    const moved = await step({ tx, purchase, accounts, dispute }, fact, others);
+    const moved = await step({ tx, purchase, accounts, dispute, earlier: [...earlier] }, fact, others);
     if (moved || !known) await saveDispute(tx, dispute);
     changed ||= moved || !known;
+    earlier.push(dispute);
   }
   return changed;
+}
+
+/** Those that we know come first and as before, so that the stretch of spends that each concerns stays where it is. */
+function inOurOrder(facts: DisputeFact[], known: DisputeRow[]): DisputeFact[] {
+  const place = ({ id }: DisputeFact) => known.findIndex((row) => row.id === id);
+  const old = facts.filter((fact) => place(fact) >= 0).sort((a, b) => place(a) - place(b));
+  return [...old, ...facts.filter((fact) => place(fact) < 0)];
 }
 
 async function step(of: Disputed, fact: DisputeFact, others: DisputeRow[]): Promise<boolean> {

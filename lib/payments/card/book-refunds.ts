@@ -32,7 +32,7 @@ export async function bookRefunds(tx: PoolClient, purchase: CardPurchase, accoun
   return changed;
 }
 
-const refOf = (id: string) => derivedRef('card refund', id);
+export const refundRef = (id: string) => derivedRef('card refund', id);
 const bonusRefOf = (id: string) => derivedRef('card refund bonus', id);
 
 async function take(tx: PoolClient, purchase: CardPurchase, accounts: PurchaseAccounts, refund: RefundFact & { before: bigint }): Promise<void> {
@@ -49,7 +49,7 @@ async function take(tx: PoolClient, purchase: CardPurchase, accounts: PurchaseAc
   const common = { userId: purchase.userId, code: 'card_refund', about: purchase.id } as const;
   if (millicredits > 0n) {
     const bought = { lot: purchase.id, buckets: ['purchased' as const], credit: accounts.clearing, amountMillicredits: millicredits };
-    const { owedMillicredits } = await takeBack(tx, { ...common, ...bought, ref: refOf(refund.id) });
+    const { owedMillicredits } = await takeBack(tx, { ...common, ...bought, ref: refundRef(refund.id) });
     if (owedMillicredits > 0n) purchase.owes = true;
   }
   const bonus = creditsFor(purchase.bonusMillicredits, stretch);
@@ -61,6 +61,6 @@ async function take(tx: PoolClient, purchase: CardPurchase, accounts: PurchaseAc
 
 async function undo(tx: PoolClient, purchase: CardPurchase, accounts: PurchaseAccounts, refund: RefundFact): Promise<void> {
   await tx.query(`UPDATE card_refund SET state = 'undone' WHERE id = $1`, [refund.id]);
-  await giveBack(tx, purchase, accounts, refOf(refund.id));
+  await giveBack(tx, purchase, accounts, refundRef(refund.id));
   await giveBack(tx, purchase, accounts, bonusRefOf(refund.id));
 }

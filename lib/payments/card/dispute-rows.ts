@@ -14,16 +14,22 @@ export type Part = {
   earning: { ref: string; leg: number } | null;
 };
 
+/** In the order in which we first saw them. */
 export async function loadDisputes(tx: PoolClient, purchaseId: string): Promise<DisputeRow[]> {
   const { rows } = await tx.query<{ id: string; state: DisputeState; millicredits: string; moves: number }>(
-    'SELECT id, state, millicredits, moves FROM card_dispute WHERE purchase_id = $1',
+    'SELECT id, state, millicredits, moves FROM card_dispute WHERE purchase_id = $1 ORDER BY opened_at, id',
     [purchaseId],
   );
   return rows.map((row) => ({ ...row, millicredits: BigInt(row.millicredits) }));
 }
 
 export async function insertDispute(tx: PoolClient, purchaseId: string, { id, amountMinor }: DisputeFact): Promise<DisputeRow> {
-  await tx.query(`INSERT INTO card_dispute (id, purchase_id, state, amount_minor) VALUES ($1, $2, 'inquiry', $3)`, [id, purchaseId, amountMinor]);
+  // The clock's time, not the transaction's: of two that are new at once, one is the first.
+  await tx.query(`INSERT INTO card_dispute (id, purchase_id, state, amount_minor, opened_at) VALUES ($1, $2, 'inquiry', $3, clock_timestamp())`, [
+    id,
+    purchaseId,
+    amountMinor,
+  ]);
   return { id, state: 'inquiry', millicredits: 0n, moves: 0 };
 }
 
@@ -71,5 +77,8 @@ export async function addPart(tx: PoolClient, disputeId: string, part: Omit<Part
 export async function setPart(tx: PoolClient, disputeId: string, ordinal: number, state: PartState): Promise<void> {
   await tx.query('UPDATE card_dispute_part SET state = $3 WHERE dispute_id = $1 AND ordinal = $2', [disputeId, ordinal, state]);
 }
+
+/** Parts that are still with the dispute, or gone with it. */
+export const standing = (parts: Part[]): Part[] => parts.filter(({ state }) => state !== 'returned');
 
 export const sumOf = (parts: Part[]): bigint => parts.reduce((sum, part) => sum + part.millicredits, 0n);

@@ -7,7 +7,7 @@ import { mustPost } from '@/lib/credits/post-transfer';
 import { auditBooks, getBalance } from '@/lib/credits/queries';
 import { newId } from '@/lib/ids';
 import { disputedCaptures } from './queries';
-import { settleRepaidDebts } from './settle-debts';
+import { settleAllDebts } from './settle-debts';
 import { syncPurchase } from './sync-purchase';
 import {
   booksOf,
@@ -117,7 +117,7 @@ describe('a dispute over credits that were spent', () => {
     expect((await disputedCaptures(shop.db.pool, [run])).size).toBe(1);
     const again = await buy(shop, actor);
     await deliverAll(shop, again);
-    await settleRepaidDebts(shop.db);
+    await settleAllDebts(shop.db);
     expect(await books()).toEqual({ collector_purchased: '300000', 'creator_pending 1': '180000' });
     expect([await isFrozen(shop, actor), (await disputedCaptures(shop.db.pool, [run])).size]).toEqual([false, 0]);
   });
@@ -139,7 +139,7 @@ describe('a dispute over credits that were spent', () => {
     await step(id, 'lose');
     const again = await buy(shop, actor);
     await deliverAll(shop, again);
-    await settleRepaidDebts(shop.db);
+    await settleAllDebts(shop.db);
     await step(id, 'win');
     expect(await books()).toEqual({ collector_purchased: '800000', 'creator_pending 1': '180000' });
   });

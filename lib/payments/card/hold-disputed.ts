@@ -2,10 +2,11 @@ import { balanceOf } from '@/lib/credits/accounts';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { freezeSpending } from '@/lib/credits/freeze-spending';
 import { mustPost } from '@/lib/credits/post-transfer';
-import { type CapturedShare, spendsOfLot } from '@/lib/credits/spends';
+import type { CapturedShare } from '@/lib/credits/spends';
 import { smaller } from '@/lib/money';
 import type { Disputed } from './book-disputes';
-import { addPart, loadParts, nextRef, sumOf } from './dispute-rows';
+import { concernedShares, nameOf } from './concerned-shares';
+import { addPart, loadParts, nextRef, standing, sumOf } from './dispute-rows';
 import { reserveOf } from './house-accounts';
 
 /** Under which ref a dispute freezes its collector's spending. */
@@ -24,7 +25,7 @@ export async function holdDisputed(of: Disputed): Promise<boolean> {
 }
 
 async function holdUnspent({ tx, purchase, accounts, dispute }: Disputed): Promise<boolean> {
-  const left = dispute.millicredits - sumOf(await loadParts(tx, dispute.id));
+  const left = dispute.millicredits - sumOf(standing(await loadParts(tx, dispute.id)));
   const free = smaller((await balanceOf(tx, accounts.lot)).available, left);
   if (free <= 0n) return false;
   const credit = await reserveOf(tx, purchase.id);
@@ -35,31 +36,20 @@ async function holdUnspent({ tx, purchase, accounts, dispute }: Disputed): Promi
 }
 
 async function holdEarnings(of: Disputed): Promise<boolean> {
-  const { tx, dispute } = of;
-  const parts = await loadParts(tx, dispute.id);
-  const spends = await standingSpends(of);
-  await lockDays(of, spends);
-  const taken = await heldShares(of);
-  let spent = dispute.millicredits - sumOf(parts.filter(({ earning }) => earning === null));
-  let room = dispute.millicredits - sumOf(parts);
+  const own = standing(await loadParts(of.tx, of.dispute.id)).filter(({ earning }) => earning !== null);
+  const concerned = await concernedShares(of);
+  const byAny = await heldShares(of);
+  // Spends of later are newer and come first: then the stretch lies elsewhere, and what is aside already counts for it.
+  let due = concerned.reduce((sum, { millicredits }) => sum + millicredits, 0n) - sumOf(own);
   let held = false;
-  for (const share of spends.reverse()) {
-    const concerned = smaller(share.amountMillicredits, spent);
-    spent -= concerned;
-    if (share.kind !== 'creator_pending' || taken.has(nameOf(share))) continue;
-    const millicredits = await holdShare(of, share, smaller(concerned, room));
-    room -= millicredits;
-    held ||= millicredits > 0n;
+  for (const { share, millicredits } of concerned) {
+    const byThis = sumOf(own.filter(({ earning }) => earning && nameOf(earning) === nameOf(share)));
+    const more = [millicredits - byThis, share.amountMillicredits - (byAny.get(nameOf(share)) ?? 0n), due].reduce(smaller);
+    const taken = await holdShare(of, share, more);
+    due -= taken;
+    held ||= taken > 0n;
   }
   return held;
-}
-
-const nameOf = ({ ref, leg }: { ref: string; leg: number }) => `${ref}/${leg}`;
-
-/** In the order of their ids, so that two disputes do not wait for each other; a locked day cannot mature between the look and the move. */
-async function lockDays({ tx }: Disputed, spends: CapturedShare[]): Promise<void> {
-  const days = new Set(spends.filter(({ kind }) => kind === 'creator_pending').map(({ account }) => account));
-  for (const day of [...days].sort((a, b) => (a < b ? -1 : 1))) await tx.query('SELECT ledger.roll_up($1)', [day]);
 }
 
 /** What is paid out, or can be, stays with the creator: the loss is the platform's until the collector repays. */
@@ -72,24 +62,12 @@ async function holdShare({ tx, purchase, dispute }: Disputed, share: CapturedSha
   return millicredits;
 }
 
-/** What the lot paid for, oldest first, without runs that were given back. */
-async function standingSpends({ tx, purchase, accounts }: Disputed): Promise<CapturedShare[]> {
-  const spends = await spendsOfLot(tx, accounts.lot);
-  const { rows } = await tx.query<{ ref: string }>(
-    `SELECT DISTINCT e.ref FROM ledger.entry e JOIN ledger.purse p ON p.id = e.purse_id AND p.asset = 1 AND p.owner = $1
-      WHERE e.code = 'run_refund' AND e.ref = ANY ($2)`,
-    [purchase.userId, spends.map(({ ref }) => ref)],
-  );
-  const refunded = new Set(rows.map(({ ref }) => ref));
-  return spends.filter(({ ref }) => !refunded.has(ref));
-}
-
-/** Shares that this dispute or another one of the same purchase has taken aside already. */
-async function heldShares({ tx, purchase }: Disputed): Promise<Set<string>> {
-  const { rows } = await tx.query<{ ref: string; leg: number }>(
-    `SELECT p.capture_ref AS ref, p.capture_leg AS leg FROM card_dispute_part p JOIN card_dispute d ON d.id = p.dispute_id
-      WHERE d.purchase_id = $1 AND p.is_earning AND p.state = 'held'`,
+/** What the disputes of the purchase have taken aside of each share. */
+async function heldShares({ tx, purchase }: Disputed): Promise<Map<string, bigint>> {
+  const { rows } = await tx.query<{ ref: string; leg: number; sum: string }>(
+    `SELECT p.capture_ref AS ref, p.capture_leg AS leg, sum(p.millicredits) AS sum FROM card_dispute_part p JOIN card_dispute d ON d.id = p.dispute_id
+      WHERE d.purchase_id = $1 AND p.is_earning AND p.state = 'held' GROUP BY 1, 2`,
     [purchase.id],
   );
-  return new Set(rows.map(nameOf));
+  return new Map(rows.map((row) => [nameOf(row), BigInt(row.sum)]));
 }

@@ -5,7 +5,8 @@ import type { Loop, Task } from '@/lib/jobs/types';
 import type { CardApi } from '@/lib/stripe/card-api';
 import { openCardApi } from '@/lib/stripe/open-card-api';
 import { stripeAvailability } from '@/lib/stripe/settings';
-import { settleRepaidDebts } from './settle-debts';
+import { findLostClaims } from './find-lost-claims';
+import { settleAllDebts } from './settle-debts';
 import { syncPurchase } from './sync-purchase';
 
 const syncPayload = z.object({ purchaseId: z.uuid() });
@@ -23,10 +24,17 @@ export const cardLoops: Loop[] = [
     },
   },
   {
-    name: 'settle card debts that were repaid',
+    name: 'look for refunds and disputes that no event told of',
+    everyMs: 600_000,
+    run: async (db) => {
+      if (stripeAvailability().on) await findLostClaims(db, openCardApi());
+    },
+  },
+  {
+    name: 'repay debts from unspent credits, and settle what was repaid',
     everyMs: 15_000,
     run: async (db) => {
-      await settleRepaidDebts(db);
+      await settleAllDebts(db);
     },
   },
 ];

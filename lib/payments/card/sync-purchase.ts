@@ -7,6 +7,7 @@ import { bookDisputes } from './book-disputes';
 import { bookPayment } from './book-payment';
 import { bookRefunds } from './book-refunds';
 import { lockPurchase } from './card-purchase';
+import { hasClaim } from './has-claim';
 import { lockAccounts } from './house-accounts';
 import { settleDebts } from './settle-debts';
 
@@ -22,7 +23,10 @@ export async function syncPurchase(db: Pick<Database, 'pool'>, api: CardApi, pur
     if (!before) return;
     const reading = await api.readPayment(before.sessionId);
     if (before.reading === textOf(reading) && !isMoving(reading)) return;
-    if (await inTransaction(db.pool, (tx) => applyReading(tx, purchaseId, before.version, reading))) return;
+    const applied = await inTransaction(db.pool, (tx) => applyReading(tx, purchaseId, before.version, reading));
+    // On its own: it locks purchases, and those come before the accounts that the other transaction held.
+    if (applied?.changed) await settleDebts(db, applied.userId);
+    if (applied) return;
   }
   throw new AppError('conflict', { details: { purchase: purchaseId } });
 }
@@ -42,28 +46,32 @@ const textOf = (reading: PaymentReading): string => JSON.stringify(reading, (_, 
 /** While a dispute is open, there may be more to take aside though Stripe says the same. */
 const isMoving = ({ disputes }: PaymentReading): boolean => disputes.some(({ state }) => state === 'open');
 
-/** False when the purchase changed since the reading began: then it has to be read again. */
-export async function applyReading(tx: PoolClient, purchaseId: string, version: number, reading: PaymentReading): Promise<boolean> {
+type Applied = { userId: string; changed: boolean };
+
+/** Null when the purchase changed since the reading began: then it has to be read again. */
+export async function applyReading(tx: PoolClient, purchaseId: string, version: number, reading: PaymentReading): Promise<Applied | null> {
   const purchase = await lockPurchase(tx, purchaseId);
-  if (purchase?.version !== version) return false;
+  if (purchase?.version !== version) return null;
   const { paid, refunds, disputes } = reading;
+  const { userId } = purchase;
   if (!paid) {
     if (reading.session === 'expired') await tx.query(`UPDATE card_purchase SET state = 'expired' WHERE id = $1 AND state = 'open'`, [purchaseId]);
-    return true;
+    return { userId, changed: false };
   }
-  const accounts = await lockAccounts(tx, purchase);
+  const accounts = await lockAccounts(tx, purchase, disputes.length > 0);
+  if (!accounts) return null;
   const steps = [
     await bookPayment(tx, purchase, accounts, paid),
     await bookRefunds(tx, purchase, accounts, refunds),
     await bookDisputes(tx, purchase, accounts, disputes),
   ];
-  const changes = steps.includes(true) ? 1 : 0;
+  const changed = steps.includes(true);
+  const owes = purchase.owes && (await hasClaim(tx, purchaseId, accounts));
   await tx.query('UPDATE card_purchase SET version = version + $2, owes = $3, reading = $4 WHERE id = $1', [
     purchaseId,
-    changes,
-    purchase.owes,
+    changed ? 1 : 0,
+    owes,
     textOf(reading),
   ]);
-  if (changes) await settleDebts(tx, purchase.userId);
-  return true;
+  return { userId, changed };
 }

@@ -1,4 +1,5 @@
-import type { AccountReader, ListedDispute, ListedRefund } from '@/lib/stripe/account-reader';
+import type { AccountReader } from '@/lib/stripe/account-reader';
+import type { ListedDispute, ListedRefund } from '@/lib/stripe/card-api';
 import { amountFinding, type Finding, factFinding } from '../finding';
 import type { DisputeRow, RefundRow } from './card-rows';
 import { EVENT_MINUTES, isYoung } from './minutes';

@@ -499,6 +499,17 @@ CREATE FUNCTION ledger.lock_accounts(p_ids bigint[]) RETURNS void LANGUAGE sql S
   SELECT FROM account WHERE id = ANY (p_ids) ORDER BY id FOR NO KEY UPDATE
 $$;
 
+-- The same for what some collectors have: their unspent lots and debts with other accounts, then their purses. A transaction that writes
+-- several statements would else take purses in an order of its own, and a capture takes them by id.
+CREATE FUNCTION ledger.lock_collectors(p_owners text[], p_others bigint[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+  SELECT FROM account WHERE id = ANY (ARRAY(
+    SELECT a.id FROM purse p JOIN account a ON a.purse_id = p.id AND NOT a.spent WHERE p.asset = 1 AND p.owner = ANY (p_owners)
+    UNION SELECT a.id FROM account a WHERE a.asset = 1 AND a.kind = 'collector_debt' AND a.owner = ANY (p_owners)
+    UNION SELECT unnest(p_others))) ORDER BY id FOR NO KEY UPDATE;
+  SELECT FROM purse WHERE asset = 1 AND owner = ANY (p_owners) ORDER BY id FOR NO KEY UPDATE;
+$$;
+
 CREATE FUNCTION ledger.set_freeze(p_purse bigint, p_ref uuid, p_on boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 BEGIN

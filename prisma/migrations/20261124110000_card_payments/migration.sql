@@ -17,6 +17,8 @@ CREATE TABLE "stripe_event" (
     CONSTRAINT "stripe_event_pkey" PRIMARY KEY ("id")
 );
 CREATE INDEX "stripe_event_received_at_idx" ON "stripe_event"("received_at");
+-- Few rows, however many events there were.
+CREATE INDEX "stripe_event_unhandled" ON "stripe_event"("received_at") WHERE handled_at IS NULL;
 
 CREATE TABLE "stripe_customer" (
     "user_id" UUID NOT NULL,

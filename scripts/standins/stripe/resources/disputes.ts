@@ -2,7 +2,7 @@ import { DISPUTE_FEE, moveBalance } from '../balance';
 import type { Charge, Dispute } from '../tables';
 import { invalid } from '../wire/fault';
 import { pageParams, paginate } from '../wire/paginate';
-import { text } from '../wire/read';
+import { inner, integer, text } from '../wire/read';
 import { base, emit, get, seconds, type World } from '../world';
 import { type ApiRoute, newestFirst } from './route';
 
@@ -85,11 +85,12 @@ export const disputeRoutes: ApiRoute[] = [
   {
     method: 'GET',
     path: '/v1/disputes',
-    params: { ...pageParams, charge: 'string', payment_intent: 'string' },
+    params: { ...pageParams, charge: 'string', payment_intent: 'string', created: { gte: 'integer' } },
     handle: ({ world, params }) => {
       const [charge, intent] = [text(params, 'charge'), text(params, 'payment_intent')];
+      const since = integer(inner(params, 'created'), 'gte') ?? 0;
       const found = newestFirst(world.tables.disputes).filter(
-        (dispute) => (!charge || dispute.charge === charge) && (!intent || dispute.payment_intent === intent),
+        (dispute) => (!charge || dispute.charge === charge) && (!intent || dispute.payment_intent === intent) && dispute.created >= since,
       );
       return paginate('/v1/disputes', found, params);
     },

@@ -2,7 +2,7 @@ import { moveBalance } from '../balance';
 import type { Charge, Refund } from '../tables';
 import { invalid } from '../wire/fault';
 import { pageParams, paginate } from '../wire/paginate';
-import { integer, metadata, text } from '../wire/read';
+import { inner, integer, metadata, text } from '../wire/read';
 import { base, emit, get, type World } from '../world';
 import { type ApiRoute, type Call, newestFirst } from './route';
 
@@ -84,11 +84,12 @@ export const refundRoutes: ApiRoute[] = [
   {
     method: 'GET',
     path: '/v1/refunds',
-    params: { ...pageParams, charge: 'string', payment_intent: 'string' },
+    params: { ...pageParams, charge: 'string', payment_intent: 'string', created: { gte: 'integer' } },
     handle: ({ world, params }) => {
       const [charge, intent] = [text(params, 'charge'), text(params, 'payment_intent')];
+      const since = integer(inner(params, 'created'), 'gte') ?? 0;
       const found = newestFirst(world.tables.refunds).filter(
-        (refund) => (!charge || refund.charge === charge) && (!intent || refund.payment_intent === intent),
+        (refund) => (!charge || refund.charge === charge) && (!intent || refund.payment_intent === intent) && refund.created >= since,
       );
       return paginate('/v1/refunds', found, params);
     },

@@ -1,0 +1,43 @@
+import type { CapturedShare } from '@/lib/credits/spends';
+import { smaller } from '@/lib/money';
+import type { Disputed } from './book-disputes';
+import { type DisputeRow, loadParts, standing, sumOf } from './dispute-rows';
+
+export type Concerned = { share: CapturedShare; millicredits: bigint };
+
+export const nameOf = ({ ref, leg }: { ref: string; leg: number }) => `${ref}/${leg}`;
+
+/**
+ * What pending shares of creators a dispute concerns, newest first. What is disputed and was not unspent is a stretch of the purchase's
+ * spends, counted from the newest; it begins where those of earlier disputes end.
+ */
+export async function concernedShares(of: Disputed): Promise<Concerned[]> {
+  let before = 0n;
+  for (const { state, ...earlier } of of.earlier) if (state === 'open' || state === 'lost') before += await spentOf(of, earlier);
+  let left = await spentOf(of, of.dispute);
+  const concerned: Concerned[] = [];
+  for (const share of (await standingSpends(of)).reverse()) {
+    const passed = smaller(share.amountMillicredits, before);
+    const millicredits = smaller(share.amountMillicredits - passed, left);
+    before -= passed;
+    left -= millicredits;
+    if (share.kind === 'creator_pending') concerned.push({ share, millicredits });
+  }
+  return concerned;
+}
+
+/** What a dispute is about beyond the unspent credits it took. */
+async function spentOf({ tx, accounts }: Disputed, { id, millicredits }: Pick<DisputeRow, 'id' | 'millicredits'>): Promise<bigint> {
+  return millicredits - sumOf(standing(await loadParts(tx, id)).filter(({ account }) => account === accounts.lot));
+}
+
+/** What the lot paid for, oldest first, without runs that were given back. */
+async function standingSpends({ tx, purchase, accounts: { spends } }: Disputed): Promise<CapturedShare[]> {
+  const { rows } = await tx.query<{ ref: string }>(
+    `SELECT DISTINCT e.ref FROM ledger.entry e JOIN ledger.purse p ON p.id = e.purse_id AND p.asset = 1 AND p.owner = $1
+      WHERE e.code = 'run_refund' AND e.ref = ANY ($2)`,
+    [purchase.userId, spends.map(({ ref }) => ref)],
+  );
+  const refunded = new Set(rows.map(({ ref }) => ref));
+  return spends.filter(({ ref }) => !refunded.has(ref));
+}

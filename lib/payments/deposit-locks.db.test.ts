@@ -1,0 +1,54 @@
+import { afterAll, expect, test } from 'vitest';
+import type { Actor } from '@/lib/actor';
+import { openPurse } from '@/lib/credits/accounts';
+import { auditBooks, getBalance } from '@/lib/credits/queries';
+import { inTransaction, openDatabase } from '@/lib/db';
+import { newId } from '@/lib/ids';
+import { seedPerson } from '@/prisma/seed/people';
+import { creditDeposits } from './credit-deposits';
+import { reverseDeposits } from './reverse-deposits';
+
+const CHAIN = 31_337;
+const db = openDatabase(process.env.DATABASE_URL ?? '');
+afterAll(async () => {
+  expect(await auditBooks(db)).toEqual([]);
+  await db.close();
+});
+
+const newcomer = () => seedPerson(db, `0x${newId().replaceAll('-', '').padStart(40, '0')}`);
+const hex = () => `0x${newId().replaceAll('-', '').padStart(64, '0')}`;
+const seen = ({ userId, address }: Actor, blockNumber: bigint) =>
+  db.prisma.deposit.create({
+    data: {
+      ...{ chainId: CHAIN, blockHash: hex(), txHash: hex(), ordinal: 0, blockNumber, payer: address, memo: hex(), asset: 'eth', amount: 1, userId },
+      ...{ state: 'seen', millicredits: 500_000n, at: new Date() },
+    },
+  });
+
+/** Runs `work` while a transaction has the first purse, and then wants the second, as a capture of both collectors does. */
+async function besideCapture([first, second]: [Actor, Actor], work: () => Promise<unknown>): Promise<void> {
+  const [low, high] = [await openPurse(db.pool, first.userId), await openPurse(db.pool, second.userId)];
+  expect(low).toBeLessThan(high);
+  let done: Promise<unknown> = Promise.resolve();
+  await inTransaction(db.pool, async (tx) => {
+    const lock = (purse: bigint) => tx.query(`SELECT FROM ledger.lock_lots($1, NULL, '{}', '{}')`, [purse]);
+    await lock(low);
+    done = work();
+    await expect.poll(async () => (await db.pool.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount, { timeout: 10_000 }).toBeGreaterThan(0);
+    await tx.query(`SET LOCAL lock_timeout = '2s'`);
+    await lock(high);
+  });
+  await done;
+}
+
+test('a batch of payments, credited and taken back, is in the way of no capture, whatever the order of their blocks', async () => {
+  const collectors: [Actor, Actor] = [await newcomer(), await newcomer()];
+  for (const { userId } of collectors) await openPurse(db.pool, userId);
+  await seen(collectors[1], 10n);
+  await seen(collectors[0], 11n);
+  await besideCapture(collectors, () => inTransaction(db.pool, (tx) => creditDeposits(tx, CHAIN, 11n)));
+  const held = async () => Promise.all(collectors.map(async (actor) => (await getBalance(db, actor)).availableMillicredits));
+  expect(await held()).toEqual(['500000', '500000']);
+  await besideCapture(collectors, () => inTransaction(db.pool, (tx) => reverseDeposits(tx, CHAIN, 9n)));
+  expect(await held()).toEqual(['0', '0']);
+});

@@ -12,7 +12,7 @@ afterAll(() => books.close());
 afterEach(async () => expect(await books.audit()).toEqual([]));
 
 describe('a capture pays the splits of a hold', () => {
-  test('what was paid by card pends, the rest is available at once', async () => {
+  test('what was paid by card, or with the bonus of a card payment, pends; the rest is available at once', async () => {
     const [user, creator] = [someone(), someone('creator')];
     await give(user, 'bonus', 30n);
     await give(user, 'purchased', 50n);
@@ -20,8 +20,8 @@ describe('a capture pays the splits of a hold', () => {
     const [earned, house] = [await share(creator, 90n), await fee(10n)];
     const before = await posted(house.available);
     expect(await capture(await hold(user, 100n), earned, house)).toBe('ok');
-    expect(await posted(earned.pending)).toBe(50);
-    expect(await posted(earned.available)).toBe(40);
+    expect(await posted(earned.pending)).toBe(80);
+    expect(await posted(earned.available)).toBe(10);
     expect((await posted(house.available)) - before).toBe(10);
   });
 

@@ -31,6 +31,8 @@ export const cardEvents = (openApi: () => CardApi): EventHandler => ({
 });
 
 async function handleCardEvent(db: Database, api: CardApi, event: StripeEvent): Promise<void> {
+  // What happens in a connected account is its owner's word, and no payment of ours.
+  if (event.accountId) return;
   const purchaseId = event.purchaseId ?? (await purchaseOf(db, api, event.paymentIntentId));
   // Payments that somebody took otherwise with the same account are not ours.
   if (!z.uuid().safeParse(purchaseId).success || !purchaseId) return;

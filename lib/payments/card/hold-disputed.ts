@@ -2,11 +2,12 @@ import { balanceOf } from '@/lib/credits/accounts';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { freezeSpending } from '@/lib/credits/freeze-spending';
 import { mustPost } from '@/lib/credits/post-transfer';
-import type { CapturedShare } from '@/lib/credits/spends';
 import { smaller } from '@/lib/money';
 import type { Disputed } from './book-disputes';
 import { concernedShares, nameOf } from './concerned-shares';
 import { addPart, loadParts, nextRef, standing, sumOf } from './dispute-rows';
+import { holdBonusEarnings, ofPurchase } from './hold-bonus-earnings';
+import { heldShares, holdShare } from './hold-share';
 import { reserveOf } from './house-accounts';
 
 /** Under which ref a dispute freezes its collector's spending. */
@@ -21,11 +22,13 @@ export async function holdDisputed(of: Disputed): Promise<boolean> {
   await freezeSpending(tx, { userId: purchase.userId, ref: disputeFreeze(dispute.id), on: true });
   const unspent = await holdUnspent(of);
   const earned = await holdEarnings(of);
-  return unspent || earned;
+  const bonus = await holdBonusEarnings(of);
+  return unspent || earned || bonus;
 }
 
-async function holdUnspent({ tx, purchase, accounts, dispute }: Disputed): Promise<boolean> {
-  const left = dispute.millicredits - sumOf(standing(await loadParts(tx, dispute.id)));
+async function holdUnspent(of: Disputed): Promise<boolean> {
+  const { tx, purchase, accounts, dispute } = of;
+  const left = dispute.millicredits - sumOf(standing(await loadParts(tx, dispute.id)).filter(ofPurchase(of)));
   const free = smaller((await balanceOf(tx, accounts.lot)).available, left);
   if (free <= 0n) return false;
   const credit = await reserveOf(tx, purchase.id);
@@ -36,7 +39,7 @@ async function holdUnspent({ tx, purchase, accounts, dispute }: Disputed): Promi
 }
 
 async function holdEarnings(of: Disputed): Promise<boolean> {
-  const own = standing(await loadParts(of.tx, of.dispute.id)).filter(({ earning }) => earning !== null);
+  const own = standing(await loadParts(of.tx, of.dispute.id)).filter((part) => part.earning !== null && ofPurchase(of)(part));
   const concerned = await concernedShares(of);
   const byAny = await heldShares(of);
   // Spends of later are newer and come first: then the stretch lies elsewhere, and what is aside already counts for it.
@@ -50,24 +53,4 @@ async function holdEarnings(of: Disputed): Promise<boolean> {
     held ||= taken > 0n;
   }
   return held;
-}
-
-/** What is paid out, or can be, stays with the creator: the loss is the platform's until the collector repays. */
-async function holdShare({ tx, purchase, dispute }: Disputed, share: CapturedShare, amount: bigint): Promise<bigint> {
-  const millicredits = smaller((await balanceOf(tx, share.account)).available, amount);
-  if (millicredits <= 0n) return 0n;
-  const credit = await reserveOf(tx, purchase.id);
-  await mustPost(tx, { ref: nextRef(dispute), debit: share.account, credit, amountMillicredits: millicredits, code: 'dispute_hold' });
-  await addPart(tx, dispute.id, { state: 'held', account: share.account, millicredits, earning: { ref: share.ref, leg: share.leg } });
-  return millicredits;
-}
-
-/** What the disputes of the purchase have taken aside of each share. */
-async function heldShares({ tx, purchase }: Disputed): Promise<Map<string, bigint>> {
-  const { rows } = await tx.query<{ ref: string; leg: number; sum: string }>(
-    `SELECT p.capture_ref AS ref, p.capture_leg AS leg, sum(p.millicredits) AS sum FROM card_dispute_part p JOIN card_dispute d ON d.id = p.dispute_id
-      WHERE d.purchase_id = $1 AND p.is_earning AND p.state = 'held' GROUP BY 1, 2`,
-    [purchase.id],
-  );
-  return new Map(rows.map((row) => [nameOf(row), BigInt(row.sum)]));
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import type { Database } from '@/lib/db';
 import type { Loop, Task } from '@/lib/jobs/types';
+import { log } from '@/lib/log';
 import type { CardApi } from '@/lib/stripe/card-api';
 import { openCardApi } from '@/lib/stripe/open-card-api';
 import { stripeAvailability } from '@/lib/stripe/settings';
@@ -39,14 +40,17 @@ export const cardLoops: Loop[] = [
   },
 ];
 
-/** Events can be lost: an open purchase is looked at now and then until its page has expired. One that never had a page has expired. */
+/**
+ * Events can be lost: an open purchase is looked at now and then until its page has expired, those first that nobody has looked at for longest. One
+ * that never had a page has expired. What cannot be read keeps nobody else waiting.
+ */
 export async function sweepPurchases(db: Pick<Database, 'pool'>, api: CardApi): Promise<void> {
   const { rows } = await db.pool.query<{ id: string }>(
     `SELECT id FROM card_purchase
       WHERE state = 'open' AND session_id IS NOT NULL AND created_at < now() - interval '2 minutes'
-        AND coalesce(looked_at, created_at) < now() - interval '10 minutes' ORDER BY created_at LIMIT 20`,
+        AND coalesce(looked_at, created_at) < now() - interval '10 minutes' ORDER BY coalesce(looked_at, created_at) LIMIT 100`,
   );
-  for (const { id } of rows) await syncPurchase(db, api, id);
+  for (const { id } of rows) await syncPurchase(db, api, id).catch((err: unknown) => log.error({ purchase: id, err }, 'a purchase cannot be read'));
   await db.pool.query(
     `UPDATE card_purchase SET state = 'expired' WHERE state = 'open' AND session_id IS NULL AND created_at < now() - interval '2 days'`,
   );

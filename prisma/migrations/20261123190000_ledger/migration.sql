@@ -286,7 +286,7 @@ BEGIN
   -- own, whose answers are the rows as locked: see hold_set.
   SELECT l.ids, l.cards, l.zeros, l.zeros, p.ids, p.balances, p.entries INTO v_lot, v_card, v_pending, v_debits, v_purse, v_balance, v_entries FROM
     (SELECT array_agg(x.id) AS ids, array_agg(x.card) AS cards, array_agg(0::bigint) AS zeros, array_agg(DISTINCT x.purse_id) AS purses FROM (
-      SELECT a.id, a.purse_id, a.kind = 'collector_purchased' AS card
+      SELECT a.id, a.purse_id, a.kind <> 'collector_onchain' AS card
       FROM account a WHERE a.id = ANY (ARRAY(SELECT unnest(h.lots) FROM hold h WHERE h.id = ANY (p_id)))
       ORDER BY a.id FOR NO KEY UPDATE) x) l,
     LATERAL (SELECT array_agg(x.id) AS ids, array_agg(x.balance) AS balances, array_agg(x.entries) AS entries FROM (

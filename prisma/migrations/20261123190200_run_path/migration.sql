@@ -73,7 +73,7 @@ BEGIN
     RETURNING g.id)
   SELECT coalesce(array_agg(m.id), '{}') INTO v_moved FROM moved m;
   IF cardinality(v_moved) > 0 THEN
-    -- Card-funded earnings pend under the day they were made; the rest can be paid out at once. The platform's fee does not wait.
+    -- Earnings from card and bonus lots pend under the day they were made; the rest can be paid out at once. The platform's fee does not wait.
     WITH run AS (SELECT g.*, row_number() OVER (ORDER BY g.id)::int AS item FROM generation g WHERE g.id = ANY (v_moved) AND g.price_millicredits > 0),
     earner AS MATERIALIZED (
       SELECT e.id, ledger.open_account('creator_pending', e.id::text, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')) AS pending,

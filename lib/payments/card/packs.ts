@@ -11,3 +11,11 @@ export const creditPacks: readonly CreditPack[] = [
   { id: 'c5000', credits: 5_000, bonusCredits: 400, prices: { usd: 5_000, eur: 4_750, gbp: 4_000, jpy: 7_800 } },
   { id: 'c10000', credits: 10_000, bonusCredits: 1_000, prices: { usd: 10_000, eur: 9_500, gbp: 8_000, jpy: 15_500 } },
 ];
+
+/**
+ * The fee, in basis points, at which nobody gains by buying the pack with the most bonus and spending it on a model of their own. Below it, cards
+ * are off.
+ */
+export const LEAST_FEE_BPS = Math.max(
+  ...creditPacks.map(({ credits, bonusCredits }) => Math.ceil((bonusCredits * 10_000) / (credits + bonusCredits))),
+);

@@ -7,7 +7,7 @@ import { newId } from '@/lib/ids';
 import { MILLICREDITS_PER_CREDIT } from '@/lib/money';
 import type { CardApi } from '@/lib/stripe/card-api';
 import { customerOf } from './customer-of';
-import { creditPacks } from './packs';
+import { creditPacks, LEAST_FEE_BPS } from './packs';
 import type { CheckoutInput } from './schema';
 
 /**
@@ -20,6 +20,7 @@ export async function startCheckout(
   api: CardApi,
   { packId, currency, back }: CheckoutInput,
 ): Promise<{ purchaseId: string; url: string }> {
+  if (env.PLATFORM_FEE_BPS < LEAST_FEE_BPS) throw new AppError('card_off');
   const pack = creditPacks.find(({ id }) => id === packId);
   if (!pack) throw new AppError('invalid_input');
   const customerId = await customerOf(db, actor, api);

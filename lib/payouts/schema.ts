@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uuidInput } from '@/lib/uuid-input';
 
 /** Smallest payout, in credits: below it what a transfer costs is out of proportion. */
 export const MINIMUM_PAYOUT_CREDITS = 1_000;
@@ -10,14 +11,14 @@ export type PayoutState = 'requested' | 'approved' | 'sending' | 'sent' | 'faile
 
 /** Whole credits: every rail can pay a cent exactly. The id is made by the caller, so that a request sent twice is one payout. */
 export const requestPayoutInput = z.object({
-  id: z.uuid(),
+  id: uuidInput,
   credits: z.number().int().min(MINIMUM_PAYOUT_CREDITS).max(MAXIMUM_PAYOUT_CREDITS),
   rail: z.enum(RAILS),
 });
 export type RequestPayoutInput = z.output<typeof requestPayoutInput>;
 
-export const decidePayoutInput = z.object({ id: z.uuid() });
-export const rejectPayoutInput = z.object({ id: z.uuid(), reason: z.string().trim().min(3).max(300) });
+export const decidePayoutInput = z.object({ id: uuidInput });
+export const rejectPayoutInput = z.object({ id: uuidInput, reason: z.string().trim().min(3).max(300) });
 export type RejectPayoutInput = z.output<typeof rejectPayoutInput>;
 
 export type PayoutDto = {

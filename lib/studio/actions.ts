@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { userAction } from '@/lib/action';
 import { takeOne } from '@/lib/auth/rate-limit';
 import { database } from '@/lib/db';
+import { uuidInput } from '@/lib/uuid-input';
 import { addDeployment, replaceSecret, retireDeployment, setModelStatus, setPrice } from './change-model';
 import { confirmPublished } from './confirm-published';
 import { createVersion } from './create-version';
@@ -70,7 +71,7 @@ export const setPriceAction = studioAction.inputSchema(setPriceInput).action(asy
   return done;
 });
 
-export const seeNoticeAction = studioAction.inputSchema(z.object({ id: z.uuid().toLowerCase() })).action(async ({ parsedInput, ctx }) => {
+export const seeNoticeAction = studioAction.inputSchema(z.object({ id: uuidInput })).action(async ({ parsedInput, ctx }) => {
   await seeNotice(database(), ctx.actor, parsedInput);
   return done;
 });

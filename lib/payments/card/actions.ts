@@ -4,6 +4,7 @@ import { userAction } from '@/lib/action';
 import { takeOne } from '@/lib/auth/rate-limit';
 import { database } from '@/lib/db';
 import { openCardApi } from '@/lib/stripe/open-card-api';
+import { uuidInput } from '@/lib/uuid-input';
 import { checkPurchase } from './check-purchase';
 import { openPortal } from './open-portal';
 import { checkoutInput } from './schema';
@@ -19,7 +20,7 @@ export const openPortalAction = userAction.action(async ({ ctx }) => {
   return openPortal(database(), ctx.actor, openCardApi());
 });
 
-export const checkPurchaseAction = userAction.inputSchema(z.object({ id: z.uuid() })).action(async ({ parsedInput, ctx }) => {
+export const checkPurchaseAction = userAction.inputSchema(z.object({ id: uuidInput })).action(async ({ parsedInput, ctx }) => {
   await takeOne('cardCheck', ctx.actor.userId);
   return checkPurchase(database(), ctx.actor, openCardApi(), parsedInput.id);
 });

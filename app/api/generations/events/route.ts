@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { takeOne } from '@/lib/auth/rate-limit';
 import { database } from '@/lib/db';
 import { listGenerations } from '@/lib/generations/queries';
 import type { GenerationDto } from '@/lib/generations/schema';
 import { log } from '@/lib/log';
 import { userRoute } from '@/lib/route';
+import { uuidInput } from '@/lib/uuid-input';
 
 export const dynamic = 'force-dynamic';
 
@@ -16,7 +16,7 @@ const isOver = (runs: GenerationDto[]) =>
 
 /** Server-sent events: the runs of one quote, at once and after each change; `done` when nothing more will come. */
 export const GET = userRoute(async ({ request, actor }) => {
-  const quoteId = z.uuid().parse(request.nextUrl.searchParams.get('quote'));
+  const quoteId = uuidInput.parse(request.nextUrl.searchParams.get('quote'));
   await takeOne('events', actor.userId);
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({

@@ -58,6 +58,7 @@ const table = {
   ],
   already_minted: [409, 'This work is already minted.', 'info'],
   duplicate_content: [409, 'An identical picture is already claimed in this collection, so this one cannot be minted.', 'info'],
+  too_much_gas: [409, 'The receiving wallet needs more gas than a transfer may cost. Choose USDC, or another wallet.', 'info'],
   wrong_network: [409, 'Your wallet is on another network.', 'info'],
   chain_unavailable: [503, 'The chain does not answer right now. Nothing is lost; try again soon.', 'error'],
   price_unavailable: [503, 'The price feed of ETH does not answer or is too old. Pay in USDC, or try again in some minutes.', 'error'],

@@ -69,6 +69,19 @@ describe('a request', () => {
     expect(await listPayouts(db, creator)).toMatchObject([{ id, state: 'requested', millicredits: '1000000', destination: 'acct_test' }]);
   });
 
+  test('under an id in capitals is the same payout, and ends as any other', async () => {
+    const creator = await newcomer(db);
+    await earn(db, creator, { millicredits: 2_000_000n });
+    const id = newId();
+    expect((await ask(creator, 1_000, id.toUpperCase())).payout.id).toBe(id);
+    expect((await ask(creator, 1_000, id)).isNew).toBe(false);
+    await approvePayout(db, first, { id });
+    const { rail, to } = outlets();
+    await sendPayout(db, to, id);
+    expect([rail.sends, await stateOf(id)]).toEqual([1, 'sent']);
+    expect(await earnings(creator)).toMatchObject({ availableMillicredits: '1000000', onTheWayMillicredits: '0', paidMillicredits: '1000000' });
+  });
+
   test('sent twice is one payout; the same id for something else is refused', async () => {
     const creator = await newcomer(db);
     await earn(db, creator, { millicredits: 3_000_000n });

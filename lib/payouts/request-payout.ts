@@ -7,6 +7,7 @@ import { type Database, inTransaction } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { MILLICREDITS_PER_CREDIT } from '@/lib/money';
+import { uuidInput } from '@/lib/uuid-input';
 import { type PayoutRow, readPayout } from './payout-row';
 import type { RequestPayoutInput } from './schema';
 
@@ -23,14 +24,16 @@ export async function requestPayout(
   input: RequestPayoutInput,
   findDestination: FindDestination,
 ): Promise<{ payout: PayoutRow; isNew: boolean }> {
+  // The ledger's names of this payout are texts made from its id, and its end makes them from what the row says.
+  const id = uuidInput.parse(input.id);
   const destination = await findDestination(db, actor, input.rail);
   const millicredits = BigInt(input.credits) * MILLICREDITS_PER_CREDIT;
   return inTransaction(db.pool, async (tx) => {
     await refuseDebtor(tx, actor.userId);
-    const isNew = await setAside(tx, actor, input.id, millicredits);
-    if (isNew) await insert(tx, actor, { ...input, millicredits, destination });
+    const isNew = await setAside(tx, actor, id, millicredits);
+    if (isNew) await insert(tx, actor, { ...input, id, millicredits, destination });
     // Not locked: others lock the payout first and its accounts after, which would be the other way round here.
-    const payout = await readPayout(tx, input.id);
+    const payout = await readPayout(tx, id);
     if (payout.rail !== input.rail) throw new AppError('conflict');
     return { payout, isNew };
   });

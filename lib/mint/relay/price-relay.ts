@@ -10,10 +10,14 @@ const MARGIN_PERCENT = 130n;
 
 export type RelayCost = { mintPriceWei: bigint; paramsBytes: number; gasPriceWei: bigint; ethUsdCents: number };
 
+const mintGas = (paramsBytes: number) => BASE_GAS + GAS_PER_BYTE * BigInt(paramsBytes);
+
+/** Never sent with more gas than three times what was quoted: a contract that receives the token could burn any amount. */
+export const relayMaxGas = (paramsBytes: number): bigint => 3n * mintGas(paramsBytes);
+
 /** What a mint costs its sender, in wei, gas with its margin. */
 export function relayCostWei({ mintPriceWei, paramsBytes, gasPriceWei }: Omit<RelayCost, 'ethUsdCents'>): { gasWei: bigint; totalWei: bigint } {
-  const gas = BASE_GAS + GAS_PER_BYTE * BigInt(paramsBytes);
-  const gasWei = (gas * gasPriceWei * MARGIN_PERCENT) / 100n;
+  const gasWei = (mintGas(paramsBytes) * gasPriceWei * MARGIN_PERCENT) / 100n;
   return { gasWei, totalWei: mintPriceWei + gasWei };
 }
 

@@ -9,7 +9,7 @@ import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { loadMintable } from '../load-mintable';
-import { relayCostWei, relayPrice } from './price-relay';
+import { relayCostWei, relayMaxGas, relayPrice } from './price-relay';
 import { sealRelayQuote } from './relay-quote';
 import type { RelayQuoteDto } from './schema';
 
@@ -32,7 +32,14 @@ export async function quoteRelay(db: Database, actor: Actor, { workId }: { workI
   const expiresAtMs = Date.now() + env.QUOTE_SECONDS * 1000;
   const { byBucket } = await getBalance(db, actor);
   return {
-    token: sealRelayQuote({ quoteId: newId(), userId: actor.userId, workId, priceMillicredits, expiresAtMs }),
+    token: sealRelayQuote({
+      quoteId: newId(),
+      userId: actor.userId,
+      workId,
+      priceMillicredits,
+      maxGas: relayMaxGas(cost.paramsBytes).toString(),
+      expiresAtMs,
+    }),
     priceMillicredits,
     mintPriceWei: mintPriceWei.toString(),
     gasWei: relayCostWei(cost).gasWei.toString(),

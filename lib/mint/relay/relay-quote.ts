@@ -9,6 +9,7 @@ const payload = z.object({
   userId: uuidInput,
   workId: uuidInput,
   priceMillicredits: z.string(),
+  maxGas: z.string(),
   expiresAtMs: z.number().int(),
 });
 export type RelayQuote = z.infer<typeof payload>;

@@ -20,9 +20,10 @@ const table = {
   quote_invalid: [400, 'The quote is not one of ours. Ask for a new price.', 'warn'],
   // earnings and payouts
   insufficient_earnings: [409, 'That is more than can be paid out now. Reload to see what is available.', 'info'],
-  payout_blocked: [409, 'You owe credits for a disputed payment. Settle that first; your credits page says how.', 'info'],
+  payout_blocked: [409, 'You owe credits, or a payment of yours is disputed. Settle that first; your credits page says how.', 'info'],
   payouts_not_set_up: [409, 'Finish setting up payouts to your bank first.', 'info'],
   rail_unavailable: [409, 'That way of being paid is not set up on this server. Choose another.', 'info'],
+  creator_blocked: [409, 'The creator owes credits, or a payment of theirs is disputed. It can be approved once that is settled.', 'info'],
   own_payout: [403, 'Somebody else has to decide on your own payout.', 'warn'],
   already_decided: [409, 'You approved this payout before. Another operator has to approve it too.', 'info'],
   // corrections and write-offs

@@ -35,11 +35,16 @@ export type PayoutDto = {
   endedAt: string | null;
 };
 
+/** Why a creator is not paid out now: they owe credits, or a payment of theirs is disputed. */
+export type PayoutClaim = 'owes' | 'disputed';
+
 /** What an operator sees of a payout that waits. `decidable`, `rejectable`: whether this operator may say yes or no to it now. */
 export type OpenPayoutDto = PayoutDto & {
   creator: string;
   approvals: { operator: string; at: string }[];
   approvalsNeeded: number;
+  /** While there is one, the payout is neither approved nor sent. */
+  claim: PayoutClaim | null;
   decidable: boolean;
   rejectable: boolean;
 };

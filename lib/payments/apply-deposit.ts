@@ -83,7 +83,7 @@ const quoteOfMemo = `
 export async function ownerOf(
   tx: PoolClient,
   { memo, payer }: Pick<Payment, 'memo' | 'payer'>,
-  { txHash, ordinal }: Pick<ChainLog, 'txHash' | 'ordinal'>,
+  { txHash, ordinal }: { txHash: string; ordinal: number },
 ): Promise<Owner> {
   type QuoteRow = { user_id: string; asset: DepositAsset; millicredits: string; amount: string; expires_at: Date; used: boolean };
   const quoted = await tx.query<QuoteRow>(quoteOfMemo, [memo, txHash, ordinal]);

@@ -4,7 +4,7 @@ import { openAccount } from '@/lib/credits/accounts';
 import { creditCollector } from '@/lib/credits/credit-collector';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { lockCollectors } from '@/lib/credits/lock-collectors';
-import { lotOfDeposit } from './lot-of-deposit';
+import { lotOfDeposit, sharedLots } from './lot-of-deposit';
 
 export type Due = {
   chain_id: number;
@@ -18,7 +18,8 @@ export type Due = {
 
 /**
  * Turns payments with enough blocks on top into credits. Each standing payment is one ledger transfer whose id follows from chain, block,
- * transaction and ordinal (and from the transfer that a reorg took back, if there was one). What the payer owes is repaid first. The rows are locked: an operator may be refunding an unclaimed one.
+ * transaction and ordinal (and from the transfer that a reorg took back, if there was one). What the payer owes is repaid
+ * first. The rows are locked: an operator may be refunding an unclaimed one.
  */
 export async function creditDeposits(tx: PoolClient, chainId: number, confirmedUpTo: bigint): Promise<void> {
   const { rows } = await tx.query<Due>(
@@ -32,7 +33,7 @@ export async function creditDeposits(tx: PoolClient, chainId: number, confirmedU
   if (rows.length === 0) return;
   // They come in the order of their blocks, and a capture takes several collectors by id.
   const userIds = rows.map(({ user_id }) => user_id);
-  await lockCollectors(tx, userIds, [await openAccount(tx, 'till_clearing', 'house')]);
+  await lockCollectors(tx, userIds, [await openAccount(tx, 'till_clearing', 'house'), ...(await sharedLots(tx, rows))]);
   for (const due of rows) await creditDeposit(tx, due);
 }
 

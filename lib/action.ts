@@ -1,6 +1,8 @@
 import 'server-only';
+import { headers } from 'next/headers';
 import { createSafeActionClient } from 'next-safe-action';
 import { requireOperator } from './auth/operator';
+import { clientOf } from './auth/rate-limit';
 import { currentActor } from './auth/session';
 import { AppError, describeError, type ErrorCode, toAppError } from './errors';
 import { log } from './log';
@@ -17,11 +19,11 @@ export const publicAction = createSafeActionClient({
   },
 });
 
-/** An action of a signed-in person: `ctx.actor` is who the session's row says, not what the browser says. */
+/** An action of a signed-in person: `ctx.actor` is who the session's row says, not what the browser says; `ctx.address` is where they call from. */
 export const userAction = publicAction.use(async ({ next }) => {
   const actor = await currentActor();
   if (!actor) throw new AppError('signed_out');
-  return next({ ctx: { actor } });
+  return next({ ctx: { actor, address: clientOf(await headers()) } });
 });
 
 /** An action of somebody who runs this house. */

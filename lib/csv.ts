@@ -1,16 +1,19 @@
 /** A value of a CSV file. Text may come from anybody; bigints and numbers are ours. */
 export type CsvCell = string | number | bigint | null;
 
-/** What a spreadsheet takes for a formula at the start of a cell (OWASP's list, with the full-width signs that some locales accept). */
-const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
+/**
+ * Where a spreadsheet takes text for a formula (OWASP's list, with the full-width signs that some locales accept): at the start of a cell, and
+ * where one begins inside ours for whoever reads files with `;` or tabs between cells.
+ */
+const FORMULA_START = /(^|[;\t\r\n])(?=[ \u00a0"]*[=+\-@＝＋－＠])/g;
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
 function cellText(cell: CsvCell): string {
   if (cell === null) return '';
   const text = String(cell);
   // An apostrophe keeps a spreadsheet from running it. A plain number cannot be a formula, and stays one that can be summed.
-  const safe = FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = PLAIN_NUMBER.test(text) ? text : text.replace(FORMULA_START, "$1'").replace(/^(?=[\t\r\n])/, "'");
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Rows as CSV (RFC 4180: CRLF, quotes doubled), with nothing in it that a spreadsheet would run. */

@@ -93,9 +93,9 @@ export const settings = {
     how: 'Addresses with commas between; two or more, since large payouts and corrections need a second person. The launcher names two of the local chain.',
   },
   ETH_USD_CENTS: {
-    schema: integer(250_000, 1, 100_000_000),
-    why: 'Price of one ETH in US cents where no feed is set. The till then says that it is a fixed rate.',
-    how: 'An integer, 250000 = US$2,500.',
+    schema: z.coerce.number().int().min(1).max(100_000_000).optional(),
+    why: 'Price of one ETH in US cents where there is no feed. The till then says that it is a fixed rate. Without either ETH has no price.',
+    how: 'An integer, 250000 = US$2,500; somebody has to keep it true, so that a feed is better.',
   },
   ETH_USD_FEED: {
     schema: address.optional(),

@@ -20,9 +20,10 @@ const table = {
   quote_invalid: [400, 'The quote is not one of ours. Ask for a new price.', 'warn'],
   // earnings and payouts
   insufficient_earnings: [409, 'That is more than can be paid out now. Reload to see what is available.', 'info'],
-  payout_blocked: [409, 'You owe credits for a disputed payment. Settle that first; your credits page says how.', 'info'],
+  payout_blocked: [409, 'You owe credits, or a payment of yours is disputed. Settle that first; your credits page says how.', 'info'],
   payouts_not_set_up: [409, 'Finish setting up payouts to your bank first.', 'info'],
   rail_unavailable: [409, 'That way of being paid is not set up on this server. Choose another.', 'info'],
+  creator_blocked: [409, 'The creator owes credits, or a payment of theirs is disputed. It can be approved once that is settled.', 'info'],
   own_payout: [403, 'Somebody else has to decide on your own payout.', 'warn'],
   already_decided: [409, 'You approved this payout before. Another operator has to approve it too.', 'info'],
   // corrections and write-offs
@@ -51,6 +52,7 @@ const table = {
   not_sealed: [409, 'The file is still being sealed. Try again in a few seconds.', 'info'],
   not_mintable: [409, 'This work cannot be minted.', 'info'],
   relay_under_way: [409, 'This work is being minted with credits. Its page shows how far it is.', 'info'],
+  relay_too_dear: [409, 'This mint costs more ETH than the house sends for credits. Mint it with your wallet.', 'info'],
   insufficient_final_credits: [
     402,
     'A mint with credits takes credits that were bought with crypto, since a card payment can be charged back. Buy some, or mint with a wallet.',
@@ -58,6 +60,7 @@ const table = {
   ],
   already_minted: [409, 'This work is already minted.', 'info'],
   duplicate_content: [409, 'An identical picture is already claimed in this collection, so this one cannot be minted.', 'info'],
+  too_much_gas: [409, 'The receiving wallet needs more gas than a transfer may cost. Choose USDC, or another wallet.', 'info'],
   wrong_network: [409, 'Your wallet is on another network.', 'info'],
   chain_unavailable: [503, 'The chain does not answer right now. Nothing is lost; try again soon.', 'error'],
   price_unavailable: [503, 'The price feed of ETH does not answer or is too old. Pay in USDC, or try again in some minutes.', 'error'],

@@ -2,12 +2,13 @@ import 'server-only';
 import type { NextRequest } from 'next/server';
 import { ZodError } from 'zod';
 import type { Actor } from './actor';
+import { clientOf } from './auth/rate-limit';
 import { currentActor } from './auth/session';
 import { AppError, describeError, toAppError } from './errors';
 import { log } from './log';
 
 type Params = Record<string, string>;
-type Call<A> = { request: NextRequest; params: Params; actor: A };
+type Call<A> = { request: NextRequest; params: Params; actor: A /** Where the call comes from. */; address: string };
 type Context = { params: Promise<Params> };
 
 function toResponse(thrown: unknown): Response {
@@ -25,7 +26,7 @@ function toResponse(thrown: unknown): Response {
 export function route(handler: (call: Call<Actor | null>) => Promise<Response>) {
   return async (request: NextRequest, context: Context): Promise<Response> => {
     try {
-      return await handler({ request, params: await context.params, actor: await currentActor() });
+      return await handler({ request, params: await context.params, actor: await currentActor(), address: clientOf(request.headers) });
     } catch (error) {
       return toResponse(error);
     }

@@ -4,8 +4,10 @@ import { RecordList, RecordRow } from '@/components/ui/record';
 import type { OpenPayoutDto, PayoutDto } from '@/lib/payouts/schema';
 import { PayoutDecision } from './payout-decision';
 
-/** What waits for an operator or is on its way, oldest first. */
-export function PayoutQueue({ payouts }: { payouts: OpenPayoutDto[] }) {
+const claims = { owes: 'The creator owes credits.', disputed: 'A payment of the creator’s is disputed.' };
+
+/** What waits for an operator or is on its way, oldest first. `contracts`: destinations with code; null when the chain does not say. */
+export function PayoutQueue({ payouts, contracts }: { payouts: OpenPayoutDto[]; contracts: Set<string> | null }) {
   return (
     <ul className="grid gap-10">
       {payouts.map((payout) => (
@@ -20,7 +22,12 @@ export function PayoutQueue({ payouts }: { payouts: OpenPayoutDto[] }) {
             </RecordRow>
             <RecordRow label="Goes to">
               {railNames[payout.rail]} <span className="font-mono text-xs break-all">{payout.destination}</span>
+              {payout.rail === 'eth' && contracts === null && (
+                <span className="block text-xs text-ink-soft">The chain does not say whether it is a contract.</span>
+              )}
+              {contracts?.has(payout.destination) && <span className="block text-xs text-madder">A contract: its code runs when it is paid.</span>}
             </RecordRow>
+            {payout.claim && <RecordRow label="Held back">{claims[payout.claim]} Nothing is sent before that is settled.</RecordRow>}
             {amountOut(payout) && <RecordRow label="Amount">{amountOut(payout)}</RecordRow>}
             <RecordRow label="Asked for">{moment(payout.requestedAt)}</RecordRow>
             <RecordRow label="Approvals">

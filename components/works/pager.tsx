@@ -11,10 +11,12 @@ type Props = {
   query?: Record<string, string | undefined>;
   /** The id of what the pages are of, where it is not the top of the page. */
   anchor?: string;
+  /** What the links say where the order is not that of time. */
+  words?: { first: string; more: string };
 };
 
 /** Older and newest, as links: works with no JavaScript and with the back button. */
-export function Pager({ path, cursor, nextCursor, noun, query = {}, anchor }: Props) {
+export function Pager({ path, cursor, nextCursor, noun, query = {}, anchor, words }: Props) {
   if (!cursor && !nextCursor) return null;
   const hrefOf = (at?: string) => {
     const params = new URLSearchParams(Object.entries({ ...query, cursor: at }).flatMap(([name, value]) => (value ? [[name, value]] : [])));
@@ -24,12 +26,12 @@ export function Pager({ path, cursor, nextCursor, noun, query = {}, anchor }: Pr
     <nav aria-label={`More ${noun}`} className="flex items-center justify-center gap-4 pt-12">
       {cursor && (
         <Link href={hrefOf()} className={buttonStyle({ variant: 'quiet' })}>
-          Back to the newest
+          {words?.first ?? 'Back to the newest'}
         </Link>
       )}
       {nextCursor && (
         <Link href={hrefOf(nextCursor)} className={buttonStyle({ variant: 'outline' })} rel="next">
-          Show older {noun}
+          {words?.more ?? `Show older ${noun}`}
         </Link>
       )}
       {!nextCursor && <p className="text-sm text-ink-faint">That is all of them.</p>}

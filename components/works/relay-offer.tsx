@@ -35,7 +35,7 @@ export function RelayOffer({ workId, label }: { workId: string; label: string })
       <p className="text-xs text-ink-soft">
         No gas needed: we send it to your address.
         {quote &&
-          ` The price is ${ether(quote.mintPriceWei)} for the mint and ${ether(quote.gasWei)} for gas. If the mint fails, your credits come back.`}
+          ` The price is ${ether(quote.mintPriceWei)} for the mint, 5 % on top in case ETH rises, and ${ether(quote.gasWei)} for gas. If the mint fails, your credits come back.`}
       </p>
       {short && quote && (
         <p className="text-xs text-ink-soft">

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { uuidInput } from '@/lib/uuid-input';
 
-export const acknowledgeAlertInput = z.object({ id: z.uuid() });
+export const acknowledgeAlertInput = z.object({ id: uuidInput });
 
 export type AlertDto = {
   id: string;

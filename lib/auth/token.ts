@@ -3,8 +3,9 @@ import { decode } from 'next-auth/jwt';
 import { z } from 'zod';
 import { env } from '@/lib/env';
 import { deriveSecret } from '@/lib/keys/derive';
+import { uuidInput } from '@/lib/uuid-input';
 
-const claims = z.object({ sessionId: z.uuid() });
+const claims = z.object({ sessionId: uuidInput });
 
 export const tokenSecret = () => deriveSecret('session').toString('hex');
 

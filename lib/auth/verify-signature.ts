@@ -1,4 +1,5 @@
 import { type Address, type Hex, hashMessage, isAddressEqual, isErc6492Signature, type PublicClient, recoverAddress } from 'viem';
+import { withoutUrl } from '@/lib/chain/chain-error';
 import { AppError } from '@/lib/errors';
 
 /**
@@ -15,7 +16,7 @@ export async function isSignedBy(client: PublicClient, address: Address, message
     if (!code && !isErc6492Signature(signature)) return false;
     return await client.verifyMessage({ address, message, signature });
   } catch (cause) {
-    throw new AppError('chain_unavailable', { cause });
+    throw new AppError('chain_unavailable', { cause: withoutUrl(cause) });
   }
 }
 

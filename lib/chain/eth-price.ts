@@ -21,15 +21,21 @@ const feedAbi = parseAbi([
 ]);
 
 /**
- * The price of ETH by the chain's feed; where none is set, the fixed rate of the settings. Asks the chain: outside transactions only.
- * Throws `price_unavailable` when there is a feed and its answer cannot be believed: a wrong price is worse than none.
+ * The price of ETH by the chain's feed; where there is none, the fixed rate of the settings. Asks the chain: outside transactions only.
+ * Throws `price_unavailable` when neither is set, or the feed's answer cannot be believed: a wrong price is worse than none.
  */
 export async function readEthPrice(client: PublicClient, chainId: number): Promise<EthPrice> {
   const feed = env.ETH_USD_FEED ?? deploymentOf(chainId).standIns?.ethUsdFeed;
-  if (!feed) return { usdCents: env.ETH_USD_CENTS, source: 'fixed rate of this server', at: new Date() };
+  if (!feed) return fixedRate();
   return readFeed(client, feed).catch((cause: unknown) => {
     throw new AppError('price_unavailable', { cause: withoutUrl(cause) });
   });
+}
+
+function fixedRate(): EthPrice {
+  const usdCents = env.ETH_USD_CENTS;
+  if (usdCents === undefined) throw new AppError('price_unavailable', { cause: new Error('neither ETH_USD_FEED nor ETH_USD_CENTS is set') });
+  return { usdCents, source: 'fixed rate of this server', at: new Date() };
 }
 
 async function readFeed(client: PublicClient, address: Hex): Promise<EthPrice> {

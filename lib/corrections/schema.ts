@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AccountKind } from '@/lib/credits/accounts';
+import { uuidInput } from '@/lib/uuid-input';
 import { namedKinds } from './account-names';
 
 const reason = z.string().trim().min(3).max(1000);
@@ -18,7 +19,7 @@ export type AccountInput = z.output<typeof accountInput>;
 
 /** The id is made by the caller, so that a proposal sent twice is one. */
 export const proposeCorrectionInput = z.object({
-  id: z.uuid().toLowerCase(),
+  id: uuidInput,
   debit: accountInput,
   credit: accountInput,
   /** Millicredits, or gwei, as the accounts count. */
@@ -26,15 +27,15 @@ export const proposeCorrectionInput = z.object({
   reason,
   publicReason: z.string().trim().max(300).optional(),
   /** What of the reconciliation it mends. */
-  findingId: z.uuid().optional(),
+  findingId: uuidInput.optional(),
 });
 export type ProposeCorrectionInput = z.output<typeof proposeCorrectionInput>;
 
-export const writeOffInput = z.object({ id: z.uuid().toLowerCase(), userId: z.uuid(), reason });
+export const writeOffInput = z.object({ id: uuidInput, userId: uuidInput, reason });
 export type WriteOffInput = z.output<typeof writeOffInput>;
 
-export const decideCorrectionInput = z.object({ id: z.uuid().toLowerCase() });
-export const refuseCorrectionInput = z.object({ id: z.uuid().toLowerCase(), because: z.string().trim().min(3).max(300) });
+export const decideCorrectionInput = z.object({ id: uuidInput });
+export const refuseCorrectionInput = z.object({ id: uuidInput, because: z.string().trim().min(3).max(300) });
 export type RefuseCorrectionInput = z.output<typeof refuseCorrectionInput>;
 
 export type CorrectionKind = 'correction' | 'write_off';

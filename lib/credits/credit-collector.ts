@@ -6,8 +6,9 @@ import { freezeSpending } from './freeze-spending';
 import { mustPost, type TransferCode } from './post-transfer';
 
 export type Credit = {
-  /** Also names the lot. */
   ref: string;
+  /** Names the lot, which may be there already. Left out: `ref`, so that it is one of its own. */
+  lot?: string;
   userId: string;
   bucket: Bucket;
   /** Where the credits come from. */
@@ -20,15 +21,15 @@ export type Credit = {
 };
 
 /**
- * Gives a collector credits as a lot of their own, once for each ref. What they owe is repaid first (leg 1), and spending that was frozen
+ * Gives a collector credits in a lot, once for each ref. What they owe is repaid first (leg 1), and spending that was frozen
  * for the debt is free again when nothing is owed. Bonus credits repay nothing: they are not money.
  */
 export async function creditCollector(tx: PoolClient, credit: Credit): Promise<{ repaidMillicredits: bigint }> {
-  const { ref, userId, bucket, debit, amountMillicredits, code, expiresAt, about } = credit;
+  const { ref, userId, bucket, debit, amountMillicredits, code, expiresAt, about, lot: sub = ref } = credit;
   const debt = await openAccount(tx, 'collector_debt', userId);
   const repaid = bucket === 'bonus' ? 0n : await repay(tx, { ref, debit, debt, amountMillicredits });
   if (amountMillicredits > repaid) {
-    const lot = await openAccount(tx, `collector_${bucket}`, userId, { sub: ref, expiresAt });
+    const lot = await openAccount(tx, `collector_${bucket}`, userId, { sub, expiresAt });
     await mustPost(tx, { ref, debit, credit: lot, amountMillicredits: amountMillicredits - repaid, code, about });
   }
   if (repaid > 0n && (await owedBy(tx, debt)) === 0n) await freezeSpending(tx, { userId, ref: debtFreeze(userId), on: false });

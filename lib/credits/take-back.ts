@@ -8,7 +8,7 @@ import { mustPost, postTransfer, type TransferCode } from './post-transfer';
 export type TakeBack = {
   ref: string;
   userId: string;
-  /** The ref of the lot that is taken from first. */
+  /** Name of the lot that is taken from first. */
   lot?: string;
   /** Whose unspent credits make up for what that lot no longer has. */
   buckets: Bucket[];
@@ -22,7 +22,8 @@ export type TakeBack = {
 
 /**
  * Takes credits back: what is unspent, the named lot first, then the oldest; the rest becomes the collector's debt, and their spending is
- * frozen until it is repaid. Legs 0… are what was taken, leg 1000 is the debt. Once for each ref. Credits in open holds are not touched.
+ * frozen until it is repaid. Legs 0… are what was taken, the debt is a leg that
+ * no lot's number can be. Once for each ref. Credits in open holds are not touched.
  */
 export async function takeBack(tx: PoolClient, take: TakeBack): Promise<{ takenMillicredits: bigint; owedMillicredits: bigint }> {
   const before = await done(tx, take.ref);
@@ -37,7 +38,8 @@ export async function takeBack(tx: PoolClient, take: TakeBack): Promise<{ takenM
   return { takenMillicredits: taken, owedMillicredits: owed };
 }
 
-const DEBT_LEG = 1000;
+/** Above the number of lots that anybody could have. */
+const DEBT_LEG = 1_000_000_000;
 
 async function done(tx: PoolClient, ref: string) {
   const { rows } = await tx.query<{ leg: number; amount: string }>('SELECT leg, amount FROM ledger.transfer WHERE ref = $1', [ref]);

@@ -11,18 +11,19 @@ import { loadOffer } from '@/lib/models/load-version';
 import { parseParams } from '@/lib/models/parse-params';
 import { priceOrder } from '@/lib/models/price-order';
 import { shareOf } from '@/lib/money';
+import { uuidInput } from '@/lib/uuid-input';
 import type { QuoteDto, quoteInput } from './schema';
 
 /** What a quote pins. It travels to the browser and back under our HMAC, so that a price costs us no row. */
 const quotePayload = z.object({
-  quoteId: z.uuid(),
-  userId: z.uuid(),
+  quoteId: uuidInput,
+  userId: uuidInput,
   version: z.string(),
-  deploymentId: z.uuid(),
+  deploymentId: uuidInput,
   prompt: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   runs: z
-    .array(z.object({ id: z.uuid(), seed: z.string(), priceMillicredits: z.string(), feeMillicredits: z.string(), isTrial: z.boolean() }))
+    .array(z.object({ id: uuidInput, seed: z.string(), priceMillicredits: z.string(), feeMillicredits: z.string(), isTrial: z.boolean() }))
     .min(1),
   trialRuns: z.number().int(),
   mintPriceWei: z.string(),

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import type { Webhook } from '@/lib/inference/adapter';
 import { outbound } from '@/lib/inference/outbound/outbound';
 import { loadDeployment } from '@/lib/models/load-deployments';
+import { uuidInput } from '@/lib/uuid-input';
 import type { Adapters } from './call-endpoint';
 import { pokeCall } from './endpoint-calls';
 
@@ -14,7 +14,8 @@ const KEYS_MS = 10_000;
  * nothing. Throws `not_found` (no such deployment, or its kind sends none), `bad_signature`.
  */
 export async function receiveHook(db: Database, adapters: Adapters, deploymentId: string, hook: Webhook): Promise<void> {
-  const deployment = z.uuid().safeParse(deploymentId).success ? await loadDeployment(db, deploymentId) : null;
+  const id = uuidInput.safeParse(deploymentId).data;
+  const deployment = id ? await loadDeployment(db, id) : null;
   const adapter = deployment && adapters[deployment.provider];
   if (!deployment || !adapter?.readWebhook) throw new AppError('not_found');
   const { url, reference, options, secret } = deployment;

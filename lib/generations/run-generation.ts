@@ -10,6 +10,7 @@ import { log } from '@/lib/log';
 import { type LoadedVersion, loadVersion } from '@/lib/models/load-version';
 import { raiseNotice } from '@/lib/models/raise-notice';
 import { recordFault } from '@/lib/models/record-outcome';
+import { uuidInput } from '@/lib/uuid-input';
 import { type Adapters, type Called, callEndpoint } from './call-endpoint';
 import type { CaptureOutcome, Delivery } from './capture-generation';
 import { deliver } from './deliver';
@@ -36,7 +37,7 @@ export type Claim = {
 
 export type RunParts = { adapters: Adapters; capture: Batcher<Delivery, CaptureOutcome> };
 
-const payloadSchema = z.object({ id: z.uuid() });
+const payloadSchema = z.object({ id: uuidInput });
 
 /** What ends a run for good; anything else is ours to mend, and the job is tried again until the deadline. */
 const ENDINGS: Partial<Record<ErrorCode, 'failed' | 'cancelled' | 'expired'>> = {

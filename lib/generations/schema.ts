@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uuidInput } from '@/lib/uuid-input';
 import { MAX_PROMPT_CHARACTERS, MAX_VARIATIONS, seedProblem } from './limits';
 
 /** uint64 as decimal text. */
@@ -29,7 +30,7 @@ export type QuoteDto = {
 };
 
 export const startInput = z.object({ token: z.string().max(8192) });
-export const generationIdInput = z.object({ id: z.uuid() });
+export const generationIdInput = z.object({ id: uuidInput });
 
 export type GenerationState = 'held' | 'running' | 'captured' | 'failed' | 'cancelled' | 'expired';
 

@@ -1,6 +1,6 @@
 'use server';
 import { userAction } from '@/lib/action';
-import { takeOne } from '@/lib/auth/rate-limit';
+import { takeForPerson } from '@/lib/auth/rate-limit-person';
 import { database } from '@/lib/db';
 import { quoteRelay } from './relay/quote-relay';
 import { relayInput, relayQuoteInput } from './relay/schema';
@@ -8,15 +8,17 @@ import { startRelay } from './relay/start-relay';
 import { requestVoucher } from './request-voucher';
 import { voucherInput } from './schema';
 
-export const requestVoucherAction = userAction
-  .inputSchema(voucherInput)
-  .action(async ({ parsedInput, ctx }) => requestVoucher(database(), ctx.actor, parsedInput));
+export const requestVoucherAction = userAction.inputSchema(voucherInput).action(async ({ parsedInput, ctx }) => {
+  await takeForPerson('voucher', ctx);
+  return requestVoucher(database(), ctx.actor, parsedInput);
+});
 
-export const quoteRelayAction = userAction
-  .inputSchema(relayQuoteInput)
-  .action(async ({ parsedInput, ctx }) => quoteRelay(database(), ctx.actor, parsedInput));
+export const quoteRelayAction = userAction.inputSchema(relayQuoteInput).action(async ({ parsedInput, ctx }) => {
+  await takeForPerson('relayQuote', ctx);
+  return quoteRelay(database(), ctx.actor, parsedInput);
+});
 
 export const startRelayAction = userAction.inputSchema(relayInput).action(async ({ parsedInput, ctx }) => {
-  await takeOne('relay', ctx.actor.userId);
+  await takeForPerson('relay', ctx);
   return startRelay(database(), ctx.actor, parsedInput);
 });

@@ -58,6 +58,10 @@ test.each(['win', 'lose'] as const)(
       await expect(issueVoucher(shop.db, actor, { workId: kept, label })).rejects.toMatchObject({ code: 'payment_disputed' });
       expect(await getWork(shop.db, actor, kept)).toMatchObject({ paymentDisputed: true, file: null });
       expect(await getWork(shop.db, null, minted)).toMatchObject({ paymentDisputed: true, minted: true, file: { href: expect.any(String) } });
+      // However the id is written: Postgres takes capitals for the same id.
+      await expect(readSealedFile(shop.db, actor, kept.toUpperCase())).rejects.toMatchObject({ code: 'payment_disputed' });
+      await expect(issueVoucher(shop.db, actor, { workId: kept.toUpperCase(), label })).rejects.toMatchObject({ code: 'payment_disputed' });
+      expect(await getWork(shop.db, actor, kept.toUpperCase())).toMatchObject({ id: kept, paymentDisputed: true, file: null });
       await expect(readSealedFile(shop.db, null, minted)).resolves.toMatchObject({ name: expect.any(String) });
     };
     await open();

@@ -36,7 +36,7 @@ export async function loadMintable({ prisma, pool }: Database, owner: Pick<Actor
   const version = await loadVersion({ prisma }, work.versionDigest);
   const minted = await prisma.token.findFirst({ where: { receiptDigest: work.receiptDigest, chainId: version.chainId }, select: { tokenId: true } });
   if (minted) throw new AppError('already_minted', { details: { tokenId: minted.tokenId } });
-  if (await isDisputed(pool, workId)) throw new AppError('payment_disputed');
+  if (await isDisputed(pool, work.id)) throw new AppError('payment_disputed');
   const receipt = receiptOfRun(work.content, generation);
   const digest = receiptDigest(version.chainId, version.collection, receipt);
   // What is stored must still be what was signed: a voucher over anything else would fail in the collector's wallet, or worse not.

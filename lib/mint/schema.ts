@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { uuidInput } from '@/lib/uuid-input';
 
 /** What a label may hold: no control characters, no quote, no backslash, so that it cannot leave its JSON string. */
 export const voucherInput = z.object({
-  workId: z.uuid(),
+  workId: uuidInput,
   label: z
     .string()
     .trim()

@@ -1,6 +1,6 @@
 'use server';
 import { operatorAction, userAction } from '@/lib/action';
-import { takeOne } from '@/lib/auth/rate-limit';
+import { takeForPerson } from '@/lib/auth/rate-limit-person';
 import { database } from '@/lib/db';
 import { creditLargeDeposit } from './credit-large-deposit';
 import { quoteDeposit } from './quote-deposit';
@@ -8,7 +8,7 @@ import { refundDeposit } from './refund-deposit';
 import { depositKey, depositQuoteInput } from './schema';
 
 export const quoteDepositAction = userAction.inputSchema(depositQuoteInput).action(async ({ parsedInput, ctx }) => {
-  await takeOne('depositQuote', ctx.actor.userId);
+  await takeForPerson('depositQuote', ctx);
   return quoteDeposit(database(), ctx.actor, parsedInput);
 });
 

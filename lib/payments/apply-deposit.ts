@@ -36,7 +36,7 @@ type Seen = { block: IndexedBlock; log: ChainLog; payment: Payment; terms: Depos
 async function applyDeposit(tx: PoolClient, { block, log, payment, terms }: Seen): Promise<void> {
   if (await followRefund(tx, block, log)) return;
   const { payer, memo, token, amount } = payment;
-  const { userId, quote } = await ownerOf(tx, memo, payer);
+  const { userId, quote } = await ownerOf(tx, payment, log);
   const asset = assetOf(token, terms);
   const worth = valueDeposit({ asset, amount, at: block.at }, quote, terms.price?.usdCents ?? null);
   const because = unclaimedBecause(worth, userId);
@@ -71,14 +71,26 @@ function unclaimedBecause(worth: Worth, userId: string | null): string | null {
   return userId === null ? 'unknown_payer' : null;
 }
 
+/** A quote's rate is for one payment: the first of its asset and amount in its time. Who could use it again would do so when the rate has fallen. */
+const quoteOfMemo = `
+  SELECT user_id, asset, millicredits, amount, expires_at, EXISTS (
+           SELECT 1 FROM deposit d WHERE d.memo = q.memo AND (d.asset, d.amount) = (q.asset, q.amount) AND d.at <= q.expires_at
+              AND d.eth_usd_cents IS NULL AND (d.millicredits IS NOT NULL OR d.unclaimed_because = 'too_large')
+              AND d.state <> 'reversed' AND (d.tx_hash, d.ordinal) <> ($2, $3)) AS used
+    FROM deposit_quote q WHERE memo = $1`;
+
 /** Whose a payment is: the account that its memo's quote names, else the one of the address that paid. */
-export async function ownerOf(tx: PoolClient, memo: string, payer: string): Promise<Owner> {
-  type QuoteRow = { user_id: string; asset: DepositAsset; millicredits: string; amount: string; expires_at: Date };
-  const quoted = await tx.query<QuoteRow>('SELECT user_id, asset, millicredits, amount, expires_at FROM deposit_quote WHERE memo = $1', [memo]);
+export async function ownerOf(
+  tx: PoolClient,
+  { memo, payer }: Pick<Payment, 'memo' | 'payer'>,
+  { txHash, ordinal }: { txHash: string; ordinal: number },
+): Promise<Owner> {
+  type QuoteRow = { user_id: string; asset: DepositAsset; millicredits: string; amount: string; expires_at: Date; used: boolean };
+  const quoted = await tx.query<QuoteRow>(quoteOfMemo, [memo, txHash, ordinal]);
   const row = quoted.rows[0];
   if (row) {
     const quote = { asset: row.asset, millicredits: BigInt(row.millicredits), amount: BigInt(row.amount), expiresAt: row.expires_at };
-    return { userId: row.user_id, quote };
+    return { userId: row.user_id, quote: row.used ? null : quote };
   }
   const known = await tx.query<{ id: string }>('SELECT id FROM "user" WHERE address = $1', [payer]);
   return { userId: known.rows[0]?.id ?? null, quote: null };

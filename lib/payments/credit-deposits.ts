@@ -4,6 +4,7 @@ import { openAccount } from '@/lib/credits/accounts';
 import { creditCollector } from '@/lib/credits/credit-collector';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { lockCollectors } from '@/lib/credits/lock-collectors';
+import { lotOfDeposit, sharedLots } from './lot-of-deposit';
 
 export type Due = {
   chain_id: number;
@@ -17,7 +18,7 @@ export type Due = {
 
 /**
  * Turns payments with enough blocks on top into credits. Each standing payment is one ledger transfer whose id follows from chain, block,
- * transaction and ordinal (and from the transfer that a reorg took back, if there was one); it names the lot. What the payer owes is repaid
+ * transaction and ordinal (and from the transfer that a reorg took back, if there was one). What the payer owes is repaid
  * first. The rows are locked: an operator may be refunding an unclaimed one.
  */
 export async function creditDeposits(tx: PoolClient, chainId: number, confirmedUpTo: bigint): Promise<void> {
@@ -32,7 +33,7 @@ export async function creditDeposits(tx: PoolClient, chainId: number, confirmedU
   if (rows.length === 0) return;
   // They come in the order of their blocks, and a capture takes several collectors by id.
   const userIds = rows.map(({ user_id }) => user_id);
-  await lockCollectors(tx, userIds, [await openAccount(tx, 'till_clearing', 'house')]);
+  await lockCollectors(tx, userIds, [await openAccount(tx, 'till_clearing', 'house'), ...(await sharedLots(tx, rows))]);
   for (const due of rows) await creditDeposit(tx, due);
 }
 
@@ -43,7 +44,8 @@ export async function creditDeposit(tx: PoolClient, due: Due): Promise<void> {
   // A payment too small for a thousandth of a credit is settled with nothing.
   if (amount > 0n) {
     const debit = await openAccount(tx, 'till_clearing', 'house');
-    await creditCollector(tx, { ref, userId: due.user_id, bucket: 'onchain', debit, amountMillicredits: amount, code: 'deposit' });
+    const lot = lotOfDeposit({ ref, userId: due.user_id, millicredits: amount });
+    await creditCollector(tx, { ref, lot, userId: due.user_id, bucket: 'onchain', debit, amountMillicredits: amount, code: 'deposit' });
   }
   await tx.query(
     `UPDATE deposit SET state = 'credited', credited_at = now(), user_id = $5, transfer_ref = $6, unclaimed_because = NULL

@@ -22,7 +22,7 @@ export async function creditLargeDeposit(db: Pick<Database, 'pool'>, actor: Acto
   requireOperator(actor);
   return inTransaction(db.pool, async (tx) => {
     const deposit = await lockLarge(tx, key);
-    const { userId, quote } = await ownerOf(tx, deposit.memo, deposit.payer);
+    const { userId, quote } = await ownerOf(tx, deposit, key);
     if (userId === actor.userId) throw new AppError('own_account');
     const paid = { asset: deposit.asset, amount: BigInt(deposit.amount), at: deposit.at };
     const worth = valueDeposit(paid, quote, deposit.eth_usd_cents, MAX_BY_HAND_MILLICREDITS);

@@ -1,7 +1,10 @@
 import { afterAll, expect, test } from 'vitest';
 import type { Actor } from '@/lib/actor';
-import { openPurse } from '@/lib/credits/accounts';
+import { openAccount, openPurse } from '@/lib/credits/accounts';
+import { captureHold } from '@/lib/credits/capture-hold';
+import { holdCredits } from '@/lib/credits/hold-credits';
 import { auditBooks, getBalance } from '@/lib/credits/queries';
+import { refundCapture } from '@/lib/credits/refund-capture';
 import { inTransaction, openDatabase } from '@/lib/db';
 import { newId } from '@/lib/ids';
 import { seedPerson } from '@/prisma/seed/people';
@@ -17,11 +20,11 @@ afterAll(async () => {
 
 const newcomer = () => seedPerson(db, `0x${newId().replaceAll('-', '').padStart(40, '0')}`);
 const hex = () => `0x${newId().replaceAll('-', '').padStart(64, '0')}`;
-const seen = ({ userId, address }: Actor, blockNumber: bigint) =>
+const seen = ({ userId, address }: Actor, blockNumber: bigint, millicredits = 500_000n) =>
   db.prisma.deposit.create({
     data: {
       ...{ chainId: CHAIN, blockHash: hex(), txHash: hex(), ordinal: 0, blockNumber, payer: address, memo: hex(), asset: 'eth', amount: 1, userId },
-      ...{ state: 'seen', millicredits: 500_000n, at: new Date() },
+      ...{ state: 'seen', millicredits, at: new Date() },
     },
   });
 
@@ -51,4 +54,29 @@ test('a batch of payments, credited and taken back, is in the way of no capture,
   expect(await held()).toEqual(['500000', '500000']);
   await besideCapture(collectors, () => inTransaction(db.pool, (tx) => reverseDeposits(tx, CHAIN, 9n)));
   expect(await held()).toEqual(['0', '0']);
+});
+
+test('small payments to a shared lot that is spent wait for it before they have the purse: a refund to that lot waits for the purse', async () => {
+  const actor = await newcomer();
+  const pay = async (block: bigint) => {
+    await seen(actor, block, 2_000n);
+    await inTransaction(db.pool, (tx) => creditDeposits(tx, CHAIN, block));
+  };
+  await pay(20n);
+  const [id, fee] = [newId(), await openAccount(db.pool, 'platform_fee', 'house')];
+  await holdCredits(db.pool, { id, userId: actor.userId, amountMillicredits: 2_000n, ttlSeconds: 60 });
+  await captureHold(db.pool, { id, splits: [{ pending: fee, available: fee, amountMillicredits: 2_000n, code: 'run_fee' }] }, 'run');
+  const { rows } = await db.pool.query<{ id: string }>(`SELECT id FROM ledger.account WHERE kind = 'collector_onchain' AND owner = $1`, [
+    actor.userId,
+  ]);
+  let paid: Promise<void> = Promise.resolve();
+  await inTransaction(db.pool, async (tx) => {
+    await tx.query('SELECT ledger.lock_accounts($1)', [rows.map((row) => row.id)]);
+    paid = pay(21n);
+    await expect.poll(async () => (await db.pool.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount, { timeout: 10_000 }).toBeGreaterThan(0);
+    await tx.query(`SET LOCAL lock_timeout = '2s'`);
+    await refundCapture(tx, { capture: id, ref: newId() });
+  });
+  await paid;
+  expect(await getBalance(db, actor)).toMatchObject({ availableMillicredits: '4000' });
 });

@@ -5,7 +5,7 @@ import { deploymentOf } from '@/lib/chain/deployments';
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { testChain } from '@/lib/chain/testing/env-chain';
-import { auditBooks } from '@/lib/credits/queries';
+import { auditBooks, getBalance, listStatement } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
 import { chainHandlers } from './chain-handlers';
 import { getDeposit, listDeposits } from './queries';
@@ -152,6 +152,42 @@ describe('a payment without a quote', () => {
     await index();
     expect(await getDeposit(db, actor, quote.memo)).toMatchObject({ state: 'credited', millicredits: '0' });
     expect(await available()).toBe(0n);
+  });
+});
+
+describe('small payments', () => {
+  const TWO_CENTS_WEI = FIVE_DOLLARS_WEI / 250n;
+  const lotsOf = async ({ userId }: Actor) =>
+    (
+      await db.pool.query(`SELECT credits_posted - debits_posted AS left FROM ledger.account WHERE kind = 'collector_onchain' AND owner = $1`, [
+        userId,
+      ])
+    ).rows;
+
+  test('share one lot, a line of the statement each, and a reorg takes back only what it undid', async () => {
+    const payer = await signUp(testChain.wallet(5).account.address);
+    for (let i = 0; i < 3; i++) {
+      await pay(zeroHash, TWO_CENTS_WEI, 5);
+      await testChain.mine();
+    }
+    await testChain.mine(CONFIRMATIONS);
+    await index();
+    expect(await lotsOf(payer)).toEqual([{ left: '6000' }]);
+    expect((await listStatement(db, payer)).entries.map(({ code, changeMillicredits }) => [code, changeMillicredits])).toEqual(
+      Array(3).fill(['deposit', '2000']),
+    );
+    await spend(payer, 5_000n);
+    await reorg(CONFIRMATIONS + 1);
+    await index();
+    expect(await getBalance(db, payer)).toMatchObject({ availableMillicredits: '0', owedMillicredits: '1000', frozen: true });
+    await pay(zeroHash, TWO_CENTS_WEI, 5);
+    await testChain.mine(1 + CONFIRMATIONS);
+    await index();
+    expect(await getBalance(db, payer)).toMatchObject({ availableMillicredits: '1000', owedMillicredits: '0', frozen: false });
+    expect(await lotsOf(payer)).toEqual([{ left: '1000' }]);
+    const deposits = await db.prisma.deposit.findMany({ where: { userId: payer.userId }, select: { transferRef: true } });
+    const about = (await listStatement(db, payer)).entries.filter(({ code }) => code.startsWith('deposit')).map(({ ref }) => ref);
+    expect(about.every((ref) => deposits.some(({ transferRef }) => transferRef === ref))).toBe(true);
   });
 });
 

@@ -45,7 +45,7 @@ async function alertOperators(tx: PoolClient, chainId: number): Promise<void> {
   await raiseAlert(tx, {
     key: `eth_price_unavailable/${chainId}/${day}`,
     kind: 'eth_price_unavailable',
-    text: 'Payments in ETH wait for a price: the feed does not answer or is too old. Check ETH_USD_FEED and ETH_USD_MAX_AGE_SECONDS.',
+    text: 'Payments in ETH wait for a price: the feed does not answer or is too old, or none is set. Check ETH_USD_FEED and ETH_USD_MAX_AGE_SECONDS.',
     details: { chainId },
   });
 }

@@ -8,7 +8,7 @@ import { usdcOf } from '@/lib/chain/usdc';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import type { Deposit } from '@/prisma/client/client';
-import type { DepositDto, UnclaimedDepositDto } from './schema';
+import type { DepositDto, UnclaimedPage } from './schema';
 
 const DEPOSITS_SHOWN = 50;
 
@@ -32,19 +32,26 @@ export async function getDeposit(db: Database, actor: Actor, memo: string): Prom
   return deposit ?? null;
 }
 
-/** Payments that no rule gave to anybody, and what becomes of them, newest first. For operators. */
-export async function listUnclaimed(db: Database, actor: Actor): Promise<UnclaimedDepositDto[]> {
+/**
+ * A page of the payments that no rule gave to anybody, and what becomes of them: what waits first, by its worth (what only a person can
+ * price before all), so that dust from strangers hides nothing. What is worth nothing is not shown. For operators.
+ */
+export async function listUnclaimed(db: Database, actor: Actor, { cursor }: { cursor?: string } = {}): Promise<UnclaimedPage> {
   requireOperator(actor);
+  const page = Math.max(0, Number.parseInt(cursor ?? '', 10) || 0);
   const rows = await db.prisma.deposit.findMany({
-    where: { state: { in: ['unclaimed', 'refunding', 'refunded'] } },
-    orderBy: { at: 'desc' },
-    take: DEPOSITS_SHOWN,
+    where: { state: { in: ['unclaimed', 'refunding', 'refunded'] }, OR: [{ millicredits: null }, { millicredits: { gt: 0 } }] },
+    orderBy: [{ state: 'asc' }, { millicredits: { sort: 'desc', nulls: 'first' } }, { at: 'desc' }, { txHash: 'asc' }, { ordinal: 'asc' }],
+    skip: page * DEPOSITS_SHOWN,
+    take: DEPOSITS_SHOWN + 1,
   });
-  const dtos = await toDtos(db, rows);
-  return rows.flatMap(({ chainId: id, blockHash, txHash, ordinal, payer }, i) => {
+  const shown = rows.slice(0, DEPOSITS_SHOWN);
+  const dtos = await toDtos(db, shown);
+  const deposits = shown.flatMap(({ chainId: id, blockHash, txHash, ordinal, payer }, i) => {
     const dto = dtos[i];
     return dto ? [{ ...dto, key: { chainId: id, blockHash, txHash, ordinal }, payer }] : [];
   });
+  return { deposits, nextCursor: rows.length > DEPOSITS_SHOWN ? String(page + 1) : null };
 }
 
 /** What credits are sold for. ETH alone, too, while the chain does not answer: a page is shown all the same. */

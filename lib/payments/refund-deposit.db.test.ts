@@ -80,7 +80,7 @@ test('an unclaimed payment in ETH goes back to the address that paid, whole, onc
   const before = await balance();
   const tries = await Promise.allSettled(Array.from({ length: 5 }, () => refundDeposit(db, operator, key)));
   expect(tries.filter(({ status }) => status === 'fulfilled').length).toBe(1);
-  const listed = await listUnclaimed(db, operator);
+  const { deposits: listed } = await listUnclaimed(db, operator);
   expect(listed).toContainEqual(expect.objectContaining({ state: 'refunding', payer: address().toLowerCase(), key }));
   await settle();
   expect((await balance()) - before).toBe(FIVE_DOLLARS_WEI);
@@ -153,4 +153,23 @@ test('a payment that was given back and comes again in another block is the same
   const rows = await db.prisma.deposit.findMany({ where: { payer: address().toLowerCase() } });
   expect(rows).toMatchObject([{ state: 'refunded', blockHash: block.hash }]);
   expect(await alertsOf('refunded_deposit_gone')).toBe(1);
+});
+
+test('what waits is listed by its worth, a page at a time: dust hides nothing, and what is worth nothing is not there', async () => {
+  payer += 1; // the wallet before is the operator's own
+  const large = await payUnclaimed(3n * FIVE_DOLLARS_WEI);
+  const dust = Array.from({ length: 60 }, (_, ordinal) => ({
+    ...{ ...large, txHash: `0x${'d0'.repeat(32)}`, ordinal, blockNumber: 1n, payer: `0x${'d0'.repeat(20)}`, memo: zeroHash, amount: 1 },
+    ...{ state: 'unclaimed' as const, unclaimedBecause: 'unknown_payer', millicredits: ordinal < 5 ? 0n : 1n, at: new Date() },
+  }));
+  await db.prisma.deposit.createMany({ data: dust });
+  const first = await listUnclaimed(db, operator);
+  const isDust = ({ payer: by }: { payer: string }) => by === dust[0]?.payer;
+  const at = first.deposits.findIndex(({ key }) => key.txHash === large.txHash);
+  expect([at >= 0, at < first.deposits.findIndex(isDust)]).toEqual([true, true]);
+  expect(first).toMatchObject({ deposits: { length: 50 }, nextCursor: '1' });
+  const second = await listUnclaimed(db, operator, { cursor: '1' });
+  const seen = [...first.deposits, ...second.deposits].filter(isDust);
+  expect([seen.length, seen.every(({ amount }) => amount === '1'), second.nextCursor]).toEqual([55, true, null]);
+  await db.prisma.deposit.deleteMany({ where: { txHash: dust[0]?.txHash } });
 });

@@ -4,7 +4,7 @@ import { encodeFunctionData, erc20Abi, type Hex } from 'viem';
 import type { Actor } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/operator';
 import { queueTransaction } from '@/lib/chain/sender/queue-transaction';
-import type { ChainCall } from '@/lib/chain/sender/types';
+import { type ChainCall, TRANSFER_MAX_GAS } from '@/lib/chain/sender/types';
 import { type Database, inTransaction } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
@@ -27,7 +27,7 @@ export async function refundDeposit(db: Database, actor: Actor, deposit: Deposit
   const ref = newId();
   await inTransaction(db.pool, async (tx) => {
     const returned = await beginRefund(tx, deposit, ref);
-    await queueTransaction(tx, { ...callOf(returned), chainId: deposit.chainId, keyId, purpose: REFUND_PURPOSE, ref });
+    await queueTransaction(tx, { ...callOf(returned), chainId: deposit.chainId, keyId, purpose: REFUND_PURPOSE, ref, maxGas: TRANSFER_MAX_GAS });
   });
 }
 

@@ -6,6 +6,7 @@ import { derivedRef } from '@/lib/credits/derived-ref';
 import { lockCollectors } from '@/lib/credits/lock-collectors';
 import { takeBack } from '@/lib/credits/take-back';
 import { log } from '@/lib/log';
+import { lotOfDeposit } from './lot-of-deposit';
 
 type Credited = { tx_hash: string; user_id: string; millicredits: string; transfer_ref: string | null };
 
@@ -57,7 +58,8 @@ async function undo(tx: PoolClient, credit: bigint, { txHash, userId, ref, amoun
   const { takenMillicredits, owedMillicredits } = await takeBack(tx, {
     ref: derivedRef('deposit reversal', ref),
     userId,
-    lot: ref,
+    lot: lotOfDeposit({ ref, userId, millicredits: amount }),
+    about: ref,
     buckets: ['onchain'],
     credit,
     amountMillicredits: amount,

@@ -42,6 +42,8 @@ export type UnclaimedDepositDto = Pick<DepositDto, 'state' | 'asset' | 'token' |
   payer: string;
 };
 
+export type UnclaimedPage = { deposits: UnclaimedDepositDto[]; nextCursor: string | null };
+
 /** A till payment on its way: seen on the chain, then credited after the stated number of confirmations. */
 export type DepositDto = {
   memo: string;

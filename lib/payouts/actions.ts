@@ -1,6 +1,6 @@
 'use server';
 import { operatorAction, userAction } from '@/lib/action';
-import { takeOne } from '@/lib/auth/rate-limit';
+import { takeForPerson } from '@/lib/auth/rate-limit-person';
 import { database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { openConnectApi } from '@/lib/stripe/open-connect-api';
@@ -12,12 +12,13 @@ import { decidePayoutInput, rejectPayoutInput, requestPayoutInput } from './sche
 import { cancelPayout, rejectPayout } from './withdraw-payout';
 
 export const requestPayoutAction = userAction.inputSchema(requestPayoutInput).action(async ({ parsedInput, ctx }) => {
-  await takeOne('payout', ctx.actor.userId);
+  await takeForPerson('payout', ctx);
   const { payout } = await requestPayout(database(), ctx.actor, parsedInput, findDestination);
   return { id: payout.id, state: payout.state };
 });
 
 export const cancelPayoutAction = userAction.inputSchema(decidePayoutInput).action(async ({ parsedInput, ctx }) => {
+  await takeForPerson('payout', ctx);
   await cancelPayout(database(), ctx.actor, parsedInput);
   return { cancelled: true };
 });
@@ -32,6 +33,6 @@ export const rejectPayoutAction = operatorAction.inputSchema(rejectPayoutInput).
 });
 
 export const startOnboardingAction = userAction.action(async ({ ctx }) => {
-  await takeOne('payout', ctx.actor.userId);
+  await takeForPerson('connect', ctx);
   return startOnboarding(database(), ctx.actor, openConnectApi(), onboardingReturn(env.PUBLIC_URL));
 });

@@ -4,11 +4,13 @@ import { requireOperator } from '@/lib/auth/operator';
 import { type Database, inTransaction } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { enqueueSending } from './enqueue-sending';
+import { lockClaim } from './find-claim';
 import { lockPayout } from './payout-row';
+import { raiseNeed } from './raise-need';
 
 /**
  * An operator's yes. With as many as the payout needs, each from somebody else and none from its creator, it is approved and its
- * sending is enqueued. Throws `own_payout`, `already_decided`, or `wrong_state` when it does not wait any more.
+ * sending is enqueued. Throws `own_payout`, `already_decided`, `creator_blocked`, or `wrong_state` when it does not wait any more.
  */
 export async function approvePayout(db: Database, actor: Actor, { id }: { id: string }): Promise<{ state: 'requested' | 'approved' }> {
   requireOperator(actor);
@@ -16,7 +18,9 @@ export async function approvePayout(db: Database, actor: Actor, { id }: { id: st
     const payout = await lockPayout(tx, id);
     if (payout.state !== 'requested') throw new AppError('wrong_state');
     if (payout.creatorId === actor.userId) throw new AppError('own_payout');
-    if ((await recordApproval(tx, id, actor.userId)) < payout.approvalsNeeded) return { state: 'requested' };
+    if (await lockClaim(tx, payout.creatorId)) throw new AppError('creator_blocked');
+    const needed = await raiseNeed(tx, payout, actor.userId);
+    if ((await recordApproval(tx, id, actor.userId)) < needed) return { state: 'requested' };
     await tx.query(`UPDATE payout SET state = 'approved', approved_at = now() WHERE id = $1`, [id]);
     await enqueueSending(tx, id);
     return { state: 'approved' };

@@ -120,6 +120,17 @@ describe.each([
   });
 });
 
+test('a payout of ETH to a wallet that burns gas is refused with a sentence, gives the credits back, and costs the treasury nothing', async () => {
+  const { creator, id } = await approved('eth');
+  await testChain.test.setCode({ address: creator.address, bytecode: '0x6207a1205b600190038060045700' });
+  const before = await ethOf(treasury);
+  await send(id);
+  await settle();
+  expect(await listPayouts(db, creator)).toMatchObject([{ state: 'failed', error: expect.stringContaining('Choose USDC') }]);
+  expect((await getEarnings(db, creator, 30)).availableMillicredits).toBe('2500000');
+  expect(await ethOf(treasury)).toBe(before);
+});
+
 test('a payout that the treasury cannot cover gives the credits back: USDC it does not have', async () => {
   const { creator, id } = await approved('usdc');
   const burn = await usdcOf(treasury);

@@ -10,7 +10,7 @@ import { type Simulator, startSimulator } from '@/scripts/standins/stripe/server
 import { approvePayout } from './approve-payout';
 import { accountEvents } from './connect/account-events';
 import { refreshAccount, refreshAccountOf } from './connect/refresh-account';
-import { onboardingReturn, startOnboarding } from './connect/start-onboarding';
+import { onboardingReturn, refreshOnboarding, startOnboarding } from './connect/start-onboarding';
 import { getEarnings } from './get-earnings';
 import { findDestination, listRails } from './list-rails';
 import { payoutOutlets } from './outlets';
@@ -79,6 +79,14 @@ describe('setting up', () => {
     simulator.act('onboard', { id: await accountOf(creator) });
     await refreshAccountOf(db, api(), creator.userId);
     expect(await railOf(creator)).toMatchObject({ ready: true, destination: await accountOf(creator), note: 'Simulator: no money moves here.' });
+  });
+
+  test('a stale page leads to a fresh one where an account exists, and makes none: anybody’s link may open it', async () => {
+    const creator = await newcomer(db);
+    expect(await refreshOnboarding(db, creator, api(), where)).toBeNull();
+    expect(await railOf(creator)).toMatchObject({ ready: false, setUp: 'never' });
+    await startOnboarding(db, creator, api(), where);
+    expect(await refreshOnboarding(db, creator, api(), where)).toEqual({ url: expect.stringContaining('http') });
   });
 
   test('makes one account, however often it is begun, and when the answer was lost', async () => {

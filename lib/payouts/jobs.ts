@@ -3,12 +3,13 @@ import { raiseAlert } from '@/lib/alerts/raise-alert';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import type { Loop, Task } from '@/lib/jobs/types';
+import { uuidInput } from '@/lib/uuid-input';
 import { enqueueForgotten } from './enqueue-sending';
 import { matureEarnings } from './mature-earnings';
 import { payoutOutlets } from './outlets';
 import { sendPayout } from './send-payout';
 
-const payload = z.object({ id: z.uuid() });
+const payload = z.object({ id: uuidInput });
 
 export const payoutTasks: Record<string, Task> = {
   'send-payout': async (input, { db }) => sendPayout(db, payoutOutlets(db), payload.parse(input).id),

@@ -1,28 +1,23 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { Actor } from '@/lib/actor';
 import { auditBooks } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
 import { newId } from '@/lib/ids';
-import { seedPerson } from '@/prisma/seed/people';
 import { approvePayout } from './approve-payout';
 import { getEarnings } from './get-earnings';
 import { matureEarnings } from './mature-earnings';
 import { requestPayout } from './request-payout';
 import { sendPayout } from './send-payout';
 import { earn, newcomer } from './testing/earn';
+import { MANY_OPERATORS, newOperator } from './testing/operators';
 import { RecordingRail } from './testing/recording-rail';
 import { cancelPayout, rejectPayout } from './withdraw-payout';
 
-const OPERATORS = ['0x14dC79964da2C08b23698B3D3cc7Ca32193d9955', '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f'] as const;
-vi.stubEnv('OPERATOR_ADDRESSES', OPERATORS.join(','));
+vi.stubEnv('OPERATOR_ADDRESSES', MANY_OPERATORS);
 vi.stubEnv('PAYOUT_SECOND_APPROVAL_MILLICREDITS', '3000000');
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');
-const operators: Actor[] = [];
-beforeAll(async () => {
-  for (const address of OPERATORS) operators.push(await seedPerson(db, address));
-});
 afterAll(async () => {
   expect(await auditBooks(db)).toEqual([]);
   await db.close();
@@ -48,7 +43,10 @@ class World {
   readonly rail = new RecordingRail();
   readonly ids = Array.from({ length: PAYOUTS }, () => newId());
   earned = 0n;
-  constructor(readonly creator: Actor) {}
+  constructor(
+    readonly creator: Actor,
+    readonly operators: Actor[],
+  ) {}
 
   async take(at: Step): Promise<unknown> {
     const id = this.ids['payout' in at ? at.payout : 0] ?? '';
@@ -64,9 +62,9 @@ class World {
       case 'cancel':
         return cancelPayout(db, this.creator, { id });
       case 'reject':
-        return rejectPayout(db, operators[0] as Actor, { id, reason: 'rejected' });
+        return rejectPayout(db, this.operators[0] as Actor, { id, reason: 'rejected' });
       case 'approve':
-        return approvePayout(db, operators[at.operator] as Actor, { id });
+        return approvePayout(db, this.operators[at.operator] as Actor, { id });
       case 'mature':
         return matureEarnings(db, 30, Date.parse('2026-06-01'));
       case 'send':
@@ -98,7 +96,7 @@ test('whatever is done in whatever order and breaks wherever it may: nothing is 
   const steps = fc.array(step, { minLength: 5, maxLength: 25 });
   await fc.assert(
     fc.asyncProperty(steps, fc.boolean(), async (plan, together) => {
-      const world = new World(await newcomer(db));
+      const world = new World(await newcomer(db), [await newOperator(db), await newOperator(db)]);
       const groups = together ? chunk(plan, 4) : plan.map((one) => [one]);
       for (const group of groups) {
         await Promise.allSettled(group.map((one) => world.take(one)));

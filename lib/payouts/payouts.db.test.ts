@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '@/lib/actor';
 import { balanceOf, openAccount } from '@/lib/credits/accounts';
+import { creditCollector } from '@/lib/credits/credit-collector';
 import { derivedRef } from '@/lib/credits/derived-ref';
+import { freezeSpending } from '@/lib/credits/freeze-spending';
 import { postTransfer } from '@/lib/credits/post-transfer';
 import { auditBooks } from '@/lib/credits/queries';
 import { takeBack } from '@/lib/credits/take-back';
@@ -15,12 +17,13 @@ import { listEndedPayouts, listOpenPayouts, listPayouts } from './queries';
 import { requestPayout } from './request-payout';
 import { type PayoutOutlets, sendPayout } from './send-payout';
 import { earn, newcomer } from './testing/earn';
+import { MANY_OPERATORS, newOperator } from './testing/operators';
 import { RecordingRail } from './testing/recording-rail';
 import { cancelPayout, rejectPayout } from './withdraw-payout';
 
 const FIRST = '0x14dC79964da2C08b23698B3D3cc7Ca32193d9955';
 const SECOND = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
-vi.stubEnv('OPERATOR_ADDRESSES', `${FIRST},${SECOND}`);
+vi.stubEnv('OPERATOR_ADDRESSES', `${FIRST},${SECOND},${MANY_OPERATORS}`);
 vi.stubEnv('PAYOUT_SECOND_APPROVAL_MILLICREDITS', '5000000');
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');
@@ -58,15 +61,36 @@ async function requested(credits: number): Promise<{ creator: Actor; id: string 
 
 async function approved(credits: number): Promise<{ creator: Actor; id: string }> {
   const made = await requested(credits);
-  await approvePayout(db, first, { id: made.id });
+  await approvePayout(db, await newOperator(db), { id: made.id });
   return made;
 }
+
+/** A refund of a card payment whose credits are spent. */
+const owe = (creator: Actor) =>
+  inTransaction(db.pool, async (tx) => {
+    const credit = await openAccount(tx, 'card_clearing', 'house');
+    const code = 'card_refund' as const;
+    await takeBack(tx, { ref: newId(), userId: creator.userId, buckets: ['purchased'], credit, amountMillicredits: 1_000n, code });
+  });
 
 describe('a request', () => {
   test('sets earnings aside, and the totals say where they are', async () => {
     const { creator, id } = await requested(1_000);
     expect(await earnings(creator)).toMatchObject({ availableMillicredits: '0', onTheWayMillicredits: '1000000', paidMillicredits: '0' });
     expect(await listPayouts(db, creator)).toMatchObject([{ id, state: 'requested', millicredits: '1000000', destination: 'acct_test' }]);
+  });
+
+  test('under an id in capitals is the same payout, and ends as any other', async () => {
+    const creator = await newcomer(db);
+    await earn(db, creator, { millicredits: 2_000_000n });
+    const id = newId();
+    expect((await ask(creator, 1_000, id.toUpperCase())).payout.id).toBe(id);
+    expect((await ask(creator, 1_000, id)).isNew).toBe(false);
+    await approvePayout(db, await newOperator(db), { id });
+    const { rail, to } = outlets();
+    await sendPayout(db, to, id);
+    expect([rail.sends, await stateOf(id)]).toEqual([1, 'sent']);
+    expect(await earnings(creator)).toMatchObject({ availableMillicredits: '1000000', onTheWayMillicredits: '0', paidMillicredits: '1000000' });
   });
 
   test('sent twice is one payout; the same id for something else is refused', async () => {
@@ -102,11 +126,7 @@ describe('a request', () => {
   test('has to wait for a debt to be settled', async () => {
     const creator = await newcomer(db);
     await earn(db, creator, { millicredits: 2_000_000n });
-    await inTransaction(db.pool, async (tx) => {
-      const credit = await openAccount(tx, 'card_clearing', 'house');
-      const code = 'card_refund' as const;
-      await takeBack(tx, { ref: newId(), userId: creator.userId, buckets: ['purchased'], credit, amountMillicredits: 1_000n, code });
-    });
+    await owe(creator);
     await expect(ask(creator, 1_000)).rejects.toMatchObject({ code: 'payout_blocked' });
   });
 
@@ -133,7 +153,7 @@ describe('approval', () => {
   test('is an operator’s to give, and one is enough below the limit', async () => {
     const { creator, id } = await requested(5_000);
     await expect(approvePayout(db, creator, { id })).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await approvePayout(db, first, { id })).toEqual({ state: 'approved' });
+    expect(await approvePayout(db, await newOperator(db), { id })).toEqual({ state: 'approved' });
     expect(await jobsOf(id)).toBe(1);
     await expect(approvePayout(db, second, { id })).rejects.toMatchObject({ code: 'wrong_state' });
   });
@@ -156,6 +176,32 @@ describe('approval', () => {
     const small = [];
     for (let i = 0; i < 3; i++) small.push((await ask(creator, 2_000)).payout.approvalsNeeded);
     expect(small).toEqual([1, 1, 2]);
+  });
+
+  test('by one operator alone lets out no more than the limit within a day, however many the creators are', async () => {
+    const alone = await newOperator(db);
+    const ids = [];
+    for (let i = 0; i < 4; i++) ids.push((await requested(2_000)).id);
+    const results = await Promise.all(ids.map((id) => approvePayout(db, alone, { id })));
+    expect(results.map(({ state }) => state).sort()).toEqual(['approved', 'approved', 'requested', 'requested']);
+    const waiting = await db.prisma.payout.findMany({ where: { id: { in: ids }, state: 'requested' } });
+    expect(waiting.map((p) => p.approvalsNeeded)).toEqual([2, 2]);
+    for (const { id } of waiting) expect(await approvePayout(db, second, { id })).toEqual({ state: 'approved' });
+  });
+
+  test('waits while the creator owes credits or a payment of theirs is disputed, and the queue says so', async () => {
+    const { creator, id } = await requested(1_000);
+    const stop = newId();
+    const dispute = (on: boolean) => inTransaction(db.pool, (tx) => freezeSpending(tx, { userId: creator.userId, ref: stop, on }));
+    await dispute(true);
+    await expect(approvePayout(db, second, { id })).rejects.toMatchObject({ code: 'creator_blocked' });
+    await expect(ask(creator, 1_000)).rejects.toMatchObject({ code: 'payout_blocked' });
+    const shown = async () => (await listOpenPayouts(db, second)).find((p) => p.id === id);
+    expect(await shown()).toMatchObject({ claim: 'disputed', decidable: false, rejectable: true });
+    await owe(creator);
+    await dispute(false);
+    expect(await shown()).toMatchObject({ claim: 'owes', decidable: false });
+    await expect(approvePayout(db, second, { id })).rejects.toMatchObject({ code: 'creator_blocked' });
   });
 
   test('of one’s own payout is refused, by the code and by the database', async () => {
@@ -216,6 +262,20 @@ describe('sending', () => {
     expect([rail.sends, await stateOf(id)]).toEqual([0, 'requested']);
   });
 
+  test('waits when its creator has come to owe credits after it was approved, and goes on once that is settled', async () => {
+    const { creator, id } = await approved(1_000);
+    await owe(creator);
+    const { rail, to } = outlets();
+    await sendPayout(db, to, id);
+    expect([rail.sends, await stateOf(id)]).toEqual([0, 'approved']);
+    await inTransaction(db.pool, async (tx) => {
+      const debit = await openAccount(tx, 'till_clearing', 'house');
+      await creditCollector(tx, { ref: newId(), userId: creator.userId, bucket: 'onchain', debit, amountMillicredits: 1_000n, code: 'deposit' });
+    });
+    await sendPayout(db, to, id);
+    expect([rail.sends, await stateOf(id)]).toEqual([1, 'sent']);
+  });
+
   test.each(['find', 'send', 'sent'] as const)('survives a crash at "%s": one effect, whatever is tried after', async (step) => {
     const { creator, id } = await approved(1_000);
     const { rail, to } = outlets();
@@ -261,7 +321,7 @@ describe('sending', () => {
     await earn(db, creator, { millicredits: 1_000_000n });
     const id = newId();
     await requestPayout(db, creator, { id, credits: 1_000, rail: 'eth' }, async () => creator.address);
-    await approvePayout(db, first, { id });
+    await approvePayout(db, await newOperator(db), { id });
     const { rail, to } = outlets();
     rail.fault = () => {
       throw new Error('killed');

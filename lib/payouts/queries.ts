@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/operator';
 import type { Database } from '@/lib/db';
 import type { Payout } from '@/prisma/client/client';
+import { findClaims } from './find-claim';
 import type { OpenPayoutDto, PayoutDto } from './schema';
 
 const SHOWN = 50;
@@ -26,12 +27,21 @@ export async function listOpenPayouts(db: Database, actor: Actor): Promise<OpenP
     db,
     rows.flatMap((row) => [row.creatorId, ...row.approvals.map((a) => a.operatorId)]),
   );
+  const claims = await findClaims(
+    db.pool,
+    rows.map((row) => row.creatorId),
+  );
   return rows.map((row) => ({
     ...toDto(row),
+    claim: claims.get(row.creatorId) ?? null,
     creator: addresses.get(row.creatorId) ?? row.creatorId,
     approvals: row.approvals.map(({ operatorId, at }) => ({ operator: addresses.get(operatorId) ?? operatorId, at: at.toISOString() })),
     approvalsNeeded: row.approvalsNeeded,
-    decidable: row.state === 'requested' && row.creatorId !== actor.userId && row.approvals.every((a) => a.operatorId !== actor.userId),
+    decidable:
+      row.state === 'requested' &&
+      !claims.has(row.creatorId) &&
+      row.creatorId !== actor.userId &&
+      row.approvals.every((a) => a.operatorId !== actor.userId),
     rejectable: row.state !== 'sending' && row.creatorId !== actor.userId,
   }));
 }

@@ -1,12 +1,14 @@
 import type { PoolClient } from 'pg';
 import type { Actor } from '@/lib/actor';
-import { balanceOf, openAccount } from '@/lib/credits/accounts';
+import { openAccount } from '@/lib/credits/accounts';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { postTransfer } from '@/lib/credits/post-transfer';
 import { type Database, inTransaction } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { MILLICREDITS_PER_CREDIT } from '@/lib/money';
+import { uuidInput } from '@/lib/uuid-input';
+import { lockClaim } from './find-claim';
 import { type PayoutRow, readPayout } from './payout-row';
 import type { RequestPayoutInput } from './schema';
 
@@ -15,7 +17,7 @@ export type FindDestination = (db: Database, actor: Actor, rail: RequestPayoutIn
 
 /**
  * Sets available earnings aside for a payout, once for each id; operators decide on it. Throws `insufficient_earnings`,
- * `payout_blocked` (the creator owes credits), `conflict` (the id is of another request), or what is missing for the rail.
+ * `payout_blocked` (the creator owes credits, or a payment of theirs is disputed), `conflict` (the id is of another request), or what is missing for the rail.
  */
 export async function requestPayout(
   db: Database,
@@ -23,28 +25,24 @@ export async function requestPayout(
   input: RequestPayoutInput,
   findDestination: FindDestination,
 ): Promise<{ payout: PayoutRow; isNew: boolean }> {
+  // The ledger's names of this payout are texts made from its id, and its end makes them from what the row says.
+  const id = uuidInput.parse(input.id);
   const destination = await findDestination(db, actor, input.rail);
   const millicredits = BigInt(input.credits) * MILLICREDITS_PER_CREDIT;
   return inTransaction(db.pool, async (tx) => {
-    await refuseDebtor(tx, actor.userId);
-    const isNew = await setAside(tx, actor, input.id, millicredits);
-    if (isNew) await insert(tx, actor, { ...input, millicredits, destination });
+    const available = await openAccount(tx, 'creator_available', actor.userId);
+    if (await lockClaim(tx, actor.userId, [available])) throw new AppError('payout_blocked');
+    const isNew = await setAside(tx, available, id, millicredits);
+    if (isNew) await insert(tx, actor, { ...input, id, millicredits, destination });
     // Not locked: others lock the payout first and its accounts after, which would be the other way round here.
-    const payout = await readPayout(tx, input.id);
+    const payout = await readPayout(tx, id);
     if (payout.rail !== input.rail) throw new AppError('conflict');
     return { payout, isNew };
   });
 }
 
-/** Who owes for disputed credits does not take money out before that is settled. */
-async function refuseDebtor(tx: PoolClient, userId: string): Promise<void> {
-  const { posted } = await balanceOf(tx, await openAccount(tx, 'collector_debt', userId));
-  if (posted < 0n) throw new AppError('payout_blocked');
-}
-
-/** The ledger call comes first: it locks the creator's account, so that what follows sees their other requests. */
-async function setAside(tx: PoolClient, actor: Actor, id: string, amountMillicredits: bigint): Promise<boolean> {
-  const debit = await openAccount(tx, 'creator_available', actor.userId);
+/** The creator's account is locked by now, so that what follows sees their other requests. */
+async function setAside(tx: PoolClient, debit: bigint, id: string, amountMillicredits: bigint): Promise<boolean> {
   const credit = await openAccount(tx, 'payout_clearing', id);
   // Derived, since the id is the browser's: it must not be able to take the reference of another transfer.
   const status = await postTransfer(tx, { ref: derivedRef('payout', id), debit, credit, amountMillicredits, code: 'payout' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uuidInput } from '@/lib/uuid-input';
 
 /** Smallest payout, in credits: below it what a transfer costs is out of proportion. */
 export const MINIMUM_PAYOUT_CREDITS = 1_000;
@@ -10,14 +11,14 @@ export type PayoutState = 'requested' | 'approved' | 'sending' | 'sent' | 'faile
 
 /** Whole credits: every rail can pay a cent exactly. The id is made by the caller, so that a request sent twice is one payout. */
 export const requestPayoutInput = z.object({
-  id: z.uuid(),
+  id: uuidInput,
   credits: z.number().int().min(MINIMUM_PAYOUT_CREDITS).max(MAXIMUM_PAYOUT_CREDITS),
   rail: z.enum(RAILS),
 });
 export type RequestPayoutInput = z.output<typeof requestPayoutInput>;
 
-export const decidePayoutInput = z.object({ id: z.uuid() });
-export const rejectPayoutInput = z.object({ id: z.uuid(), reason: z.string().trim().min(3).max(300) });
+export const decidePayoutInput = z.object({ id: uuidInput });
+export const rejectPayoutInput = z.object({ id: uuidInput, reason: z.string().trim().min(3).max(300) });
 export type RejectPayoutInput = z.output<typeof rejectPayoutInput>;
 
 export type PayoutDto = {
@@ -34,11 +35,16 @@ export type PayoutDto = {
   endedAt: string | null;
 };
 
+/** Why a creator is not paid out now: they owe credits, or a payment of theirs is disputed. */
+export type PayoutClaim = 'owes' | 'disputed';
+
 /** What an operator sees of a payout that waits. `decidable`, `rejectable`: whether this operator may say yes or no to it now. */
 export type OpenPayoutDto = PayoutDto & {
   creator: string;
   approvals: { operator: string; at: string }[];
   approvalsNeeded: number;
+  /** While there is one, the payout is neither approved nor sent. */
+  claim: PayoutClaim | null;
   decidable: boolean;
   rejectable: boolean;
 };

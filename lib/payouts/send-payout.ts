@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { raiseAlert } from '@/lib/alerts/raise-alert';
 import { type Database, inTransaction } from '@/lib/db';
 import { endPayout } from './end-payout';
+import { lockClaim } from './find-claim';
 import { payoutAmount } from './payout-amount';
 import { lockPayout } from './payout-row';
 import type { PayoutRail, SendingPayout, SendOutcome } from './rails/rail';
@@ -21,7 +22,10 @@ export async function sendPayout(db: Database, outlets: PayoutOutlets, id: strin
   if (outcome.state !== 'pending') await finishPayout(db, id, outcome);
 }
 
-/** Fixes the amount and the state before anything leaves. Null when there is nothing to send: it ended, or was not approved. */
+/**
+ * Fixes the amount and the state before anything leaves. Null when there is nothing to send: it ended, was not approved, or its creator has
+ * come to owe credits. That one is looked at again every minute (`enqueueForgotten`), and operators see why it waits.
+ */
 async function beginSending(db: Database, { ethRate }: PayoutOutlets, id: string): Promise<{ rail: Rail; payout: SendingPayout } | null> {
   const approved = await db.prisma.payout.findFirst({ where: { id, state: 'approved' }, select: { rail: true } });
   const rate = approved?.rail === 'eth' ? await ethRate() : null;
@@ -31,6 +35,7 @@ async function beginSending(db: Database, { ethRate }: PayoutOutlets, id: string
     if (payout.state === 'sending' && payout.amountOut !== null) return { rail, payout: { id, destination, amountOut: payout.amountOut } };
     // Approved between the two looks: the next attempt has the rate.
     if (payout.state !== 'approved' || (rail === 'eth' && !rate)) return null;
+    if (await lockClaim(tx, payout.creatorId)) return null;
     const amountOut = payoutAmount(rail, payout.millicredits, rate?.usdCents ?? 0);
     await tx.query(`UPDATE payout SET state = 'sending', sending_at = now(), amount_out = $2, eth_usd_cents = $3, rate_source = $4 WHERE id = $1`, [
       id,

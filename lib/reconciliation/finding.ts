@@ -48,3 +48,7 @@ export function factFinding(told: Told, expected: string, actual: string): Findi
 
 /** What one check tells of at most: a thousand lines say no more than these. */
 export const FINDINGS_SHOWN = 200;
+
+/** So many of them, differences before all else: a crowd of notes, which strangers can make, must not push one out. */
+export const mostUrgent = (findings: Finding[]): Finding[] =>
+  [...findings].sort((a, b) => Number(b.severity === 'difference') - Number(a.severity === 'difference')).slice(0, FINDINGS_SHOWN);

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { inTransaction } from '@/lib/db';
 import { env } from '@/lib/env';
 import type { Loop, Task } from '@/lib/jobs/types';
+import { uuidInput } from '@/lib/uuid-input';
 import { enqueueRun } from './open-run';
 import { performRun } from './perform-run';
 
-const payload = z.object({ id: z.uuid() });
+const payload = z.object({ id: uuidInput });
 
 export const reconciliationTasks: Record<string, Task> = {
   reconcile: async (input, { db }) => {

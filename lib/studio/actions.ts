@@ -1,8 +1,9 @@
 'use server';
 import { z } from 'zod';
 import { userAction } from '@/lib/action';
-import { takeOne } from '@/lib/auth/rate-limit';
+import { takeForPerson } from '@/lib/auth/rate-limit-person';
 import { database } from '@/lib/db';
+import { uuidInput } from '@/lib/uuid-input';
 import { addDeployment, replaceSecret, retireDeployment, setModelStatus, setPrice } from './change-model';
 import { confirmPublished } from './confirm-published';
 import { createVersion } from './create-version';
@@ -23,7 +24,7 @@ import { probeEndpoint, testEndpoint } from './test-endpoint';
 
 /** A signed-in creator, at a pace that people have. */
 const studioAction = userAction.use(async ({ next, ctx }) => {
-  await takeOne('studio', ctx.actor.userId);
+  await takeForPerson('studio', ctx);
   return next({ ctx });
 });
 const done = { done: true } as const;
@@ -70,7 +71,7 @@ export const setPriceAction = studioAction.inputSchema(setPriceInput).action(asy
   return done;
 });
 
-export const seeNoticeAction = studioAction.inputSchema(z.object({ id: z.uuid().toLowerCase() })).action(async ({ parsedInput, ctx }) => {
+export const seeNoticeAction = studioAction.inputSchema(z.object({ id: uuidInput })).action(async ({ parsedInput, ctx }) => {
   await seeNotice(database(), ctx.actor, parsedInput);
   return done;
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PROVIDER_IDS } from '@/lib/inference/providers';
 import { discountsSchema } from '@/lib/models/discounts';
 import { type ParameterSchema, type PriceDto, parameterSchema } from '@/lib/models/schema';
+import { uuidInput } from '@/lib/uuid-input';
 
 const text = (most: number) => z.string().trim().max(most);
 const digest = z.string().regex(/^0x[0-9a-f]{64}$/, 'is 0x and 64 hex digits');
@@ -79,7 +80,7 @@ export const publishInput = versionRef.extend({ bounds: boundsInput, affirmsRigh
 export const confirmInput = versionRef;
 export const statusInput = z.object({ model: z.string().max(80), status: z.enum(['published', 'paused', 'retired']) });
 export const addDeploymentInput = versionRef.extend({ deployment: deploymentInput });
-export const deploymentRef = z.object({ deployment: z.uuid().toLowerCase() });
+export const deploymentRef = z.object({ deployment: uuidInput });
 export const replaceSecretInput = deploymentRef.extend({ secret: text(4096).nullable(), webhookSecret: text(4096).nullable().default(null) });
 export const probeInput = z.object({ deployment: deploymentInput });
 export const setPriceInput = versionRef.extend({ price: priceInput });

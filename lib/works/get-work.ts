@@ -30,17 +30,17 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
   const { generation: run, voucher } = work;
   const { name, slug } = work.version.model;
   const title = titleOf({ label: voucher?.label ?? null, name, seed: run.seed });
-  const paymentDisputed = await isDisputed(db.pool, id);
+  const paymentDisputed = await isDisputed(db.pool, work.id);
   const mayDownload = work.sealedBlob && !work.refundedAt && (token || (isOwner && !paymentDisputed));
   return {
-    id,
+    id: work.id,
     title,
     alt: `${title}, made with ${name}`,
     modelSlug: slug,
     modelName: name,
     width: work.width,
     height: work.height,
-    preview: work.previewSmall && work.previewLarge ? previewOf(id, work.previewSmall, work.previewLarge) : null,
+    preview: work.previewSmall && work.previewLarge ? previewOf(work.id, work.previewSmall, work.previewLarge) : null,
     minted: token !== null,
     capturedAt: work.capturedAt.toISOString(),
     ownerAddress: token?.owner ?? work.owner.address,
@@ -64,7 +64,7 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
     collection: version.collection,
     priceMillicredits: run.priceMillicredits.toString(),
     opening: isOwner ? { prompt: run.prompt, salt: run.promptSalt } : null,
-    file: mayDownload ? { href: `/works/${id}/file`, bytes: work.sealedBytes ?? 0, name: fileName(slug, work.content) } : null,
+    file: mayDownload ? { href: `/works/${work.id}/file`, bytes: work.sealedBytes ?? 0, name: fileName(slug, work.content) } : null,
     history: historyOf(work, token),
     mintPriceWei: run.mintPriceWei.toFixed(0),
     label: voucher?.label ?? null,

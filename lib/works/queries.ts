@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
+import { uuidInput } from '@/lib/uuid-input';
 import type { GalleryPage, WorkCardDto } from './schema';
 import { PREVIEW_WIDTHS_PX } from './seal-work';
 
@@ -49,7 +50,7 @@ function toCard(row: CardRow): WorkCardDto {
   };
 }
 
-const cursorSchema = z.object({ at: z.iso.datetime(), id: z.uuid() });
+const cursorSchema = z.object({ at: z.iso.datetime(), id: uuidInput });
 const writeCursor = (row: CardRow) => Buffer.from(JSON.stringify({ at: row.captured_at.toISOString(), id: row.id })).toString('base64url');
 /** A cursor that is not one of ours starts at the beginning. */
 function readCursor(cursor: string | undefined): { at: string; id: string } | null {

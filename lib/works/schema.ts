@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { uuidInput } from '@/lib/uuid-input';
 
-export const workIdInput = z.object({ id: z.uuid() });
-export const shareInput = z.object({ id: z.uuid(), shared: z.boolean() });
+export const workIdInput = z.object({ id: uuidInput });
+export const shareInput = z.object({ id: uuidInput, shared: z.boolean() });
 
 /** Pictures of a work: made at sealing; `src` is immutable. */
 export type PreviewDto = { small: string; large: string; smallWidthPx: number; largeWidthPx: number };

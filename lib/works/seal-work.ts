@@ -7,10 +7,11 @@ import { loadVersion } from '@/lib/models/load-version';
 import { writeRecord } from '@/lib/protocol/png-record';
 import type { WorkRecord } from '@/lib/protocol/work-record';
 import { storage } from '@/lib/storage/storage';
+import { uuidInput } from '@/lib/uuid-input';
 
 export const PREVIEW_WIDTHS_PX = { small: 480, large: 1280 };
 
-const payloadSchema = z.object({ id: z.uuid() });
+const payloadSchema = z.object({ id: uuidInput });
 
 /** What the file of a work says of itself: everything that was signed, and where. */
 export async function recordOf({ prisma }: Pick<Database, 'prisma'>, workId: string): Promise<{ record: WorkRecord; outputBlob: string }> {

@@ -32,6 +32,7 @@ export async function examine(source: Variables): Promise<Finding[]> {
     source.DATABASE_URL ? databaseSetting() : embeddedPostgres(dataDir),
     source.RPC_URL ? await givenChain(source.RPC_URL) : embeddedChain(),
     await browser(),
+    ...ethPrice(source),
     ...settingFindings(source),
   ];
 }
@@ -93,6 +94,13 @@ async function givenChain(url: string): Promise<Finding> {
   } catch (error) {
     return { level: 'missing', what: `Chain: RPC_URL does not answer (${error instanceof Error ? error.message : error})`, why: chainWhy };
   }
+}
+
+/** The local chain has a feed of its own. */
+function ethPrice({ RPC_URL, ETH_USD_FEED, ETH_USD_CENTS }: Variables): Finding[] {
+  if (!RPC_URL || ETH_USD_FEED || ETH_USD_CENTS) return [];
+  const what = 'Neither ETH_USD_FEED nor ETH_USD_CENTS is set: ETH has no price here';
+  return [{ level: 'note', what, why: 'Without one, ETH is neither sold for nor paid out, and works are not minted for credits.' }];
 }
 
 async function browser(): Promise<Finding> {

@@ -1,6 +1,6 @@
 import type { Route } from 'next';
-import { z } from 'zod';
 import type { WayToPay } from '@/components/credits/ways-to-pay';
+import { uuidInput } from '@/lib/uuid-input';
 
 export type BuyChoice = {
   way: WayToPay;
@@ -21,6 +21,6 @@ export function readBuyChoice(search: Search): BuyChoice {
   const way = [search.pay].flat()[0] === 'card' ? 'card' : 'wallet';
   const known = back && /^\/models\/[a-z0-9-]+$/.test(back) ? (back as Route) : null;
   const [paid] = [search.paid].flat();
-  const returned = { paid: z.uuid().safeParse(paid).data ?? null, cancelled: search.cancelled !== undefined };
+  const returned = { paid: uuidInput.safeParse(paid).data ?? null, cancelled: search.cancelled !== undefined };
   return { way, back: known, ...returned, query: { ...(way === 'card' && { pay: way }), ...(known && { back: known }) } };
 }

@@ -1,6 +1,7 @@
 import { type Address, createWalletClient, defineChain, type Hex, http, type PublicClient, parseEther, parseUnits } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { localUsdcAbi } from '@/lib/chain/abi/local-usdc';
+import { withoutUrl } from '@/lib/chain/chain-error';
 import { AppError } from '@/lib/errors';
 
 /** Filled up to this, and only when below half of it: asking again gives nothing. */
@@ -21,7 +22,7 @@ export async function fundAccount(faucet: Faucet, address: Address): Promise<Fil
   try {
     return await turn;
   } catch (cause) {
-    throw new AppError('chain_unavailable', { cause });
+    throw new AppError('chain_unavailable', { cause: withoutUrl(cause) });
   }
 }
 

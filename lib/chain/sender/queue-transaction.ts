@@ -11,6 +11,8 @@ export type QueuedTransaction = ChainCall & {
   purpose: string;
   /** One transaction for each (purpose, ref), however often it is queued. */
   ref: string;
+  /** Refused (`too_much_gas`) when it needs more gas than this, and never sent with more: a contract that receives decides what it burns. */
+  maxGas?: bigint;
 };
 
 type Row = { id: string; chain_id: number; key_id: string; to: string; data: string; value_wei: string };
@@ -20,11 +22,11 @@ type Row = { id: string; chain_id: number; key_id: string; to: string; data: str
  * The same (purpose, ref) again is the same transaction; with other content it throws `conflict`.
  */
 export async function queueTransaction(tx: PoolClient, queued: QueuedTransaction): Promise<{ id: string }> {
-  const { chainId, keyId, purpose, ref, to, data, valueWei } = queued;
+  const { chainId, keyId, purpose, ref, to, data, valueWei, maxGas = null } = queued;
   await tx.query(
-    `INSERT INTO chain_transaction (id, chain_id, key_id, purpose, ref, "to", data, value_wei) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    `INSERT INTO chain_transaction (id, chain_id, key_id, purpose, ref, "to", data, value_wei, max_gas) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (purpose, ref) DO NOTHING`,
-    [newId(), chainId, keyId, purpose, ref, to.toLowerCase(), data, valueWei],
+    [newId(), chainId, keyId, purpose, ref, to.toLowerCase(), data, valueWei, maxGas],
   );
   const { rows } = await tx.query<Row>('SELECT id, chain_id, key_id, "to", data, value_wei FROM chain_transaction WHERE purpose = $1 AND ref = $2', [
     purpose,

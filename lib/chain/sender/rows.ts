@@ -11,6 +11,7 @@ export type TransactionRow = {
   purpose: string;
   ref: string;
   call: ChainCall;
+  maxGas: bigint | null;
   state: TransactionState;
   nonce: number | null;
   gasLimit: bigint;
@@ -29,13 +30,14 @@ type Columns = {
   to: Hex;
   data: Hex;
   value_wei: string;
+  max_gas: string | null;
   state: TransactionState;
   nonce: string | null;
   gas_limit: string | null;
   tx_hash: Hex | null;
 };
 
-export const COLUMNS = 'id, key_id, purpose, ref, "to", data, value_wei, state, nonce, gas_limit, tx_hash';
+export const COLUMNS = 'id, key_id, purpose, ref, "to", data, value_wei, max_gas, state, nonce, gas_limit, tx_hash';
 
 function toRow(row: Columns): TransactionRow {
   return {
@@ -44,6 +46,7 @@ function toRow(row: Columns): TransactionRow {
     purpose: row.purpose,
     ref: row.ref,
     call: { to: row.to, data: row.data, valueWei: BigInt(row.value_wei) },
+    maxGas: row.max_gas === null ? null : BigInt(row.max_gas),
     state: row.state,
     nonce: row.nonce === null ? null : Number(row.nonce),
     gasLimit: BigInt(row.gas_limit ?? 0),

@@ -1,5 +1,6 @@
 import { AppError, describeError } from '@/lib/errors';
 import { signerOf } from '@/lib/keys/sealed-keys';
+import { smaller } from '@/lib/money';
 import { broadcast } from './broadcast';
 import { currentFees } from './fees';
 import type { Place } from './place';
@@ -8,9 +9,10 @@ import { settle } from './settle';
 import { signAttempt } from './sign-attempt';
 import { simulate } from './simulate';
 import { takeNonce } from './take-nonce';
-import type { ChainCall } from './types';
+import { type ChainCall, TOO_MUCH_GAS } from './types';
 
-const withMargin = (gas: bigint) => gas + gas / 4n;
+/** An estimate is of one block, and the next may ask for a little more; never above what the transaction may cost. */
+const withMargin = (gas: bigint, maxGas: bigint | null) => (maxGas === null ? gas + gas / 4n : smaller(gas + gas / 4n, maxGas));
 
 /** Sends a transaction for the first time. Whatever can be known to fail fails here, before it takes a nonce: it costs nothing then. */
 export async function sendQueued(place: Place, row: TransactionRow): Promise<void> {
@@ -20,10 +22,13 @@ export async function sendQueued(place: Place, row: TransactionRow): Promise<voi
   const { address } = await signerOf(db, row.keyId);
   const simulation = await simulate(client, address, call);
   if (simulation.kind === 'reverts') return settle(place, row, { outcome: 'refused', error: simulation.reason });
+  if (simulation.kind === 'runs' && row.maxGas !== null && simulation.gas > row.maxGas) {
+    return settle(place, row, { outcome: 'refused', error: TOO_MUCH_GAS });
+  }
   const fees = await currentFees(client, head.baseFeeWei, limits.maxFeeWei);
   if (!fees) return alerts('gas_too_dear', row.keyId, { baseFeeWei: head.baseFeeWei.toString() });
   const [nonce, balanceWei] = await Promise.all([client.getTransactionCount({ address }), client.getBalance({ address })]);
-  const wanted = { call, gasLimit: simulation.kind === 'runs' ? withMargin(simulation.gas) : 0n, maxFeeWei: fees.maxFeeWei };
+  const wanted = { call, gasLimit: simulation.kind === 'runs' ? withMargin(simulation.gas, row.maxGas) : 0n, maxFeeWei: fees.maxFeeWei };
   const taken = simulation.kind === 'unfunded' ? 'unfunded' : await takeNonce(place, row, wanted, { nonce, balanceWei });
   if (taken === 'unfunded') return alerts('key_unfunded', row.keyId, { address, balanceWei: balanceWei.toString() });
   if (typeof taken === 'string') return;

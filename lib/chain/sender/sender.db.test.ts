@@ -15,6 +15,8 @@ import { makeSettlementTable, recordingHandler, settlementsOf } from './testing/
 const TRAP = '0x60005460075700' + '5b60006000fd';
 // Runs once: slot 0 ? revert : slot 0 := 1.
 const ONCE = '0x600054600c57' + '600160005500' + '5b60006000fd';
+// Counts down from 500,000, and takes 13,000,000 gas for it.
+const BURNER = '0x6207a1205b600190038060045700';
 const db = openDatabase(process.env.DATABASE_URL ?? '');
 const owned = { confirmations: 4, stuckMs: 60_000 };
 let accounts = 0;
@@ -28,9 +30,9 @@ async function newKey(options: Partial<SenderOptions> = {}, balanceWei = parseEt
     await db.pool.query(`UPDATE chain_transaction SET look_at = now() WHERE state IN ('queued', 'sent', 'mined')`);
     await sender.run(db);
   };
-  const queue = async (to: Hex, valueWei = 1n, data: Hex = '0x') => {
+  const queue = async (to: Hex, valueWei = 1n, { data = '0x', maxGas }: { data?: Hex; maxGas?: bigint } = {}) => {
     const ref = randomUUID();
-    await inTransaction(db.pool, (tx) => queueTransaction(tx, { chainId: 31_337, keyId, purpose: 'test', ref, to, data, valueWei }));
+    await inTransaction(db.pool, (tx) => queueTransaction(tx, { chainId: 31_337, keyId, purpose: 'test', ref, to, data, valueWei, maxGas }));
     return ref;
   };
   const nonce = () => testChain.client.getTransactionCount({ address: signer.address });
@@ -119,6 +121,30 @@ describe('a transaction', () => {
     await key.look();
     expect(await stateOf(ref)).toMatchObject({ state: 'refused', nonce: null, attempts: [] });
     expect(await settlementsOf(db, ref)).toMatchObject([{ outcome: 'refused', gas_wei: '0' }]);
+  });
+
+  test('that needs more gas than it may cost is refused, takes no nonce and costs nothing', async () => {
+    const key = await newKey();
+    const to = fresh();
+    await testChain.test.setCode({ address: to, bytecode: BURNER });
+    const ref = await key.queue(to, 1n, { maxGas: 100_000n });
+    await key.look();
+    expect(await stateOf(ref)).toMatchObject({ state: 'refused', nonce: null, error: 'too_much_gas', attempts: [] });
+    expect(await settlementsOf(db, ref)).toMatchObject([{ outcome: 'refused', gas_wei: '0' }]);
+  });
+
+  test('that turns greedy after it was looked at burns no more than it may cost', async () => {
+    const key = await newKey();
+    const to = await trap();
+    const ref = await key.queue(to, 1n, { maxGas: 25_000n });
+    await key.look();
+    expect((await stateOf(ref)).gasLimit).toBe(25_000n);
+    await testChain.test.setCode({ address: to, bytecode: BURNER });
+    await testChain.mine(5);
+    await key.look();
+    await key.look();
+    expect(await settlementsOf(db, ref)).toMatchObject([{ outcome: 'reverted' }]);
+    expect(await key.nonce()).toBe(1);
   });
 
   test('that reverts in its block is settled as reverted, and its gas is told', async () => {

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Hex } from 'viem';
 import type { Database } from '@/lib/db';
+import type { ErrorCode } from '@/lib/errors';
 
 /** What a transaction does, whoever signs it and whatever it costs. */
 export type ChainCall = { to: Hex; data: Hex; valueWei: bigint };
@@ -27,6 +28,12 @@ export type Settlement = {
 
 /** Purpose of transactions that do nothing but use up a nonce that others wait for. A handler is welcome, not needed. */
 export const FILL = 'fill';
+
+/** Why a transaction was refused that needs more gas than it may cost; a code of lib/errors.ts. */
+export const TOO_MUCH_GAS: ErrorCode = 'too_much_gas';
+
+/** Gas of a transfer to somebody's address: some five times what an account or a common wallet contract takes. */
+export const TRANSFER_MAX_GAS = 100_000n;
 
 /** What a domain does with the transactions of its purpose. */
 export type SettlementHandler = {

@@ -4,12 +4,12 @@ import { relayCostWei, relayPrice } from './price-relay';
 const gwei = 1_000_000_000n;
 const ethUsdCents = 250_000;
 
-test('a relayed mint costs its mint price and its gas with a margin, in credits rounded up', () => {
+test('a relayed mint costs its mint price and its gas, each with its margin, in credits rounded up', () => {
   const cost = { mintPriceWei: 10n ** 15n, paramsBytes: 0, gasPriceWei: 2n * gwei };
-  expect(relayCostWei(cost)).toEqual({ gasWei: 390_000n * gwei, totalWei: 10n ** 15n + 390_000n * gwei });
-  // 0.00139 ETH at US$2,500 are 347.5 cents.
-  expect(relayPrice({ ...cost, ethUsdCents })).toBe(347_500n);
-  expect(relayPrice({ ...cost, mintPriceWei: cost.mintPriceWei + 1n, ethUsdCents })).toBe(347_501n);
+  expect(relayCostWei(cost)).toEqual({ gasWei: 390_000n * gwei, totalWei: 1_050_000n * gwei + 390_000n * gwei });
+  // 0.00144 ETH at US$2,500 are 360 cents.
+  expect(relayPrice({ ...cost, ethUsdCents })).toBe(360_000n);
+  expect(relayPrice({ ...cost, mintPriceWei: cost.mintPriceWei + 1n, ethUsdCents })).toBe(360_001n);
 });
 
 test('longer parameters cost more', () => {

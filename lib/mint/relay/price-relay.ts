@@ -8,13 +8,22 @@ const GAS_PER_BYTE = 40n;
 /** The price stands for minutes, and gas moves. What it really costs above or below this is the house's. */
 const MARGIN_PERCENT = 130n;
 
+/** Of the mint price: nobody should wait out a quote for ETH to rise. */
+const MINT_PRICE_PERCENT = 105n;
+/** 0.25 ETH. What a wrong rate costs the house is in proportion to what it sends. */
+export const MAX_RELAYED_PRICE_WEI = WEI_PER_ETH / 4n;
+
 export type RelayCost = { mintPriceWei: bigint; paramsBytes: number; gasPriceWei: bigint; ethUsdCents: number };
 
-/** What a mint costs its sender, in wei, gas with its margin. */
+const mintGas = (paramsBytes: number) => BASE_GAS + GAS_PER_BYTE * BigInt(paramsBytes);
+
+/** Never sent with more gas than three times what was quoted: a contract that receives the token could burn any amount. */
+export const relayMaxGas = (paramsBytes: number): bigint => 3n * mintGas(paramsBytes);
+
+/** What a mint is sold for, in wei, both parts with their margins. */
 export function relayCostWei({ mintPriceWei, paramsBytes, gasPriceWei }: Omit<RelayCost, 'ethUsdCents'>): { gasWei: bigint; totalWei: bigint } {
-  const gas = BASE_GAS + GAS_PER_BYTE * BigInt(paramsBytes);
-  const gasWei = (gas * gasPriceWei * MARGIN_PERCENT) / 100n;
-  return { gasWei, totalWei: mintPriceWei + gasWei };
+  const gasWei = (mintGas(paramsBytes) * gasPriceWei * MARGIN_PERCENT) / 100n;
+  return { gasWei, totalWei: (mintPriceWei * MINT_PRICE_PERCENT) / 100n + gasWei };
 }
 
 /** Its price in millicredits, rounded up: one credit is one US cent. */

@@ -9,7 +9,7 @@ import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { loadMintable } from '../load-mintable';
-import { relayCostWei, relayPrice } from './price-relay';
+import { MAX_RELAYED_PRICE_WEI, relayCostWei, relayMaxGas, relayPrice } from './price-relay';
 import { sealRelayQuote } from './relay-quote';
 import type { RelayQuoteDto } from './schema';
 
@@ -17,6 +17,7 @@ import type { RelayQuoteDto } from './schema';
 export async function quoteRelay(db: Database, actor: Actor, { workId }: { workId: string }): Promise<RelayQuoteDto> {
   const { generation, voucher, version } = await loadMintable(db, actor, workId);
   const mintPriceWei = BigInt((voucher?.priceWei ?? generation.mintPriceWei).toFixed(0));
+  if (mintPriceWei > MAX_RELAYED_PRICE_WEI) throw new AppError('relay_too_dear');
   const gasPriceWei = await publicClient()
     .getGasPrice()
     .catch((cause: unknown) => {
@@ -32,7 +33,14 @@ export async function quoteRelay(db: Database, actor: Actor, { workId }: { workI
   const expiresAtMs = Date.now() + env.QUOTE_SECONDS * 1000;
   const { byBucket } = await getBalance(db, actor);
   return {
-    token: sealRelayQuote({ quoteId: newId(), userId: actor.userId, workId, priceMillicredits, expiresAtMs }),
+    token: sealRelayQuote({
+      quoteId: newId(),
+      userId: actor.userId,
+      workId,
+      priceMillicredits,
+      maxGas: relayMaxGas(cost.paramsBytes).toString(),
+      expiresAtMs,
+    }),
     priceMillicredits,
     mintPriceWei: mintPriceWei.toString(),
     gasWei: relayCostWei(cost).gasWei.toString(),

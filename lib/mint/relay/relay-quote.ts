@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import { AppError } from '@/lib/errors';
 import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
+import { uuidInput } from '@/lib/uuid-input';
 
 const payload = z.object({
-  quoteId: z.uuid(),
-  userId: z.uuid(),
-  workId: z.uuid(),
+  quoteId: uuidInput,
+  userId: uuidInput,
+  workId: uuidInput,
   priceMillicredits: z.string(),
+  maxGas: z.string(),
   expiresAtMs: z.number().int(),
 });
 export type RelayQuote = z.infer<typeof payload>;

@@ -13,6 +13,7 @@ import { getMintStatus } from '../queries';
 import { requestVoucher } from '../request-voucher';
 import { collector, MINT_PRICE_WEI, makeWork, publishOnTestChain, sendMint, type TestModel } from '../testing/mint-fixture';
 import { bookFloat, createTurns, fundRelayer, giveFinalCredits, gweiOf } from '../testing/relay-fixture';
+import { MAX_RELAYED_PRICE_WEI } from './price-relay';
 import { getRelay } from './queries';
 import { quoteRelay } from './quote-relay';
 import { openRelayQuote, sealRelayQuote } from './relay-quote';
@@ -69,7 +70,8 @@ describe('a mint with credits', () => {
     const [line] = (await listStatement(db, anna)).entries;
     expect(line).toMatchObject({ code: 'relay', ref: id, changeMillicredits: (-price).toString() });
     // What it cost is in the books of the ETH, to the gwei, and the quote covered it.
-    const { costWei } = await db.prisma.chainTransaction.findFirstOrThrow({ where: { ref: id } });
+    const { costWei, maxGas } = await db.prisma.chainTransaction.findFirstOrThrow({ where: { ref: id } });
+    expect(maxGas).toBeGreaterThan(400_000n);
     const gwei = (BigInt(costWei?.toFixed() ?? 0) + 999_999_999n) / 1_000_000_000n;
     expect([await gweiOf(db, 'relayer_float'), await gweiOf(db, 'gas_spent')]).toEqual([float - gwei, spent + gwei]);
     expect(gwei * 1_000_000_000n).toBeGreaterThan(MINT_PRICE_WEI);
@@ -91,6 +93,14 @@ describe('a mint with credits', () => {
     await turn();
     expect(await startRelay(db, anna, { token: first.token, label })).toEqual(ids[0]);
     expect(await stepOf(workId)).toBe('safe');
+  });
+
+  test('is not sold for a mint price that the house does not send', async () => {
+    const workId = await makeWork(db, anna, model.version);
+    await db.prisma.generation.update({ where: { id: workId }, data: { mintPriceWei: MAX_RELAYED_PRICE_WEI.toString() } });
+    await expect(quoteRelay(db, anna, { workId })).resolves.toMatchObject({ mintPriceWei: MAX_RELAYED_PRICE_WEI.toString() });
+    await db.prisma.generation.update({ where: { id: workId }, data: { mintPriceWei: (MAX_RELAYED_PRICE_WEI + 1n).toString() } });
+    await expect(quoteRelay(db, anna, { workId })).rejects.toMatchObject({ code: 'relay_too_dear' });
   });
 
   test('takes no credits that can be charged back or were given', async () => {

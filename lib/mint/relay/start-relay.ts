@@ -32,7 +32,7 @@ export async function startRelay(db: Database, actor: Actor, { token, label }: {
     if (!(await insertRelay(tx, actor, quote))) return;
     await holdFinal(tx, actor, quote);
     const call = { to: collection, data, valueWei: BigInt(valueWei) };
-    await queueTransaction(tx, { chainId, keyId, purpose: RELAY_PURPOSE, ref: quote.quoteId, ...call });
+    await queueTransaction(tx, { chainId, keyId, purpose: RELAY_PURPOSE, ref: quote.quoteId, maxGas: BigInt(quote.maxGas), ...call });
   });
   return { id: quote.quoteId };
 }

@@ -1,9 +1,9 @@
 import 'server-only';
-import { z } from 'zod';
 import type { Database } from '@/lib/db';
 import type { CardApi } from '@/lib/stripe/card-api';
 import type { EventHandler } from '@/lib/stripe/handle-event';
 import type { StripeEvent } from '@/lib/stripe/verify-webhook';
+import { uuidInput } from '@/lib/uuid-input';
 import { syncPurchase } from './sync-purchase';
 
 /** What can change a purchase. All of them do the same: they say which one to look at. */
@@ -33,9 +33,9 @@ export const cardEvents = (openApi: () => CardApi): EventHandler => ({
 async function handleCardEvent(db: Database, api: CardApi, event: StripeEvent): Promise<void> {
   // What happens in a connected account is its owner's word, and no payment of ours.
   if (event.accountId) return;
-  const purchaseId = event.purchaseId ?? (await purchaseOf(db, api, event.paymentIntentId));
+  const purchaseId = uuidInput.safeParse(event.purchaseId ?? (await purchaseOf(db, api, event.paymentIntentId))).data;
   // Payments that somebody took otherwise with the same account are not ours.
-  if (!z.uuid().safeParse(purchaseId).success || !purchaseId) return;
+  if (!purchaseId) return;
   await syncPurchase(db, api, purchaseId, event.type.startsWith('checkout.session.') ? event.objectId : undefined);
 }
 

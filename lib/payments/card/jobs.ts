@@ -6,11 +6,12 @@ import { log } from '@/lib/log';
 import type { CardApi } from '@/lib/stripe/card-api';
 import { openCardApi } from '@/lib/stripe/open-card-api';
 import { stripeAvailability } from '@/lib/stripe/settings';
+import { uuidInput } from '@/lib/uuid-input';
 import { findLostClaims } from './find-lost-claims';
 import { settleAllDebts } from './settle-debts';
 import { syncPurchase } from './sync-purchase';
 
-const syncPayload = z.object({ purchaseId: z.uuid() });
+const syncPayload = z.object({ purchaseId: uuidInput });
 
 export const cardTasks: Record<string, Task> = {
   'card-sync': async (payload, { db }) => syncPurchase(db, openCardApi(), syncPayload.parse(payload).purchaseId),

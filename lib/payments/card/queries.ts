@@ -71,5 +71,6 @@ export async function disputedCaptures(sql: Pool | PoolClient, captureIds: strin
 
 /** Whether one capture is among them. */
 export async function isDisputed(sql: Pool | PoolClient, captureId: string): Promise<boolean> {
-  return (await disputedCaptures(sql, [captureId])).has(captureId);
+  // Not by the text of the id: the database writes UUIDs its own way.
+  return (await disputedCaptures(sql, [captureId])).size > 0;
 }

@@ -17,6 +17,12 @@ export async function startOnboarding(db: Database, actor: Actor, api: ConnectAp
   return api.createOnboardingLink({ accountId, ...where });
 }
 
+/** A fresh page of Stripe's for a creator who has an account there; null for one who has none. */
+export async function refreshOnboarding(db: Database, actor: Actor, api: ConnectApi, where: Return): Promise<{ url: string } | null> {
+  const accountId = await accountOf(db, actor);
+  return accountId ? api.createOnboardingLink({ accountId, ...where }) : null;
+}
+
 async function accountOf({ prisma }: Database, actor: Actor): Promise<string | null> {
   return (await prisma.connectAccount.findUnique({ where: { userId: actor.userId } }))?.accountId ?? null;
 }

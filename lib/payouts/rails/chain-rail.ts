@@ -1,7 +1,8 @@
 import { type Address, encodeFunctionData, erc20Abi, type Hex } from 'viem';
 import { queueTransaction } from '@/lib/chain/sender/queue-transaction';
-import type { ChainCall } from '@/lib/chain/sender/types';
+import { type ChainCall, TRANSFER_MAX_GAS } from '@/lib/chain/sender/types';
 import { type Database, inTransaction } from '@/lib/db';
+import { describeError, isErrorCode } from '@/lib/errors';
 import { houseKey } from '@/lib/keys/sealed-keys';
 import type { PayoutRail, SendingPayout, SendOutcome } from './rail';
 
@@ -24,7 +25,8 @@ export function chainRail(db: Database, { chainId, callFor }: ChainRailOptions):
     findOutcome: (payout) => findQueued(db, payout.id),
     async send(payout): Promise<SendOutcome> {
       const { id: keyId } = await houseKey(db, 'treasury');
-      const queued = { ...(await callFor(payout)), chainId: await chainId(), keyId, purpose: PAYOUT_PURPOSE, ref: payout.id };
+      const call = await callFor(payout);
+      const queued = { ...call, chainId: await chainId(), keyId, purpose: PAYOUT_PURPOSE, ref: payout.id, maxGas: TRANSFER_MAX_GAS };
       await inTransaction(db.pool, (tx) => queueTransaction(tx, queued));
       return { state: 'pending' };
     },
@@ -35,9 +37,12 @@ async function findQueued({ prisma }: Database, payoutId: string): Promise<SendO
   const row = await prisma.chainTransaction.findUnique({ where: { purpose_ref: { purpose: PAYOUT_PURPOSE, ref: payoutId } } });
   if (!row) return { state: 'none' };
   if (row.state === 'safe') return { state: 'sent', externalRef: row.id, txHash: row.txHash ?? undefined };
-  if (row.state === 'reverted' || row.state === 'refused') return { state: 'failed', error: row.error ?? row.state };
+  if (row.state === 'reverted' || row.state === 'refused') return { state: 'failed', error: whyNotSent(row.error ?? row.state) };
   return { state: 'pending' };
 }
+
+/** What the creator reads: codes have a sentence, the rest is the chain's own word. */
+export const whyNotSent = (error: string): string => (isErrorCode(error) ? describeError(error).message : error);
 
 export const etherCall = ({ destination, amountOut }: SendingPayout): ChainCall => ({ to: destination as Hex, data: '0x', valueWei: amountOut });
 

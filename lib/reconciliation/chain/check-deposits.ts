@@ -1,6 +1,6 @@
 import { readHalt } from '@/lib/chain/indexer/halt';
 import { env } from '@/lib/env';
-import type { Check } from '../finding';
+import { type Check, mostUrgent } from '../finding';
 import { readDeposits } from './deposit-rows';
 import { behindFindings, forkedFinding } from './indexer-place';
 import { matchDeposits } from './match-deposits';
@@ -31,7 +31,7 @@ export const checkDeposits: Check = {
     const waiting = pairs.flatMap(([, row]) => waitingDeposit(row, { chainId, cursor, confirmations: env.CONFIRMATIONS }));
     return {
       compared: `${indexed.length} payments on the chain and ${standing.length} in our books, up to block ${cursor}`,
-      findings: [...behind, ...findings, ...waiting],
+      findings: mostUrgent([...behind, ...findings, ...waiting]),
     };
   },
 };

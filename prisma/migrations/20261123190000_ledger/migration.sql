@@ -274,7 +274,7 @@ DECLARE
   t_ref uuid[] := '{}'; t_leg int[] := '{}'; t_debit bigint[] := '{}'; t_credit bigint[] := '{}'; t_code transfer_code[] := '{}'; t_amount bigint[] := '{}';
   e_purse bigint[] := '{}'; e_seq bigint[] := '{}'; e_ref uuid[] := '{}'; e_captured bigint[] := '{}'; e_balance bigint[] := '{}';
   v_status call_status[] := array_fill(NULL::call_status, ARRAY[cardinality(p_id)]);
-  d record; k int; s int; v_rest bigint; v_leg_rest bigint; v_split_rest bigint; v_part bigint;
+  d record; v_lots bigint[]; v_amounts bigint[]; k int; s int; v_rest bigint; v_leg_rest bigint; v_split_rest bigint; v_part bigint;
 BEGIN
   FOR i IN 1 .. cardinality(p_item) LOOP
     IF p_item[i] < p_item[i - 1] THEN RAISE EXCEPTION 'splits come in the order of their holds' USING ERRCODE = 'LG001'; END IF;
@@ -312,17 +312,20 @@ BEGIN
     s := v_split[d.item];
     v_split_rest := p_amount[s];
     v_rest := d.captured;
-    FOR l IN 1 .. cardinality(d.lots) LOOP
-      k := array_position(v_lot, d.lots[l]);
-      v_leg_rest := least(d.amounts[l], v_rest);
-      v_pending[k] := v_pending[k] + d.amounts[l];
+    v_lots := d.lots;  -- of a record every look would unpack all of it again
+    v_amounts := d.amounts;
+    FOR l IN 1 .. cardinality(v_lots) LOOP
+      -- Lots of a purse mostly lie here as they do in the hold, so that the next one needs no search.
+      IF l > 1 AND v_lot[k + 1] = v_lots[l] THEN k := k + 1; ELSE k := array_position(v_lot, v_lots[l]); END IF;
+      v_leg_rest := least(v_amounts[l], v_rest);
+      v_pending[k] := v_pending[k] + v_amounts[l];
       v_debits[k] := v_debits[k] + v_leg_rest;
       v_rest := v_rest - v_leg_rest;
       WHILE v_leg_rest > 0 LOOP
         v_part := least(v_leg_rest, v_split_rest);
         t_ref := t_ref || d.id;
         t_leg := t_leg || ((s - v_split[d.item]) * 1048576 + l - 1);  -- numbered by split, then by leg
-        t_debit := t_debit || d.lots[l];
+        t_debit := t_debit || v_lots[l];
         t_credit := t_credit || CASE WHEN v_card[k] THEN p_pending[s] ELSE p_available[s] END;
         t_code := t_code || p_split_code[s];
         t_amount := t_amount || v_part;

@@ -11,6 +11,7 @@ CREATE TABLE "chain_transaction" (
     "to" TEXT NOT NULL,
     "data" TEXT NOT NULL,
     "value_wei" DECIMAL(30,0) NOT NULL,
+    "max_gas" BIGINT CHECK ("max_gas" >= 21000),
     "state" "chain_transaction_state" NOT NULL DEFAULT 'queued',
     "nonce" BIGINT,
     "gas_limit" BIGINT,
@@ -72,7 +73,7 @@ BEGIN
   IF OLD.nonce IS NOT NULL AND NEW.nonce IS DISTINCT FROM OLD.nonce THEN
     RAISE EXCEPTION 'chain transaction % keeps its nonce', OLD.id USING ERRCODE = 'CT902';
   END IF;
-  IF (NEW.chain_id, NEW.key_id, NEW.purpose, NEW.ref) IS DISTINCT FROM (OLD.chain_id, OLD.key_id, OLD.purpose, OLD.ref)
+  IF (NEW.chain_id, NEW.key_id, NEW.purpose, NEW.ref, NEW.max_gas) IS DISTINCT FROM (OLD.chain_id, OLD.key_id, OLD.purpose, OLD.ref, OLD.max_gas)
      OR (OLD.state <> 'queued' AND (NEW."to", NEW.data, NEW.value_wei) IS DISTINCT FROM (OLD."to", OLD.data, OLD.value_wei)) THEN
     RAISE EXCEPTION 'chain transaction % cannot become another', OLD.id USING ERRCODE = 'CT903';
   END IF;

@@ -40,6 +40,7 @@ CREATE TABLE "payout_approval" (
     CONSTRAINT "payout_approval_payout_id_fkey" FOREIGN KEY ("payout_id") REFERENCES "payout"("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "payout_approval_operator_id_fkey" FOREIGN KEY ("operator_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
+CREATE INDEX "payout_approval_operator_id_at_idx" ON "payout_approval"("operator_id", "at");
 
 -- A creator's account at Stripe: where card money can be paid out to. Stripe alone knows name and bank.
 CREATE TABLE "connect_account" (
@@ -64,8 +65,10 @@ BEGIN
     (OLD.state = 'approved' AND NEW.state IN ('sending', 'cancelled')) OR
     (OLD.state = 'sending' AND NEW.state IN ('sent', 'failed'))
   ) OR OLD.state IN ('sent', 'failed', 'cancelled')
-    OR (NEW.id, NEW.creator_id, NEW.millicredits, NEW.rail, NEW.destination, NEW.approvals_needed, NEW.requested_at)
-      IS DISTINCT FROM (OLD.id, OLD.creator_id, OLD.millicredits, OLD.rail, OLD.destination, OLD.approvals_needed, OLD.requested_at)
+    OR (NEW.id, NEW.creator_id, NEW.millicredits, NEW.rail, NEW.destination, NEW.requested_at)
+      IS DISTINCT FROM (OLD.id, OLD.creator_id, OLD.millicredits, OLD.rail, OLD.destination, OLD.requested_at)
+    -- It may come to need more people while nobody has let it go, never fewer.
+    OR NEW.approvals_needed < OLD.approvals_needed OR (NEW.approvals_needed > OLD.approvals_needed AND NEW.state <> 'requested')
     OR (OLD.amount_out IS NOT NULL AND NEW.amount_out IS DISTINCT FROM OLD.amount_out)
     OR (OLD.external_ref IS NOT NULL AND NEW.external_ref IS DISTINCT FROM OLD.external_ref)
   THEN RAISE EXCEPTION 'illegal change of payout % from % to %', OLD.id, OLD.state, NEW.state USING ERRCODE = 'PO901'; END IF;

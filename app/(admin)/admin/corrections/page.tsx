@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { z } from 'zod';
 import type { Mended } from '@/components/admin/corrections/correction-draft';
 import { DecidedCorrections } from '@/components/admin/corrections/decided-corrections';
 import { ProposalList } from '@/components/admin/corrections/proposal-list';
@@ -9,6 +8,7 @@ import { listDecided, listProposals } from '@/lib/corrections/queries';
 import { database } from '@/lib/db';
 import { findFinding } from '@/lib/reconciliation/queries';
 import { checks, type FindingDto } from '@/lib/reconciliation/schema';
+import { uuidInput } from '@/lib/uuid-input';
 import { operatorOnly } from '../../operator-only';
 
 export const metadata: Metadata = { title: 'Corrections' };
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Corrections' };
 export default async function CorrectionsPage({ searchParams }: PageProps<'/admin/corrections'>) {
   const [actor, search] = await Promise.all([operatorOnly(), searchParams]);
   const db = database();
-  const finding = z.uuid().safeParse(search.finding).data;
+  const finding = uuidInput.safeParse(search.finding).data;
   const [proposals, decided, mends] = await Promise.all([
     listProposals(db, actor),
     listDecided(db, actor),

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { EndedPayouts, PayoutQueue } from '@/components/admin/payout-queue';
 import { PageHeading } from '@/components/ui/page-heading';
+import { publicClient } from '@/lib/chain/client';
 import { database } from '@/lib/db';
+import { findContracts } from '@/lib/payouts/find-contracts';
 import { listEndedPayouts, listOpenPayouts } from '@/lib/payouts/queries';
 import { operatorOnly } from '../../operator-only';
 
@@ -10,6 +12,7 @@ export const metadata: Metadata = { title: 'Payouts' };
 export default async function PayoutsPage() {
   const actor = await operatorOnly();
   const [open, ended] = await Promise.all([listOpenPayouts(database(), actor), listEndedPayouts(database(), actor)]);
+  const contracts = await findContracts(publicClient(), open);
   return (
     <>
       <PageHeading title="Payouts">What creators asked for. Large ones need two operators; nobody decides on their own.</PageHeading>
@@ -18,7 +21,7 @@ export default async function PayoutsPage() {
           <h2 id="open-heading" className="font-display text-xl">
             Open
           </h2>
-          {open.length === 0 ? <p className="text-ink-soft">Nothing waits.</p> : <PayoutQueue payouts={open} />}
+          {open.length === 0 ? <p className="text-ink-soft">Nothing waits.</p> : <PayoutQueue payouts={open} contracts={contracts} />}
         </section>
         <section aria-labelledby="ended-heading" className="grid gap-4">
           <h2 id="ended-heading" className="font-display text-xl">

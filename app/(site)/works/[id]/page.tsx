@@ -13,15 +13,15 @@ import { currentActor, currentViewer } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { getMintStatus } from '@/lib/mint/queries';
 import { getRelay } from '@/lib/mint/relay/queries';
+import { uuidInput } from '@/lib/uuid-input';
 import { getWork } from '@/lib/works/get-work';
-import { workIdInput } from '@/lib/works/schema';
 
 const SEALING_LOOK_MS = 2_000;
 const FINALITY_LOOK_MS = 8_000;
 
-const loadWork = cache(async (id: string) => {
-  if (!workIdInput.safeParse({ id }).success) return null;
-  return getWork(database(), await currentActor(), id);
+const loadWork = cache(async (asked: string) => {
+  const id = uuidInput.safeParse(asked).data;
+  return id ? getWork(database(), await currentActor(), id) : null;
 });
 
 export async function generateMetadata({ params }: PageProps<'/works/[id]'>): Promise<Metadata> {

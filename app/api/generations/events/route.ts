@@ -1,23 +1,27 @@
-import { z } from 'zod';
-import { takeOne } from '@/lib/auth/rate-limit';
+import { holdOne } from '@/lib/auth/hold-few';
+import { takeForPerson } from '@/lib/auth/rate-limit-person';
 import { database } from '@/lib/db';
 import { listGenerations } from '@/lib/generations/queries';
 import type { GenerationDto } from '@/lib/generations/schema';
 import { log } from '@/lib/log';
 import { userRoute } from '@/lib/route';
+import { uuidInput } from '@/lib/uuid-input';
 
 export const dynamic = 'force-dynamic';
 
 const LOOK_EVERY_MS = 400;
 const PING_EVERY_LOOKS = 35;
+/** A person's tabs. */
+const STREAMS_AT_ONCE = 10;
 
 const isOver = (runs: GenerationDto[]) =>
   runs.length === 0 || runs.every((run) => !['held', 'running'].includes(run.state) && (run.state !== 'captured' || run.sealed));
 
 /** Server-sent events: the runs of one quote, at once and after each change; `done` when nothing more will come. */
-export const GET = userRoute(async ({ request, actor }) => {
-  const quoteId = z.uuid().parse(request.nextUrl.searchParams.get('quote'));
-  await takeOne('events', actor.userId);
+export const GET = userRoute(async ({ request, actor, address }) => {
+  const quoteId = uuidInput.parse(request.nextUrl.searchParams.get('quote'));
+  await takeForPerson('events', { actor, address });
+  const letGo = holdOne('events', actor.userId, STREAMS_AT_ONCE);
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
@@ -39,6 +43,8 @@ export const GET = userRoute(async ({ request, actor }) => {
         // The browser reconnects by itself and gets the state anew.
         log.warn({ err }, 'event stream ended early');
         controller.error(err);
+      } finally {
+        letGo();
       }
     },
   });

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { z } from 'zod';
 import { CardReceipt } from '@/components/credits/card-receipt';
 import { DepositReceipt } from '@/components/credits/deposit-receipt';
 import { SignedOut } from '@/components/shell/signed-out';
@@ -12,11 +11,12 @@ import { currentActor } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { getCardReceipt } from '@/lib/statement/get-card-receipt';
 import { getDepositReceipt } from '@/lib/statement/get-deposit-receipt';
+import { uuidInput } from '@/lib/uuid-input';
 
 export const metadata: Metadata = { title: 'Receipt', robots: { index: false } };
 
 export default async function ReceiptPage({ params }: PageProps<'/credits/receipts/[ref]'>) {
-  const [actor, chain, { ref }] = await Promise.all([currentActor(), chainConfig(), params]);
+  const [actor, chain, { ref: asked }] = await Promise.all([currentActor(), chainConfig(), params]);
   if (!actor) {
     return (
       <div className="frame">
@@ -26,7 +26,8 @@ export default async function ReceiptPage({ params }: PageProps<'/credits/receip
       </div>
     );
   }
-  if (!z.uuid().safeParse(ref).success) notFound();
+  const ref = uuidInput.safeParse(asked).data;
+  if (!ref) notFound();
   const [deposit, purchase] = await Promise.all([getDepositReceipt(database(), actor, ref), getCardReceipt(database(), actor, ref)]);
   if (!deposit && !purchase) notFound();
   return (

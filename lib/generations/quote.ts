@@ -10,8 +10,10 @@ import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
 import { loadOffer } from '@/lib/models/load-version';
 import { parseParams } from '@/lib/models/parse-params';
 import { priceOrder } from '@/lib/models/price-order';
+import type { ParameterSchema, ParameterValues } from '@/lib/models/schema';
 import { shareOf } from '@/lib/money';
 import { uuidInput } from '@/lib/uuid-input';
+import { loadParent, type Parent } from './load-parent';
 import type { QuoteDto, quoteInput } from './schema';
 
 /** What a quote pins. It travels to the browser and back under our HMAC, so that a price costs us no row. */
@@ -23,9 +25,19 @@ const quotePayload = z.object({
   prompt: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   runs: z
-    .array(z.object({ id: uuidInput, seed: z.string(), priceMillicredits: z.string(), feeMillicredits: z.string(), isTrial: z.boolean() }))
+    .array(
+      z.object({
+        id: uuidInput,
+        seed: z.string(),
+        priceMillicredits: z.string(),
+        feeMillicredits: z.string(),
+        parentMillicredits: z.string(),
+        isTrial: z.boolean(),
+      }),
+    )
     .min(1),
   trialRuns: z.number().int(),
+  parent: z.object({ workId: z.string(), receipt: z.string(), creatorId: z.string() }).nullable(),
   mintPriceWei: z.string(),
   expiresAtMs: z.number().int(),
 });
@@ -46,7 +58,8 @@ function seedsFor(seed: string | null, seedKind: 'exact' | 'none', count: number
 export async function quote(db: Database, actor: Actor, input: z.output<typeof quoteInput>): Promise<QuoteDto> {
   if (await localModeration.checkText(input.prompt)) throw new AppError('prompt_blocked');
   const offer = await loadOffer(db, actor, input.version);
-  const params = parseParams(offer.manifest.parameters, input.params);
+  const parent = input.parentWorkId ? await loadParent(db, actor, input.parentWorkId) : null;
+  const params = parseParams(offer.manifest.parameters, withPicture(offer.manifest.parameters, input.params, parent));
   const left = offer.price.trialRuns > 0 ? offer.price.trialRuns - (await countTrials(db, actor, offer.modelId)) : 0;
   const freeRuns = offer.isDraft ? input.count : Math.max(0, left);
   const price = priceOrder(offer.price, params, { count: input.count, freeRuns });
@@ -63,9 +76,11 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
       seed: seeds[i] ?? '0',
       priceMillicredits: millicredits.toString(),
       feeMillicredits: shareOf(millicredits, env.PLATFORM_FEE_BPS).toString(),
+      parentMillicredits: parent ? shareOf(millicredits, parent.shareBps).toString() : '0',
       isTrial: millicredits === 0n && !offer.isDraft && i < freeRuns,
     })),
     trialRuns: offer.price.trialRuns,
+    parent: parent && { workId: parent.workId, receipt: parent.receipt, creatorId: parent.creatorId },
     mintPriceWei: offer.price.mintPriceWei.toString(),
     expiresAtMs: Date.now() + env.QUOTE_SECONDS * 1000,
   };
@@ -78,6 +93,12 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
     mintPriceWei: payload.mintPriceWei,
     expiresAt: new Date(payload.expiresAtMs).toISOString(),
   };
+}
+
+/** The parameter that takes a picture names the parent's, whatever was given: nobody starts from a picture by knowing its digest. */
+function withPicture({ properties }: ParameterSchema, given: ParameterValues, parent: Parent | null): ParameterValues {
+  const name = Object.keys(properties).find((key) => properties[key]?.contentMediaType);
+  return name ? { ...given, [name]: parent?.content ?? '' } : given;
 }
 
 /** Free runs of a model that a person has had or is having; one that failed does not count. */

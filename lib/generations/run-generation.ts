@@ -15,6 +15,7 @@ import { type Adapters, type Called, callEndpoint } from './call-endpoint';
 import type { CaptureOutcome, Delivery } from './capture-generation';
 import { deliver } from './deliver';
 import { endGeneration } from './end-generation';
+import { loadInputs } from './load-inputs';
 import { readParams } from './read-params';
 import { watchRun } from './watch-run';
 
@@ -32,6 +33,7 @@ export type Claim = {
   params_text: string;
   params_hash: Hex;
   parent: Hex;
+  parent_work_id: string | null;
   deadline_at: Date;
 };
 
@@ -63,7 +65,9 @@ async function claim({ pool }: Database, id: string): Promise<Claim | undefined>
   return rows[0];
 }
 
-function requestOf(run: Claim, version: LoadedVersion): RunRequest {
+const takesPicture = ({ manifest }: LoadedVersion) => Object.values(manifest.parameters.properties).some((property) => property.contentMediaType);
+
+async function requestOf(db: Database, run: Claim, version: LoadedVersion): Promise<RunRequest> {
   const { chainId, collection, manifest } = version;
   return {
     runId: run.id,
@@ -72,7 +76,7 @@ function requestOf(run: Claim, version: LoadedVersion): RunRequest {
     seed: BigInt(run.seed),
     seedKind: manifest.seedKind,
     params: readParams(run.params_text, manifest.parameters.properties),
-    inputs: [],
+    inputs: takesPicture(version) && run.parent_work_id ? await loadInputs(db, run.parent_work_id) : [],
     deadlineAt: run.deadline_at,
     receipt: { chainId, collection, version: version.digest, paramsText: run.params_text, salt: run.prompt_salt, parent: run.parent },
   };
@@ -88,7 +92,7 @@ export function createRunGeneration({ adapters, capture }: RunParts) {
     let called: Called | undefined;
     try {
       const version = await loadVersion(db, run.version_digest);
-      const request = requestOf(run, version);
+      const request = await requestOf(db, run, version);
       const { attempt, version_digest: versionDigest, deployment_id: deploymentId } = run;
       called = await callEndpoint(db, adapters, { id, attempt, versionDigest, deploymentId }, request, watch);
       const outcome = await capture(await deliver(db, run, version, called, request));

@@ -15,6 +15,8 @@ export const quoteInput = z.object({
   /** null = a fresh random seed for each variation; a fixed seed counts up over the variations. */
   seed: seedText.nullable(),
   count: z.number().int().min(1).max(MAX_VARIATIONS),
+  /** The work to start from. */
+  parentWorkId: uuidInput.nullish(),
 });
 export type QuoteInput = z.input<typeof quoteInput>;
 

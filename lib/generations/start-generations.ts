@@ -39,16 +39,20 @@ async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promi
     prompt: quote.prompt,
     params_text: text,
     params_hash: paramsHash(text),
-    parent: NO_PARENT,
+    parent: quote.parent?.receipt ?? NO_PARENT,
+    parent_work: quote.parent?.workId ?? null,
+    parent_creator: quote.parent?.creatorId ?? null,
     model: version.modelId,
     trial_runs: quote.trialRuns,
     creator: version.creatorId,
     mint_price_wei: quote.mintPriceWei,
   };
-  const items = quote.runs.map(({ id, seed, priceMillicredits: price, feeMillicredits: fee, isTrial: trial }, ordinal) => {
-    const salt = bytesToHex(randomBytes(16));
-    return { id, ordinal, seed, salt, prompt_hash: promptHash({ salt, prompt: quote.prompt }), price, fee, trial };
-  });
+  const items = quote.runs.map(
+    ({ id, seed, priceMillicredits: price, feeMillicredits: fee, parentMillicredits: parent_share, isTrial: trial }, ordinal) => {
+      const salt = bytesToHex(randomBytes(16));
+      return { id, ordinal, seed, salt, prompt_hash: promptHash({ salt, prompt: quote.prompt }), price, fee, parent_share, trial };
+    },
+  );
   try {
     const { rows } = await db.pool.query<{ started: boolean }>({
       name: 'generation_start',

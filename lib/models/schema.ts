@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const parameterProperty = z.object({
   type: z.enum(['integer', 'string', 'boolean']),
   title: z.string(),
+  /** Of a `string`: it is the `content` of the work a run starts from, or empty where it starts from none. */
+  contentMediaType: z.literal('image/png').optional(),
   description: z.string().optional(),
   default: z.union([z.number().int(), z.string(), z.boolean()]),
   minimum: z.number().int().optional(),

@@ -25,7 +25,9 @@ ALTER TABLE "price"
   ADD COLUMN "discounts" JSONB NOT NULL DEFAULT '[]',
   ADD CONSTRAINT "price_not_negative" CHECK (LEAST("base_millicredits", "per_image_millicredits", "per_megapixel_millicredits", "per_step_millicredits", "trial_runs") >= 0);
 
-ALTER TABLE "generation" ADD COLUMN "is_trial" BOOLEAN NOT NULL DEFAULT false;
+ALTER TABLE "generation" ADD COLUMN "is_trial" BOOLEAN NOT NULL DEFAULT false, ADD COLUMN "parent_work_id" UUID;
+-- Children of a work.
+CREATE INDEX generation_parent ON generation (parent_work_id) WHERE parent_work_id IS NOT NULL;
 CREATE INDEX generation_trial ON generation (user_id, version_digest) WHERE is_trial;
 
 CREATE TABLE "deployment_secret" (

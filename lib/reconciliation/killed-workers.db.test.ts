@@ -16,6 +16,7 @@ import { approvePayout } from '@/lib/payouts/approve-payout';
 import { refreshAccountOf } from '@/lib/payouts/connect/refresh-account';
 import { onboardingReturn, startOnboarding } from '@/lib/payouts/connect/start-onboarding';
 import { findDestination } from '@/lib/payouts/list-rails';
+import { matureEarnings } from '@/lib/payouts/mature-earnings';
 import { requestPayout } from '@/lib/payouts/request-payout';
 import { earn, newcomer } from '@/lib/payouts/testing/earn';
 import { openConnectApi } from '@/lib/stripe/open-connect-api';
@@ -128,8 +129,9 @@ async function payoutStep(operator: Actor): Promise<() => Promise<void>> {
   const { accountId } = await db.prisma.connectAccount.findUniqueOrThrow({ where: { userId: creator.userId } });
   simulator.act('onboard', { id: accountId });
   await refreshAccountOf(db, openConnectApi(), creator.userId);
-  // With bonus: a payment out of nowhere would be found.
-  await earn(db, creator, { millicredits: BigInt(CREDITS) * 1000n, paidWith: 'bonus' });
+  // With bonus: a payment out of nowhere would be found. Long ago, so that it has matured.
+  await earn(db, creator, { millicredits: BigInt(CREDITS) * 1000n, paidWith: 'bonus', day: '2026-01-02' });
+  await matureEarnings(db, 30);
   await requestPayout(db, creator, { id, credits: CREDITS, rail: 'connect' }, findDestination);
   return async () => void (await approvePayout(db, operator, { id }));
 }

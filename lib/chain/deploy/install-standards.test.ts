@@ -39,7 +39,8 @@ describe('the standards of public chains, on a local one', { timeout: 30_000 }, 
     const wallet = chain.wallet(1);
     const key = `${wallet.account.address}${zeroHash.slice(42)}` as const;
     const contract = { address: conduitController, abi: controllerAbi } as const;
-    await wallet.writeContract({ ...contract, functionName: 'createConduit', args: [key, wallet.account.address] });
+    const hash = await wallet.writeContract({ ...contract, functionName: 'createConduit', args: [key, wallet.account.address] });
+    await chain.client.waitForTransactionReceipt({ hash });
     const [conduit, exists] = await chain.client.readContract({ ...contract, functionName: 'getConduit', args: [key] });
     expect([exists, (await chain.client.getCode({ address: conduit }))?.length]).toEqual([true, expect.any(Number)]);
   });

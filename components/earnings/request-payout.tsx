@@ -35,7 +35,12 @@ export function RequestPayout({ availableCredits, rails }: Props) {
     id.current ??= crypto.randomUUID();
     const input = { id: id.current, credits, rail };
     const lost = 'The server does not answer. Press again: it will not be asked for twice.';
-    run(() => requestPayoutAction(input), { lost, onDone: () => setDone(true) });
+    const onDone = () => {
+      id.current = null; // pressed again, it is a second one
+      setAmount('');
+      setDone(true);
+    };
+    run(() => requestPayoutAction(input), { lost, onDone });
   };
   return (
     <form onSubmit={submit} className="grid gap-4" noValidate>

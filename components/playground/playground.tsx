@@ -44,6 +44,8 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
   });
   useRefreshWhenDone(runs);
 
+  // A draft is there for its creator alone, whatever its model's state.
+  const takesRuns = model.status === 'published' || (version.publishedAt === null && model.status !== 'retired');
   const ready = settings.seed === null || seedProblem(settings.seed) === null;
   const shapeOf = (run: GenerationDto) => shapeOfSettings(settingsOf(run) ?? settings);
   const retryOf = (run: GenerationDto) => {
@@ -60,13 +62,13 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
           quote={quote.current}
           problem={problem ?? (quote.asking ? null : quote.problem)}
           starting={starting}
-          ready={ready && model.status === 'published'}
+          ready={ready && takesRuns}
           viewer={viewer}
           chain={chain}
           onGenerate={() => void press(settings, quote.current)}
         />
         <div ref={bed} className="scroll-mt-40">
-          {model.status !== 'published' && <Notice className="mb-6">This model does not take new runs at the moment.</Notice>}
+          {!takesRuns && <Notice className="mb-6">This model takes no runs right now.</Notice>}
           {runs.length > 0 ? (
             <RunList runs={runs} shapeOf={shapeOf} retryOf={retryOf} onFailure={(message) => setProblem({ code: 'cancel', message })} />
           ) : (

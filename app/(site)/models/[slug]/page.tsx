@@ -1,5 +1,5 @@
-import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import type { Metadata, Route } from 'next';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { ModelHeader } from '@/components/models/model-header';
 import { ModelPaused } from '@/components/models/model-paused';
@@ -14,6 +14,7 @@ import { database } from '@/lib/db';
 import { getReusableSettings, listGenerations } from '@/lib/generations/queries';
 import { generationIdInput } from '@/lib/generations/schema';
 import { getModel, listVersions } from '@/lib/models/queries';
+import { getOwnModel } from '@/lib/studio/queries';
 import { listGallery } from '@/lib/works/queries';
 
 const loadModel = cache((slug: string) => getModel(database(), slug));
@@ -27,7 +28,7 @@ export async function generateMetadata({ params }: PageProps<'/models/[slug]'>):
 export default async function ModelPage({ params, searchParams }: PageProps<'/models/[slug]'>) {
   const [{ slug }, search] = await Promise.all([params, searchParams]);
   const model = await loadModel(slug);
-  if (!model) notFound();
+  if (!model) return toStudioOrNowhere(slug);
   const cursor = [search.cursor].flat()[0];
   const [actor, viewer, chain, gallery, versions] = await Promise.all([
     currentActor(),
@@ -70,4 +71,11 @@ export default async function ModelPage({ params, searchParams }: PageProps<'/mo
       )}
     </div>
   );
+}
+
+/** A model that is not open: its creator finds it in the studio, anybody else finds nothing. */
+async function toStudioOrNowhere(slug: string): Promise<never> {
+  const actor = await currentActor();
+  if (actor && (await getOwnModel(database(), actor, slug))) redirect(`/studio/${slug}` as Route);
+  notFound();
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { versionInput } from '@/lib/studio/schema';
 import { type Draft, emptyDraft, emptyEndpoint, noSecrets } from './draft';
-import { emptyRow, toRows, toSchema } from './parameter-rows';
+import { emptyRow } from './parameter-rows';
+import { toRows, toSchema } from './parameter-schema';
 import { exampleRows, PRESETS } from './presets';
 import { atField, draftProblems } from './problems';
 import { firstWrong } from './steps';

@@ -1,15 +1,30 @@
 import { providerOf } from '@/lib/inference/providers';
+import { gradesOf } from '@/lib/studio/claims';
 import { deploymentInput, priceInput, versionInput } from '@/lib/studio/schema';
 import type { Draft, EndpointDraft, PriceDraft, Secrets } from './draft';
-import { rowProblems } from './parameter-rows';
+import { rowProblems } from './row-problems';
 import { deploymentInputOf, priceInputOf, readOptions, versionInputOf } from './to-input';
 
 /** What is wrong, by the path of its field: 'name', 'deployment.url', 'price.trialRuns', 'parameters.<row>.title'. */
 export type Problems = Record<string, string>;
 
-type Parsed = { success: boolean; error?: { issues: { path: PropertyKey[]; message: string }[] } };
+type Issue = { code?: string; path: PropertyKey[]; message: string; origin?: string; minimum?: unknown; maximum?: unknown };
+type Parsed = { success: boolean; error?: { issues: Issue[] } };
+
+/** What the schema's own sentences leave to its library, in words. */
+function words({ code, path, message, origin, minimum, maximum }: Issue): string {
+  if (path.at(-1) === 'bps') return 'is between 0.01 and 90';
+  if (path.at(-1) === 'derivativeShareBps') return 'is between 0 and 20';
+  if (/^[a-z]/.test(message)) return message;
+  const of = origin === 'string' ? 'has' : 'is';
+  const characters = origin === 'string' ? ' characters' : '';
+  if (code === 'too_small') return `${of} at least ${minimum}${characters}`;
+  if (code === 'too_big') return `${of} at most ${maximum}${characters}`;
+  return 'is a whole number';
+}
+
 const issuesOf = ({ error }: Parsed, prefix = ''): Problems =>
-  Object.fromEntries((error?.issues ?? []).map(({ path, message }) => [prefix + path.join('.'), message]));
+  Object.fromEntries((error?.issues ?? []).map((issue) => [prefix + issue.path.join('.'), words(issue)]));
 
 /** What is wrong with an endpoint, as far as the browser can say. */
 export function endpointProblems(endpoint: EndpointDraft, secrets: Secrets): Problems {
@@ -34,7 +49,10 @@ export function draftProblems(draft: Draft, secrets: Secrets): Problems {
     ...endpointProblems(draft.endpoint, secrets),
     ...Object.fromEntries(rows),
   };
-  const isTheirs = providerOf(draft.endpoint.provider)?.creatorCustody && draft.signerCustody === 'creator';
+  const provider = providerOf(draft.endpoint.provider);
+  const says = { weights: draft.weights.trim() || null, mustReport: draft.endpoint.mustReport.trim() || null };
+  if (provider && !gradesOf(provider, says).includes(draft.reproducibility)) problems.reproducibility = 'is more than this endpoint can report';
+  const isTheirs = provider?.creatorCustody && draft.signerCustody === 'creator';
   if (isTheirs && !draft.signerAddress.trim()) problems.signerAddress = 'is needed: test the endpoint, and it is filled in';
   return problems;
 }

@@ -3,7 +3,8 @@ import { ParameterForm } from '../../playground/parameter-form';
 import { fitParams } from '../../playground/settings';
 import { Button } from '../../ui/button';
 import { ParameterEditor } from './parameter-editor';
-import { emptyRow, type ParameterRow, toSchema } from './parameter-rows';
+import { emptyRow, type ParameterRow } from './parameter-rows';
+import { toSchema } from './parameter-schema';
 import { PRESETS } from './presets';
 import type { StepProps } from './step-props';
 

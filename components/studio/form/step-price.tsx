@@ -1,4 +1,4 @@
-import { toSchema } from './parameter-rows';
+import { toSchema } from './parameter-schema';
 import { PriceExample } from './price-example';
 import { PriceFields } from './price-fields';
 import type { StepProps } from './step-props';

@@ -1,10 +1,19 @@
+import { PROVIDERS, type Provider, providerOf } from '@/lib/inference/providers';
 import { Choice } from '../../ui/choice';
 import { TextField } from '../text-field';
+import { type Draft, emptyEndpoint } from './draft';
 import { atField } from './problems';
 import type { StepProps } from './step-props';
 
 /** What the model is. Name, tagline and description are the model's and stay when a version follows. */
 export function StepWhat({ draft, change, problems, isNext }: StepProps) {
+  const chooseKind = (kind: Draft['kind']) => {
+    const makesIt = (provider: Provider) => provider.kinds.includes(kind);
+    const chosen = providerOf(draft.endpoint.provider);
+    if (chosen && makesIt(chosen)) return change({ kind });
+    const provider = PROVIDERS.find(makesIt)?.id ?? emptyEndpoint.provider;
+    change({ kind, endpoint: { ...emptyEndpoint, provider }, reproducibility: 'D' });
+  };
   return (
     <div className="grid max-w-[38rem] gap-6">
       {isNext ? (
@@ -52,7 +61,7 @@ export function StepWhat({ draft, change, problems, isNext }: StepProps) {
             { value: 'image', label: 'Pictures' },
             { value: 'text', label: 'Texts' },
           ]}
-          onValueChange={(kind) => change({ kind, ...(kind === 'text' && { endpoint: { ...draft.endpoint, provider: 'openai-chat' } }) })}
+          onValueChange={chooseKind}
         />
       </div>
     </div>

@@ -2,7 +2,7 @@ import { providerOf } from '@/lib/inference/providers';
 import type { DeploymentInput, PriceInput, VersionInput } from '@/lib/studio/schema';
 import { CREDIT_PLACES, ETHER_PLACES, toUnits } from '../amounts';
 import type { Draft, EndpointDraft, PriceDraft, Secrets } from './draft';
-import { toSchema } from './parameter-rows';
+import { toSchema } from './parameter-schema';
 
 // What cannot be read goes on as NaN or as it was typed: the schema says what is wrong with it, at its own field.
 

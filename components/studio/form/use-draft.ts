@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { StudioModelDto } from '@/lib/studio/schema';
-import { type Draft, draftOf, emptyDraft } from './draft';
+import { type Draft, emptyDraft } from './draft';
+import { draftOf } from './draft-of';
 
 type Kept = { draft: Draft; step: number };
 const keyOf = (model: string | null) => `intaglio:studio:${model ?? 'new'}`;

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Problem } from '../../ui/problem';
 import { useServerAction } from '../../ui/use-server-action';
-import { priceDraft } from '../form/draft';
+import { priceDraft } from '../form/draft-of';
 import { PriceExample } from '../form/price-example';
 import { PriceFields } from '../form/price-fields';
 import { priceProblems } from '../form/problems';

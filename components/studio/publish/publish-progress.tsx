@@ -43,7 +43,9 @@ export function PublishProgress({ version, hash, rpcPath, onPublished, onStartOv
           <Notice role="status">
             {isSlow
               ? 'Still not on the chain. If your wallet dropped or replaced the transaction, start over; if it does arrive, the model opens all the same.'
-              : 'Sent. Waiting for the chain to take it. You may leave this page and come back.'}
+              : hash
+                ? 'Sent. Waiting for the chain to take it. You may leave this page and come back.'
+                : 'It is on the chain already. Reading it.'}
           </Notice>
         </>
       )}

@@ -124,6 +124,16 @@ test('a creator puts a model to work in five minutes, and somebody else makes a 
     expect(signer.toLowerCase()).toBe(made.signer_address);
   });
 
+  await test.step('the secret is kept, sealed', async () => {
+    const kept = await query<{ sealed: string }>(
+      `SELECT encode(s.ciphertext, 'escape') AS sealed FROM deployment_secret s JOIN deployment d ON d.id = s.deployment_id
+         JOIN model_version v ON v.digest = d.version_digest JOIN model m ON m.id = v.model_id WHERE m.slug = $1`,
+      [SLUG],
+    );
+    expect(kept).toHaveLength(1);
+    expect(kept[0]?.sealed).not.toContain(SECRET);
+  });
+
   await test.step('nobody was told the secret, and nobody else the address', async () => {
     for (const path of [`/models/${SLUG}`, `/studio/${SLUG}`, `/studio/${SLUG}/publish`, `/studio/${SLUG}/try`, '/my', '/models'])
       await visitor.goto(path);

@@ -5,7 +5,6 @@ import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { seedProblem } from '@/lib/generations/limits';
 import type { GenerationDto, ReusableSettingsDto } from '@/lib/generations/schema';
 import type { ModelDto } from '@/lib/models/schema';
-import { Notice } from '../ui/notice';
 import { GenerateBar } from './generate-bar';
 import { fetchKeptRuns, keepQuote } from './kept-runs';
 import { RunList } from './run-list';
@@ -29,7 +28,9 @@ export type PlaygroundProps = {
 export function Playground({ model, viewer, chain, openRuns, reused }: PlaygroundProps) {
   const { version } = model;
   const [settings, change] = useSettings(model.slug, version.parameterSchema, reused);
-  const quote = useQuote(version.digest, settings, viewer !== null);
+  // A draft is there for its creator alone, whatever its model's state.
+  const takesRuns = model.status === 'published' || (version.publishedAt === null && model.status !== 'retired');
+  const quote = useQuote(version.digest, settings, viewer !== null && takesRuns);
   const { runs, merge } = useRuns(openRuns);
   const bed = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -44,8 +45,6 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
   });
   useRefreshWhenDone(runs);
 
-  // A draft is there for its creator alone, whatever its model's state.
-  const takesRuns = model.status === 'published' || (version.publishedAt === null && model.status !== 'retired');
   const ready = settings.seed === null || seedProblem(settings.seed) === null;
   const shapeOf = (run: GenerationDto) => shapeOfSettings(settingsOf(run) ?? settings);
   const retryOf = (run: GenerationDto) => {
@@ -68,7 +67,6 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
           onGenerate={() => void press(settings, quote.current)}
         />
         <div ref={bed} className="scroll-mt-40">
-          {!takesRuns && <Notice className="mb-6">This model takes no runs right now.</Notice>}
           {runs.length > 0 ? (
             <RunList runs={runs} shapeOf={shapeOf} retryOf={retryOf} onFailure={(message) => setProblem({ code: 'cancel', message })} />
           ) : (

@@ -22,7 +22,7 @@ export function ParameterEditor({ row, place, onChange, onRemove, problems }: Pr
   };
   const numeric = { inputMode: 'numeric' } as const;
   return (
-    <fieldset className="grid grid-cols-2 gap-x-4 gap-y-3 border-t border-rule pt-4 sm:grid-cols-3">
+    <fieldset className="grid grid-cols-2 items-start gap-x-4 gap-y-3 border-t border-rule pt-4 sm:grid-cols-3">
       <legend className="sr-only">Parameter {row.title || place + 1}</legend>
       <TextField label="Shown as" className="max-sm:col-span-2" {...text('title')} />
       <TextField label="Sent as" mono className="max-sm:col-span-2" {...text('name')} />

@@ -15,7 +15,7 @@ export function PriceFields({ price, onChange, problems }: Props) {
   });
   return (
     <div className="grid gap-6">
-      <div className="grid grid-cols-2 gap-x-4 gap-y-5">
+      <div className="grid grid-cols-2 items-start gap-x-4 gap-y-5">
         <TextField label="For each picture" hint="Credits" {...text('perImage', 'perImageMillicredits')} />
         <TextField label="To start an order" hint="Credits, once" {...text('base', 'baseMillicredits')} />
         <TextField label="For each megapixel" hint="Credits, by width and height" {...text('perMegapixel', 'perMegapixelMillicredits')} />
@@ -41,7 +41,7 @@ function Discounts({ price, onChange, problems }: Props) {
         <fieldset key={id} className="grid w-full grid-cols-[1fr_1fr_auto] items-start gap-4">
           <legend className="sr-only">Discount {place + 1}</legend>
           <TextField
-            label="From so many pictures"
+            label="From so many"
             inputMode="numeric"
             value={from}
             onValueChange={(value) => change(id, { from: value })}

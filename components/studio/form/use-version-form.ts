@@ -18,13 +18,14 @@ export function useVersionForm(earlier: StudioModelDto | null) {
   const form = useRef<HTMLFormElement>(null);
   const focus = (selector: string) => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
   const open = (next: number) => {
+    say(null);
     goTo(next);
     focus('h2');
   };
   const { register, pending, problem, say } = useRegister(earlier?.slug ?? null, forget, (fields) => {
     setRefused(fields);
     const wrong = firstWrong(fields);
-    if (wrong >= 0) open(wrong);
+    if (wrong >= 0 && wrong !== step) goTo(wrong);
   });
 
   const all = draft ? draftProblems(draft, secrets) : {};
@@ -46,6 +47,7 @@ export function useVersionForm(earlier: StudioModelDto | null) {
   };
   const edit = (part: Partial<Draft>) => {
     setRefused({});
+    say(null);
     change(part);
   };
   return { form, draft, step, isLast: step === LAST, open, edit, secrets, setSecrets, problems, goOn, pending, problem };

@@ -4,7 +4,7 @@ import type { BoundsDraft } from './bounds';
 
 type Props = { bounds: BoundsDraft; onChange(bounds: BoundsDraft): void; problems: Problems };
 
-/** What the collection will allow of this version, for ever: written on-chain with its key. */
+/** What the collection will allow of this version: written on-chain with its key. */
 export function BoundsFields({ bounds, onChange, problems }: Props) {
   const text = (field: keyof BoundsDraft, path: string) => ({
     value: bounds[field],
@@ -12,7 +12,7 @@ export function BoundsFields({ bounds, onChange, problems }: Props) {
     error: atField(problems, path),
   });
   return (
-    <div className="grid gap-5 sm:grid-cols-2">
+    <div className="grid items-start gap-5 sm:grid-cols-2">
       <TextField label="Most works that can be minted" inputMode="numeric" {...text('cap', 'capTokens')} />
       <TextField label="Least price of a mint" inputMode="decimal" hint="ETH; empty for none" {...text('floorPrice', 'floorPriceWei')} />
       <TextField label="Minting opens" type="datetime-local" hint="Empty: at once" {...text('opensAt', 'opensAt')} />

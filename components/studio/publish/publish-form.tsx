@@ -29,7 +29,10 @@ export function PublishForm({ version, onPlan }: { version: string; onPlan(plan:
         <h2 id={`${id}-bounds`} className="font-display text-xl">
           What your collection allows
         </h2>
-        <p className="text-sm text-ink-soft">Written on the chain with the version’s key. It holds against us, too, and cannot be widened later.</p>
+        <p className="text-sm text-ink-soft">
+          Written on the chain with the version’s key, and it holds against us, too. Price and times you can change there later; the number of works
+          only downwards.
+        </p>
         <BoundsFields bounds={draft} onChange={setDraft} problems={tried ? problems : {}} />
       </section>
       <section aria-labelledby={`${id}-rights`} className="grid gap-4">

@@ -62,12 +62,36 @@ for (const [file, callOf] of Object.entries(routes)) {
 }
 
 test('every page shows a signed-out visitor nothing that is not theirs', async ({ request }) => {
-  for (const path of ['/', '/models', '/models/nacre', '/models/strata', '/models/vitrail', '/credits', '/my', '/studio/earnings', '/verify']) {
+  for (const path of [
+    '/',
+    '/models',
+    '/models/nacre',
+    '/models/strata',
+    '/models/vitrail',
+    '/credits',
+    '/my',
+    '/studio',
+    '/studio/new',
+    '/studio/earnings',
+    '/verify',
+  ]) {
     const response = await request.get(path);
     expect(response.status(), path).toBe(200);
     expect(await response.text(), path).not.toContain(work.id);
   }
-  for (const path of ['/admin', '/admin/payouts', '/admin/alerts', '/admin/deposits', '/admin/debts', '/admin/corrections', '/admin/reconciliation'])
+  for (const path of [
+    '/admin',
+    '/admin/payouts',
+    '/admin/alerts',
+    '/admin/deposits',
+    '/admin/debts',
+    '/admin/corrections',
+    '/admin/reconciliation',
+    '/studio/nacre',
+    '/studio/nacre/publish',
+    '/studio/nacre/try',
+    '/studio/nacre/new-version',
+  ])
     expect((await request.get(path)).status(), path).toBe(404);
   const answer = await request.get(`/works/${work.id}`);
   expect(answer.status()).toBe(404);
@@ -81,25 +105,41 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
   const actions = Object.entries(JSON.parse(readFileSync(manifest, 'utf8')).node as Record<string, { filename: string; exportedName: string }>);
   expect(actions.map(([, a]) => a.exportedName).sort()).toEqual([
     'acknowledgeAlertAction',
+    'addDeploymentAction',
+    'approveCorrectionAction',
     'approvePayoutAction',
     'cancelAction',
     'cancelPayoutAction',
     'checkPurchaseAction',
+    'confirmPublishedAction',
+    'createVersionAction',
+    'creditLargeDepositAction',
     'openPortalAction',
+    'planPublishingAction',
+    'probeEndpointAction',
+    'proposeCorrectionAction',
     'quoteAction',
     'quoteDepositAction',
     'quoteRelayAction',
     'refundDepositAction',
+    'refuseCorrectionAction',
     'rejectPayoutAction',
+    'replaceSecretAction',
     'requestPayoutAction',
     'requestRunAction',
     'requestVoucherAction',
+    'retireDeploymentAction',
+    'seeNoticeAction',
+    'setModelStatusAction',
+    'setPriceAction',
     'shareAction',
     'signOutAction',
     'startAction',
     'startCheckoutAction',
     'startOnboardingAction',
     'startRelayAction',
+    'testEndpointAction',
+    'writeOffDebtAction',
   ]);
   for (const [id, { exportedName }] of actions) {
     const response = await request.post('/models/nacre', {

@@ -5,7 +5,6 @@ import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { seedProblem } from '@/lib/generations/limits';
 import type { GenerationDto, ReusableSettingsDto } from '@/lib/generations/schema';
 import type { ModelDto } from '@/lib/models/schema';
-import { Notice } from '../ui/notice';
 import { GenerateBar } from './generate-bar';
 import { fetchKeptRuns, keepQuote } from './kept-runs';
 import { RunList } from './run-list';
@@ -29,7 +28,9 @@ export type PlaygroundProps = {
 export function Playground({ model, viewer, chain, openRuns, reused }: PlaygroundProps) {
   const { version } = model;
   const [settings, change] = useSettings(model.slug, version.parameterSchema, reused);
-  const quote = useQuote(version.digest, settings, viewer !== null);
+  // A draft is there for its creator alone, whatever its model's state.
+  const takesRuns = model.status === 'published' || (version.publishedAt === null && model.status !== 'retired');
+  const quote = useQuote(version.digest, settings, viewer !== null && takesRuns);
   const { runs, merge } = useRuns(openRuns);
   const bed = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -60,13 +61,12 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
           quote={quote.current}
           problem={problem ?? (quote.asking ? null : quote.problem)}
           starting={starting}
-          ready={ready && model.status === 'published'}
+          ready={ready && takesRuns}
           viewer={viewer}
           chain={chain}
           onGenerate={() => void press(settings, quote.current)}
         />
         <div ref={bed} className="scroll-mt-40">
-          {model.status !== 'published' && <Notice className="mb-6">This model does not take new runs at the moment.</Notice>}
           {runs.length > 0 ? (
             <RunList runs={runs} shapeOf={shapeOf} retryOf={retryOf} onFailure={(message) => setProblem({ code: 'cancel', message })} />
           ) : (

@@ -13,6 +13,12 @@ type PriceLineProps = {
 
 /** What Generate will cost, and, opened, how that comes about. */
 export function PriceLine({ version, params, count, quote }: PriceLineProps) {
+  if (version.publishedAt === null)
+    return (
+      <p className="font-display text-xl leading-tight" data-testid="price">
+        Free: a draft
+      </p>
+    );
   // Whether free runs are left only the server knows.
   const local = priceOrder(termsOf(version.price), params, { count, freeRuns: 0 });
   const total = quote ? quote.totalMillicredits : local.totalMillicredits;

@@ -68,6 +68,11 @@ export function AccountMenu({ viewer, chain }: Props) {
           </Link>
         </li>
         <li>
+          <Link href={'/studio' as Route} className={item} onClick={close}>
+            Studio
+          </Link>
+        </li>
+        <li>
           <Link href={'/studio/earnings' as Route} className={item} onClick={close}>
             Earnings
           </Link>

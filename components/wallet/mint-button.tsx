@@ -82,6 +82,8 @@ function PhaseNotice({ phase, hash }: { phase: MintPhase; hash: string | null })
   switch (phase.kind) {
     case 'ready':
       return null;
+    case 'draft':
+      return <Notice>Made while its version was a draft, so it cannot be minted. It stays yours to keep.</Notice>;
     case 'unsealed':
       return (
         <>

@@ -2,7 +2,7 @@ import type { MintStatusDto } from '@/lib/mint/schema';
 
 export type MintSent = { outcome: 'succeeded' | 'reverted' | null; waitedMs: number };
 export type MintPhase = { /** Whether there is something to look for. */ moving: boolean } & (
-  | { kind: 'unsealed' | 'duplicate' | 'ready' | 'failed' }
+  | { kind: 'draft' | 'unsealed' | 'duplicate' | 'ready' | 'failed' }
   | { kind: 'sent'; slow: boolean }
   | { kind: 'minted'; text: string }
 );

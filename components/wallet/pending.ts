@@ -12,8 +12,8 @@ const isPending = (value: unknown): value is Pending => {
     Number.isFinite(pending.sentAtMs)
   );
 };
-const key = (kind: 'deposit' | 'mint', owner: string) => `intaglio.pending.${kind}.${owner}`;
+const key = (kind: 'deposit' | 'mint' | 'publish', owner: string) => `intaglio.pending.${kind}.${owner}`;
 
-/** The deposit in flight of an account (subject = memo), or the mint in flight of a work (subject = work id). */
-export const readPending = (kind: 'deposit' | 'mint', owner: string) => readStored(key(kind, owner), isPending);
-export const keepPending = (kind: 'deposit' | 'mint', owner: string, pending: Pending | null) => store(key(kind, owner), pending);
+/** The deposit in flight of an account (subject = memo), the mint in flight of a work (subject = work id), or the publishing of a version (both = its digest). */
+export const readPending = (kind: 'deposit' | 'mint' | 'publish', owner: string) => readStored(key(kind, owner), isPending);
+export const keepPending = (kind: 'deposit' | 'mint' | 'publish', owner: string, pending: Pending | null) => store(key(kind, owner), pending);

@@ -91,7 +91,7 @@ function Digests({ work }: { work: WorkDto }) {
         <div key={name} className="contents">
           <dt className="text-ink-faint">{name}</dt>
           <dd>
-            <Digest value={value ?? ''} label={label ?? ''} keep={8} />
+            <Digest value={value ?? ''} label={label ?? ''} keep={6} />
           </dd>
         </div>
       ))}

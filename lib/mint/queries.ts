@@ -15,16 +15,17 @@ const statusSelect = {
   receiptDigest: true,
   sealedAt: true,
   sharedAt: true,
+  capturedAt: true,
   voucher: { select: { label: true } },
   generation: { select: { mintPriceWei: true, seed: true } },
-  version: { select: { chainId: true, collection: true, model: { select: { name: true } } } },
+  version: { select: { chainId: true, collection: true, publishedAt: true, model: { select: { name: true } } } },
 } as const;
 
 /** Where a work stands on its way to being a token. Null when there is no such work, or it is neither public nor the actor's. */
 export async function getMintStatus(db: Database, actor: Actor | null, workId: string): Promise<MintStatusDto | null> {
   const work = await db.prisma.work.findUnique({ where: { id: workId }, select: statusSelect });
   if (!work) return null;
-  const { chainId, collection, model } = work.version;
+  const { chainId, collection, publishedAt, model } = work.version;
   const token = await db.prisma.token.findFirst({ where: { receiptDigest: work.receiptDigest, chainId, collection } });
   const isOwner = actor?.userId === work.ownerId;
   if (!isOwner && !work.sharedAt && !token) return null;
@@ -37,7 +38,8 @@ export async function getMintStatus(db: Database, actor: Actor | null, workId: s
     collection,
   };
   if (token) return { ...fixed, state: 'minted', ...(await progressOf(db, token)) };
-  const state = await unmintedState(db, { ...work, chainId, collection });
+  const isDraft = !publishedAt || work.capturedAt < publishedAt;
+  const state = isDraft ? 'draft' : await unmintedState(db, { ...work, chainId, collection });
   return { ...fixed, state, tokenId: null, txHash: null, confirmations: 0, finality: null };
 }
 

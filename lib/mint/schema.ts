@@ -28,8 +28,8 @@ export type MintCallDto = {
 
 /** Where a work stands on its way to being a token. */
 export type MintStatusDto = {
-  /** `claimed`: a voucher fixed its title, but it is not minted. */
-  state: 'unsealed' | 'ready' | 'claimed' | 'minted' | 'duplicate';
+  /** `claimed`: a voucher fixed its title, but it is not minted. `draft`: its creator made it before the version was published, so it never is. */
+  state: 'draft' | 'unsealed' | 'ready' | 'claimed' | 'minted' | 'duplicate';
   label: string | null;
   suggestedLabel: string;
   priceWei: string;

@@ -63,9 +63,12 @@ export type ModelCardDto = {
 export type ModelDto = ModelCardDto & {
   description: string;
   status: 'draft' | 'published' | 'paused' | 'retired';
+  /** Why it takes no runs, where it was paused without its maker. */
+  pausedBecause: string | null;
   version: {
     digest: string;
     number: number;
+    /** Null for a draft, which only its maker sees. */
     publishedAt: string | null;
     chainId: number;
     collection: string;
@@ -80,3 +83,6 @@ export type ModelDto = ModelCardDto & {
   /** Median time of the last runs, hold to capture; null before there are any. */
   medianRunMs: number | null;
 };
+
+/** One of a model's published versions, as its page lists them. */
+export type ModelVersionDto = { digest: string; number: number; publishedAt: string; changelog: string };

@@ -11,6 +11,7 @@ import { newId } from '@/lib/ids';
 import { createKey } from '@/lib/keys/sealed-keys';
 import { licenceConflicts } from '@/lib/models/licences';
 import { type Manifest, manifestText, versionDigest } from '@/lib/protocol/manifest';
+import { checkClaims } from './check-claims';
 import { checkDeployment } from './check-deployment';
 import { newDeployment } from './new-deployment';
 import { priceData } from './price-data';
@@ -30,6 +31,7 @@ export async function createVersion(db: Database, actor: Actor, input: Input): P
   const conflicts = licenceConflicts(input.licence, input.upstreamLicences);
   if (conflicts.length > 0) throw new AppError('licence_conflict', { details: { conflicts }, message: conflicts.join(' ') });
   checkDeployment(input.deployment);
+  checkClaims(input);
   const home = await homeOf(db, actor);
   const model = await modelFor(db, actor, input);
   const manifest = manifestText(manifestOf(actor, input, model.number));

@@ -20,7 +20,9 @@ export async function listOwnModels({ prisma }: Database, { userId }: Actor): Pr
   const rows = await prisma.model.findMany({
     where: { creatorId: userId },
     orderBy: { createdAt: 'desc' },
-    include: { versions: { orderBy: { number: 'desc' }, take: 1, include: { deployments: { take: 1 } } } },
+    include: {
+      versions: { orderBy: { number: 'desc' }, select: { digest: true, number: true, deployments: { take: 1, orderBy: { priority: 'asc' } } } },
+    },
   });
   const counts = await prisma.generation.groupBy({
     by: ['creatorId', 'versionDigest'],
@@ -28,13 +30,13 @@ export async function listOwnModels({ prisma }: Database, { userId }: Actor): Pr
     _count: true,
   });
   const runsOf = new Map(counts.map(({ versionDigest, _count }) => [versionDigest, _count]));
-  return rows.map(({ slug, name, status, versions: [version] }) => ({
+  return rows.map(({ slug, name, status, versions }) => ({
     slug,
     name,
     status,
-    versionNumber: version?.number ?? 0,
-    provider: version?.deployments[0]?.provider ?? '',
-    runs: runsOf.get(version?.digest ?? '') ?? 0,
+    versionNumber: versions[0]?.number ?? 0,
+    provider: versions[0]?.deployments[0]?.provider ?? '',
+    runs: versions.reduce((sum, { digest }) => sum + (runsOf.get(digest) ?? 0), 0),
   }));
 }
 
@@ -57,6 +59,7 @@ type Health = Awaited<ReturnType<typeof readHealth>>;
 
 function versionDto(row: VersionRow, health: Health): StudioVersionDto {
   const manifest = manifestSchema.parse(JSON.parse(row.manifest));
+  const { kind, licence, reproducibility, signerCustody, seedKind, weights, upstreamLicences, trainingData, derivativeShareBps } = manifest;
   const [price] = row.prices;
   return {
     digest: row.digest,
@@ -64,10 +67,11 @@ function versionDto(row: VersionRow, health: Health): StudioVersionDto {
     publishedAt: row.publishedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     changelog: row.changelog,
-    kind: manifest.kind,
-    licence: manifest.licence,
-    reproducibility: manifest.reproducibility,
-    signerCustody: manifest.signerCustody,
+    kind,
+    licence,
+    reproducibility,
+    signerCustody,
+    ...{ seedKind, weights, upstreamLicences, trainingData, derivativeShareBps },
     signerAddress: row.signerAddress,
     parameters: parameterSchema.parse(manifest.parameters),
     price: price ? priceDto(price) : null,
@@ -76,13 +80,14 @@ function versionDto(row: VersionRow, health: Health): StudioVersionDto {
 }
 
 function deploymentDto(row: VersionRow['deployments'][number], health: Health): DeploymentDto {
-  const { id, provider, reference, url, mustReport, maxRunning, failures, openUntil, activeTo, secret } = row;
+  const { id, provider, reference, url, options, mustReport, maxRunning, failures, openUntil, activeTo, secret } = row;
   const found = health.get(id) ?? { lastCheck: null, uptimePercent: null, p50Ms: null };
   return {
     id,
     provider,
     reference,
     url,
+    options: options as Record<string, unknown>,
     mustReport,
     hasSecret: secret !== null,
     maxRunning,

@@ -94,6 +94,7 @@ export type DeploymentDto = {
   provider: string;
   reference: string;
   url: string | null;
+  options: Record<string, unknown>;
   mustReport: string | null;
   hasSecret: boolean;
   maxRunning: number;
@@ -116,9 +117,14 @@ export type StudioVersionDto = {
   changelog: string;
   kind: 'image' | 'text';
   licence: string;
-  reproducibility: string;
-  signerCustody: string;
+  reproducibility: 'A' | 'B' | 'C' | 'D';
+  signerCustody: 'creator' | 'platform';
   signerAddress: string;
+  seedKind: 'exact' | 'none';
+  weights: string | null;
+  upstreamLicences: string[];
+  trainingData: string | null;
+  derivativeShareBps: number;
   parameters: ParameterSchema;
   price: PriceDto | null;
   deployments: DeploymentDto[];

@@ -1,8 +1,10 @@
-import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import type { Metadata, Route } from 'next';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { ModelHeader } from '@/components/models/model-header';
+import { ModelPaused } from '@/components/models/model-paused';
 import { ModelRecord } from '@/components/models/model-record';
+import { VersionHistory } from '@/components/models/version-history';
 import { Playground } from '@/components/playground/playground';
 import { Pager } from '@/components/works/pager';
 import { WorkWall } from '@/components/works/work-wall';
@@ -11,7 +13,8 @@ import { currentActor, currentViewer } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { getReusableSettings, listGenerations } from '@/lib/generations/queries';
 import { generationIdInput } from '@/lib/generations/schema';
-import { getModel } from '@/lib/models/queries';
+import { getModel, listVersions } from '@/lib/models/queries';
+import { getOwnModel } from '@/lib/studio/queries';
 import { listGallery } from '@/lib/works/queries';
 
 const loadModel = cache((slug: string) => getModel(database(), slug));
@@ -25,13 +28,14 @@ export async function generateMetadata({ params }: PageProps<'/models/[slug]'>):
 export default async function ModelPage({ params, searchParams }: PageProps<'/models/[slug]'>) {
   const [{ slug }, search] = await Promise.all([params, searchParams]);
   const model = await loadModel(slug);
-  if (!model) notFound();
+  if (!model) return toStudioOrNowhere(slug);
   const cursor = [search.cursor].flat()[0];
-  const [actor, viewer, chain, gallery] = await Promise.all([
+  const [actor, viewer, chain, gallery, versions] = await Promise.all([
     currentActor(),
     currentViewer(),
     chainConfig(),
     listGallery(database(), { modelSlug: slug, cursor }),
+    listVersions(database(), slug),
   ]);
   const from = generationIdInput.safeParse({ id: [search.from].flat()[0] });
   const [openRuns, reused] = await Promise.all([
@@ -42,6 +46,7 @@ export default async function ModelPage({ params, searchParams }: PageProps<'/mo
   return (
     <div className="frame">
       <ModelHeader model={model} />
+      <ModelPaused model={model} />
       <section aria-label="Playground" className="border-t border-rule pt-8 sm:pt-10">
         <Playground key={fits ? from.data?.id : 'own'} model={model} viewer={viewer} chain={chain} openRuns={openRuns} reused={fits} />
       </section>
@@ -54,6 +59,7 @@ export default async function ModelPage({ params, searchParams }: PageProps<'/mo
         </div>
         <ModelRecord model={model} />
       </section>
+      <VersionHistory versions={versions} />
       {gallery.works.length > 0 && (
         <section aria-labelledby="made-heading" className="pt-20">
           <h2 id="made-heading" className="mb-8 border-b border-rule pb-3 font-display text-xl">
@@ -65,4 +71,11 @@ export default async function ModelPage({ params, searchParams }: PageProps<'/mo
       )}
     </div>
   );
+}
+
+/** A model that is not open: its creator finds it in the studio, anybody else finds nothing. */
+async function toStudioOrNowhere(slug: string): Promise<never> {
+  const actor = await currentActor();
+  if (actor && (await getOwnModel(database(), actor, slug))) redirect(`/studio/${slug}` as Route);
+  notFound();
 }

@@ -28,11 +28,9 @@ export default async function EarningsPage({ searchParams }: PageProps<'/studio/
   const [actor, chain, search] = await Promise.all([currentActor(), chainConfig(), searchParams]);
   if (!actor) {
     return (
-      <div className="frame">
-        <SignedOut title="Your earnings" chain={chain}>
-          Sign in to see what your models earned, by source, and to have it paid out.
-        </SignedOut>
-      </div>
+      <SignedOut title="Your earnings" chain={chain}>
+        Sign in to see what your models earned, by source, and to have it paid out.
+      </SignedOut>
     );
   }
   const span = readSpan([search.days].flat()[0]);
@@ -46,7 +44,7 @@ export default async function EarningsPage({ searchParams }: PageProps<'/studio/
   const sending = payouts.some(({ state }) => state === 'approved' || state === 'sending');
   const available = BigInt(earnings.availableMillicredits) / MILLICREDITS_PER_CREDIT;
   return (
-    <div className="frame">
+    <>
       <RefreshWhile active={sending || payouts.some(({ state }) => state === 'requested')} everyMs={sending ? LOOK_MS.sending : LOOK_MS.waiting} />
       <PageHeading title="Earnings">What your models earned, where it came from, and where it is. 1 credit is US$0.01.</PageHeading>
       <div className="grid items-start gap-12 pb-16 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-20">
@@ -100,6 +98,6 @@ export default async function EarningsPage({ searchParams }: PageProps<'/studio/
           </section>
         </div>
       </div>
-    </div>
+    </>
   );
 }

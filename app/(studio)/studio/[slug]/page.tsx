@@ -1,0 +1,32 @@
+import type { Metadata, Route } from 'next';
+import Link from 'next/link';
+import { StatusControls } from '@/components/studio/model/status-controls';
+import { VersionSection } from '@/components/studio/model/version-section';
+import { buttonStyle } from '@/components/ui/button';
+import { PageHeading } from '@/components/ui/page-heading';
+import { ownModel } from '../../own-model';
+
+export const metadata: Metadata = { title: 'A model of yours', robots: { index: false } };
+
+export default async function StudioModelPage({ params }: PageProps<'/studio/[slug]'>) {
+  const model = await ownModel((await params).slug);
+  const newestPublished = model.versions.find(({ publishedAt }) => publishedAt !== null);
+  return (
+    <>
+      <PageHeading title={model.name}>{model.tagline}</PageHeading>
+      <div className="grid gap-12 pb-20">
+        <div className="flex flex-wrap items-start justify-between gap-6">
+          <StatusControls model={model} />
+          {model.status !== 'retired' && (
+            <Link href={`/studio/${model.slug}/new-version` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
+              A new version
+            </Link>
+          )}
+        </div>
+        {model.versions.map((version) => (
+          <VersionSection key={version.digest} model={model} version={version} isNewest={version === newestPublished} />
+        ))}
+      </div>
+    </>
+  );
+}

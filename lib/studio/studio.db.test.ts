@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '@/lib/actor';
+import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
+import { testChain } from '@/lib/chain/testing/env-chain';
+import { openDatabase } from '@/lib/db';
+import { platformSigner } from '@/lib/keys/sealed-keys';
+import { getDraft } from '@/lib/models/get-draft';
+import { getModel, listVersions } from '@/lib/models/queries';
+import { seedPerson } from '@/prisma/seed/people';
+import { addDeployment, replaceSecret, retireDeployment, setModelStatus, setPrice } from './change-model';
+import { confirmPublished } from './confirm-published';
+import { createVersion } from './create-version';
+import { planPublishing } from './plan-publishing';
+import { getOwnModel, listOwnModels } from './queries';
+import { boundsInput, deploymentInput, priceInput, type VersionInput, versionInput } from './schema';
+import { testEndpoint } from './test-endpoint';
+
+const db = openDatabase(process.env.DATABASE_URL ?? '');
+const [ANNA, BORIS] = [3, 4];
+const SECRET = 'canary-4711';
+let [anna, boris]: Actor[] = [];
+const deployment = { provider: 'automatic1111' as const, url: 'https://sd.example.com', reference: 'x', secret: SECRET };
+const given: VersionInput = {
+  name: 'Relief',
+  parameters: { type: 'object', properties: {}, additionalProperties: false },
+  seedKind: 'exact',
+  reproducibility: 'D',
+  licence: 'CC-BY-4.0',
+  deployment,
+  price: { perImageMillicredits: '5000' },
+};
+const create = (actor: Actor | undefined, part: Partial<VersionInput> = {}) =>
+  createVersion(db, actor as Actor, versionInput.parse({ ...given, ...part }));
+const bounds = boundsInput.parse({});
+
+beforeAll(async () => {
+  await deployToTestChain((await platformSigner(db)).address);
+  [anna, boris] = await Promise.all([ANNA, BORIS].map((wallet) => seedPerson(db, testChain.wallet(wallet).account.address)));
+});
+afterAll(() => db.close());
+
+test('somebody else’s model, version and deployment are not there, whatever is asked of them', async () => {
+  const { slug, version } = await create(anna);
+  const row = await db.prisma.deployment.findFirstOrThrow({ where: { versionDigest: version } });
+  const stranger = boris as Actor;
+  const calls: (() => Promise<unknown>)[] = [
+    () => create(boris, { model: slug }),
+    () => setModelStatus(db, stranger, { model: slug, status: 'paused' }),
+    () => addDeployment(db, stranger, { version, deployment: deploymentInput.parse(deployment) }),
+    () => retireDeployment(db, stranger, { deployment: row.id }),
+    () => replaceSecret(db, stranger, { deployment: row.id, secret: 'mine', webhookSecret: null }),
+    () => setPrice(db, stranger, { version, price: priceInput.parse({}) }),
+    () => testEndpoint(db, stranger, { deployment: row.id }),
+    () => planPublishing(db, stranger, { version, bounds, affirmsRights: true }),
+    () => confirmPublished(db, stranger, { version }),
+  ];
+  for (const call of calls) await expect(call(), String(call)).rejects.toMatchObject({ code: 'not_found' });
+  expect([await getOwnModel(db, stranger, slug), await getDraft(db, stranger, slug, version), await listOwnModels(db, stranger)]).toEqual([
+    null,
+    null,
+    [],
+  ]);
+  expect(await db.prisma.deployment.findUniqueOrThrow({ where: { id: row.id } })).toEqual(row);
+});
+
+test('a draft is its creator’s to see, without its secret, and nobody’s on the public page', async () => {
+  const { slug, version } = await create(anna, { name: 'Quiet draft' });
+  expect(await getModel(db, slug)).toBeNull();
+  expect(await getDraft(db, anna as Actor, slug, version)).toMatchObject({ name: 'Quiet draft', version: { digest: version, publishedAt: null } });
+  const own = await getOwnModel(db, anna as Actor, slug);
+  expect(own?.versions[0]?.deployments[0]).toMatchObject({ hasSecret: true, url: 'https://sd.example.com' });
+  expect(JSON.stringify(own)).not.toContain(SECRET);
+});
+
+test('a licence that what the model was made from rules out is refused, and nothing is registered', async () => {
+  const refused = create(anna, { name: 'Conflicted', upstreamLicences: ['LicenseRef-FLUX-dev'] });
+  await expect(refused).rejects.toMatchObject({ code: 'licence_conflict', details: { conflicts: [expect.stringContaining('selling access')] } });
+  expect(await db.prisma.model.count({ where: { name: 'Conflicted' } })).toBe(0);
+});
+
+test('no version claims more than its endpoint can report', async () => {
+  const claims: [Partial<VersionInput>, string][] = [
+    [{ reproducibility: 'B' }, 'reproducibility'],
+    [{ reproducibility: 'C', deployment: { ...deployment, provider: 'comfyui', options: { graph: {}, slots: {} } } }, 'options'],
+    [{ reproducibility: 'C', deployment: { provider: 'fal', reference: 'fal-ai/flux/dev', secret: 'x' } }, 'reproducibility'],
+    [{ signerCustody: 'creator', signerAddress: `0x${'11'.repeat(20)}` }, 'signerCustody'],
+    [{ kind: 'text' }, 'kind'],
+    [{ deployment: { provider: 'openai-images', reference: 'gpt-image-1', secret: 'x' } }, 'seedKind'],
+  ];
+  for (const [part, field] of claims)
+    await expect(create(anna, part), field).rejects.toMatchObject({ code: 'invalid_input', details: { fields: { [field]: expect.any(String) } } });
+  await expect(create(anna, { reproducibility: 'B', deployment: { ...deployment, mustReport: '31e35c80fc' } })).resolves.toMatchObject({});
+});
+
+test('versions of a model count up, each a manifest of its own', async () => {
+  const first = await create(anna, { name: 'Counted' });
+  const second = await create(anna, { name: 'Counted', model: first.slug, changelog: 'Softer.' });
+  expect(second.slug).toBe(first.slug);
+  expect((await getOwnModel(db, anna as Actor, first.slug))?.versions.map(({ number, digest }) => [number, digest])).toEqual([
+    [2, second.version],
+    [1, first.version],
+  ]);
+});
+
+test('a version opens when the chain has it under its creator’s own hand, and not before', async () => {
+  const creator = boris as Actor;
+  const { slug, version } = await create(boris, { name: 'Published', changelog: 'The first.' });
+  expect(await confirmPublished(db, creator, { version })).toEqual({ published: false });
+  const plan = await planPublishing(db, creator, { version, bounds, affirmsRights: true });
+  expect(plan.calls).toMatchObject([{ what: expect.stringContaining('Deploys your collection'), gas: expect.stringMatching(/^\d+$/) }]);
+  expect(await confirmPublished(db, creator, { version })).toEqual({ published: false });
+
+  const [call] = plan.calls;
+  const send = { to: call?.to as `0x${string}`, data: call?.data as `0x${string}`, gas: 3_000_000n };
+  await testChain.wallet(ANNA).sendTransaction(send);
+  await testChain.mine();
+  expect(await confirmPublished(db, creator, { version }), 'sent by somebody else').toEqual({ published: false });
+  await testChain.wallet(BORIS).sendTransaction(send);
+  await testChain.mine();
+  expect(await confirmPublished(db, creator, { version })).toEqual({ published: true });
+  expect(await getModel(db, slug)).toMatchObject({ status: 'published', version: { digest: version } });
+  expect(await listVersions(db, slug)).toMatchObject([{ number: 1, changelog: 'The first.' }]);
+  expect(await getDraft(db, creator, slug, version)).toBeNull();
+
+  const next = await create(boris, { name: 'Published', model: slug });
+  const added = await planPublishing(db, creator, { version: next.version, bounds, affirmsRights: true });
+  expect(added).toMatchObject({ collection: plan.collection, calls: [{ to: plan.collection }] });
+  expect((await getModel(db, slug))?.versionNumber).toBe(1);
+  expect(await getDraft(db, creator, slug, next.version)).toMatchObject({ status: 'published', versionNumber: 2 });
+});

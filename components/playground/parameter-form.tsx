@@ -16,7 +16,8 @@ const GROUP_ORDER = ['frame', 'colour', 'form', 'surface'];
 function groupsOf({ properties }: ParameterSchema, leftOut: Set<string>) {
   const groups = new Map<string, [string, ParameterProperty][]>();
   for (const [name, property] of Object.entries(properties)) {
-    if (leftOut.has(name)) continue;
+    // The picture to start from is chosen by where one comes from.
+    if (leftOut.has(name) || property.contentMediaType) continue;
     const group = property['x-ui']?.group ?? 'settings';
     groups.set(group, [...(groups.get(group) ?? []), [name, property]]);
   }

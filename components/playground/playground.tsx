@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { seedProblem } from '@/lib/generations/limits';
 import type { GenerationDto, ReusableSettingsDto } from '@/lib/generations/schema';
@@ -10,6 +10,7 @@ import { fetchKeptRuns, keepQuote } from './kept-runs';
 import { RunList } from './run-list';
 import type { Settings } from './settings';
 import { SettingsForm } from './settings-form';
+import { type StartDto, StartsFrom } from './starts-from';
 import { usePress } from './use-press';
 import { useQuote } from './use-quote';
 import { isOpen, useRuns } from './use-runs';
@@ -22,12 +23,16 @@ export type PlaygroundProps = {
   /** The viewer's runs of this model that had not ended when the page was made. */
   openRuns: GenerationDto[];
   reused: ReusableSettingsDto | null;
+  /** The work to start from. */
+  start?: StartDto | null;
 };
 
 /** Where a collector sets the plate and pulls impressions. */
-export function Playground({ model, viewer, chain, openRuns, reused }: PlaygroundProps) {
+export function Playground({ model, viewer, chain, openRuns, reused, start = null }: PlaygroundProps) {
   const { version } = model;
-  const [settings, change] = useSettings(model.slug, version.parameterSchema, reused);
+  const [own, change] = useSettings(model.slug, version.parameterSchema, reused);
+  const [from, setFrom] = useState(start);
+  const settings: Settings = { ...own, parentWorkId: from?.id ?? null };
   // A draft is there for its creator alone, whatever its model's state.
   const takesRuns = model.status === 'published' || (version.publishedAt === null && model.status !== 'retired');
   const quote = useQuote(version.digest, settings, viewer !== null && takesRuns);
@@ -53,7 +58,10 @@ export function Playground({ model, viewer, chain, openRuns, reused }: Playgroun
   };
   return (
     <div className="flex flex-col gap-8 lg:grid lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:items-start lg:gap-16">
-      <SettingsForm schema={version.parameterSchema} settings={settings} onChange={change} />
+      <div className="grid gap-6">
+        {from && <StartsFrom start={from} onRemove={() => setFrom(null)} />}
+        <SettingsForm schema={version.parameterSchema} settings={settings} onChange={change} />
+      </div>
       <div className="contents lg:grid lg:gap-6">
         <GenerateBar
           version={version}

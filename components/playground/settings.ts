@@ -7,6 +7,8 @@ export type Settings = {
   /** uint64 as decimal text; null = a fresh one for each variation. */
   seed: string | null;
   count: number;
+  /** The work to start from. Not kept: it is in the page's address. */
+  parentWorkId?: string | null;
 };
 
 const fits = (property: ParameterProperty, value: unknown): value is ParameterValue => {

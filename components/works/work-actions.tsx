@@ -22,6 +22,14 @@ export function WorkActions({ work }: { work: WorkDto }) {
           </Link>{' '}
           on {day(work.capturedAt)}
         </p>
+        {work.parentWork && (
+          <p className="text-sm text-ink-soft">
+            Made from{' '}
+            <Link href={`/works/${work.parentWork.id}`} className="text-link text-ink">
+              {work.parentWork.title}
+            </Link>
+          </p>
+        )}
         <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-soft">
           Owned by {work.isOwner && !work.token ? 'you' : <Digest value={work.ownerAddress} label="owner’s address" />}
           {work.minted && <Badge tone="copper">Minted</Badge>}
@@ -45,6 +53,11 @@ export function WorkActions({ work }: { work: WorkDto }) {
         >
           {work.isOwner ? 'Reuse settings' : `Make one with ${work.modelName}`}
         </Link>
+        {work.remixable && (
+          <Link href={`/models/${work.modelSlug}?remix=${work.id}` as Route} className={buttonStyle({ variant: 'outline' })}>
+            Remix
+          </Link>
+        )}
       </div>
       {work.isOwner && <ShareToggle workId={work.id} shared={work.shared} minted={work.minted} />}
       <p className="text-sm text-ink-soft">

@@ -3,6 +3,7 @@ import { confirmationsAt, finalityAt } from '@/lib/chain/finality';
 import { indexedHead } from '@/lib/chain/queries';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
+import { licenceOf } from '@/lib/models/licences';
 import { loadVersion } from '@/lib/models/load-version';
 import { isDisputed } from '@/lib/payments/card/queries';
 import { previewOf, titleOf } from './queries';
@@ -41,6 +42,8 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
     width: work.width,
     height: work.height,
     preview: work.previewSmall && work.previewLarge ? previewOf(work.id, work.previewSmall, work.previewLarge) : null,
+    remixable: work.sealedAt !== null && work.refundedAt === null && licenceOf(version.manifest.licence)?.derivatives !== false,
+    parentWork: run.parentWorkId ? await parentOf(db, actor, run.parentWorkId) : null,
     minted: token !== null,
     capturedAt: work.capturedAt.toISOString(),
     ownerAddress: token?.owner ?? work.owner.address,
@@ -70,6 +73,15 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
     label: voucher?.label ?? null,
     token: token && voucher ? await toTokenDto(db, token, voucher) : null,
   };
+}
+
+/** A parent as its child's page names it: null where the asker may not see it. */
+async function parentOf(db: Database, actor: Actor | null, id: string): Promise<WorkDto['parentWork']> {
+  const parent = await db.prisma.work.findUnique({ where: { id }, include });
+  if (!parent) return null;
+  const isPublic = parent.sharedAt !== null || (await tokenOf(db, parent.receiptDigest)) !== null;
+  if (!isPublic && parent.ownerId !== actor?.userId) return null;
+  return { id, title: titleOf({ label: parent.voucher?.label ?? null, name: parent.version.model.name, seed: parent.generation.seed }) };
 }
 
 export function fileName(slug: string, content: string): string {

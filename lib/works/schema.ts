@@ -43,6 +43,10 @@ export type TokenDto = {
 
 export type WorkDto = Omit<WorkCardDto, 'preview'> & {
   preview: PreviewDto | null;
+  /** Whether its licence and its state allow works made from it. */
+  remixable: boolean;
+  /** The work it was made from, where the asker may see that one. */
+  parentWork: { id: string; title: string } | null;
   ownerAddress: string;
   isOwner: boolean;
   /** The payment behind it is disputed or owed: no download and no mint until that is settled. A token stays what it is. */

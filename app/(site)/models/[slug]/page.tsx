@@ -15,6 +15,8 @@ import { getReusableSettings, listGenerations } from '@/lib/generations/queries'
 import { generationIdInput } from '@/lib/generations/schema';
 import { getModel, listVersions } from '@/lib/models/queries';
 import { getOwnModel } from '@/lib/studio/queries';
+import { uuidInput } from '@/lib/uuid-input';
+import { getWork } from '@/lib/works/get-work';
 import { listGallery } from '@/lib/works/queries';
 
 const loadModel = cache((slug: string) => getModel(database(), slug));
@@ -38,17 +40,28 @@ export default async function ModelPage({ params, searchParams }: PageProps<'/mo
     listVersions(database(), slug),
   ]);
   const from = generationIdInput.safeParse({ id: [search.from].flat()[0] });
-  const [openRuns, reused] = await Promise.all([
+  const remixed = uuidInput.safeParse([search.remix].flat()[0]).data;
+  const [openRuns, reused, parent] = await Promise.all([
     actor ? listGenerations(database(), actor, { open: true, modelSlug: slug }) : [],
     actor && from.success ? getReusableSettings(database(), actor, from.data.id) : null,
+    remixed ? getWork(database(), actor, remixed) : null,
   ]);
+  const start = parent && { id: parent.id, title: parent.title, modelName: parent.modelName, previewSrc: parent.preview?.small ?? null };
   const fits = reused?.modelSlug === slug ? reused : null;
   return (
     <div className="frame">
       <ModelHeader model={model} />
       <ModelPaused model={model} />
       <section aria-label="Playground" className="border-t border-rule pt-8 sm:pt-10">
-        <Playground key={fits ? from.data?.id : 'own'} model={model} viewer={viewer} chain={chain} openRuns={openRuns} reused={fits} />
+        <Playground
+          key={`${fits ? from.data?.id : 'own'} ${start?.id}`}
+          model={model}
+          viewer={viewer}
+          chain={chain}
+          openRuns={openRuns}
+          reused={fits}
+          start={start}
+        />
       </section>
       <section aria-labelledby="about-heading" className="grid gap-8 pt-20 lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:gap-16">
         <div className="grid content-start gap-4">

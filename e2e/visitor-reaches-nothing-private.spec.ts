@@ -38,6 +38,7 @@ const routes: Record<string, () => Call> = {
     const multipart = { file: { name: 'work.png', mimeType: 'image/png', buffer } };
     return { path: '/api/verify', init: { method: 'POST', multipart }, status: 200, never: ({ id, preview_small }) => [id, preview_small] };
   },
+  'app/api/webhooks/endpoints/[deployment]/route.ts': () => ({ path: `/api/webhooks/endpoints/${work.id}`, init: json({}), status: 404 }),
   'app/api/webhooks/stripe/route.ts': () => ({ path: '/api/webhooks/stripe', init: json({ type: 'charge.refunded' }), status: 400 }),
   'app/api/works/[id]/mint/route.ts': () => ({ path: `/api/works/${work.id}/mint`, status: 404 }),
   'app/api/works/[id]/relay/route.ts': () => ({ path: `/api/works/${work.id}/relay`, status: 401 }),

@@ -10,10 +10,10 @@ import { useServerAction } from '../../ui/use-server-action';
 import { testWords } from '../endpoint-words';
 import { ReplaceSecret } from './replace-secret';
 
-type Props = { id: string; hasWebhook: boolean };
+type Props = { id: string; hasSecret: boolean; hasWebhook: boolean };
 
 /** Test it, give it another secret, or send it no more runs. */
-export function DeploymentControls({ id, hasWebhook }: Props) {
+export function DeploymentControls({ id, hasSecret, hasWebhook }: Props) {
   const test = useServerAction();
   const retire = useServerAction();
   const [found, setFound] = useState<EndpointTestDto | null>(null);
@@ -30,7 +30,7 @@ export function DeploymentControls({ id, hasWebhook }: Props) {
           {test.pending ? 'Asking the endpoint' : 'Test'}
         </Button>
         <Button size="small" variant="outline" aria-expanded={replacing} onClick={() => setReplacing(!replacing)}>
-          Replace the secret
+          {hasSecret ? 'Replace the secret' : 'Store a secret'}
         </Button>
         <ConfirmButton
           label="Retire"

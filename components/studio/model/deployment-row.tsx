@@ -26,7 +26,9 @@ export function DeploymentRow({ deployment }: { deployment: DeploymentDto }) {
       )}
       {!retiredAt && <Health deployment={deployment} />}
       <p className="text-xs text-ink-faint">{hasSecret ? 'Its secret is sealed.' : 'No secret stored.'}</p>
-      {!retiredAt && provider !== 'embedded' && <DeploymentControls id={deployment.id} hasWebhook={providerOf(provider)?.webhookSecret ?? false} />}
+      {!retiredAt && provider !== 'embedded' && (
+        <DeploymentControls id={deployment.id} hasSecret={hasSecret} hasWebhook={providerOf(provider)?.webhookSecret ?? false} />
+      )}
     </li>
   );
 }

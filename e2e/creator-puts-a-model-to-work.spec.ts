@@ -89,9 +89,10 @@ test('a creator puts a model to work in five minutes, and somebody else makes a 
     await expect(page.getByText(/ETH, to the network/)).toBeVisible();
     expect(wallet.calls).not.toContain('eth_sendTransaction');
     await page.getByRole('button', { name: 'Publish from your wallet' }).click();
-    const connect = page.getByRole('button', { name: wallet.name, exact: true });
     const open = page.getByRole('link', { name: 'Open its public page' });
-    await expect(connect.or(open)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('Sent. Waiting').or(open)).toBeVisible({ timeout: 30_000 });
+    await page.reload();
+    await expect(open).toBeVisible({ timeout: 60_000 });
     await open.click();
     await expect(page.getByRole('heading', { level: 1, name: NAME })).toBeVisible();
   });

@@ -13,7 +13,7 @@ import { storage } from '@/lib/storage/storage';
 import { attest } from './attest';
 import type { Called } from './call-endpoint';
 import type { Delivery } from './capture-generation';
-import type { Claim } from './run-generation';
+import type { Claim } from './claim';
 
 const RAW_CHARACTERS = 64_000;
 const NAME_CHARACTERS = 200;

@@ -1,7 +1,5 @@
-import type { Hex } from 'viem';
 import { z } from 'zod';
 import type { Database } from '@/lib/db';
-import { env } from '@/lib/env';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import type { RunRequest } from '@/lib/inference/adapter';
 import type { Batcher } from '@/lib/jobs/batcher';
@@ -13,29 +11,12 @@ import { recordFault } from '@/lib/models/record-outcome';
 import { uuidInput } from '@/lib/uuid-input';
 import { type Adapters, type Called, callEndpoint } from './call-endpoint';
 import type { CaptureOutcome, Delivery } from './capture-generation';
+import { type Claim, claim } from './claim';
 import { deliver } from './deliver';
 import { endGeneration } from './end-generation';
 import { loadInputs } from './load-inputs';
 import { readParams } from './read-params';
 import { watchRun } from './watch-run';
-
-/** One claimed attempt. */
-export type Claim = {
-  id: string;
-  state: 'held' | 'running';
-  attempt: number;
-  version_digest: string;
-  deployment_id: string;
-  prompt: string;
-  prompt_salt: Hex;
-  prompt_hash: Hex;
-  seed: string;
-  params_text: string;
-  params_hash: Hex;
-  parent: Hex;
-  parent_work_id: string | null;
-  deadline_at: Date;
-};
 
 export type RunParts = { adapters: Adapters; capture: Batcher<Delivery, CaptureOutcome> };
 
@@ -54,16 +35,6 @@ const ENDINGS: Partial<Record<ErrorCode, 'failed' | 'cancelled' | 'expired'>> = 
 };
 /** What an endpoint delivered, and should not have: a fault of its own like an answer that never came. */
 const DELIVERY_FAULTS: ErrorCode[] = ['output_invalid', 'model_substituted', 'signer_mismatch'];
-
-/** The next attempt of a run; nothing where it has ended, `held` where it has to wait for others. */
-async function claim({ pool }: Database, id: string): Promise<Claim | undefined> {
-  const { rows } = await pool.query<Claim>({
-    name: 'generation_claim',
-    text: 'SELECT * FROM generation_claim($1, $2)',
-    values: [id, env.RUNS_AT_ONCE_PER_USER],
-  });
-  return rows[0];
-}
 
 const takesPicture = ({ manifest }: LoadedVersion) => Object.values(manifest.parameters.properties).some((property) => property.contentMediaType);
 

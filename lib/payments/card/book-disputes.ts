@@ -3,20 +3,12 @@ import { smaller } from '@/lib/money';
 import type { DisputeFact, DisputeState } from '@/lib/stripe/card-api';
 import type { CardPurchase } from './card-purchase';
 import { type DisputeRow, insertDispute, loadDisputes, saveDispute } from './dispute-rows';
+import type { Disputed } from './disputed';
 import { holdDisputed } from './hold-disputed';
 import type { PurchaseAccounts } from './house-accounts';
 import { loseDispute, winLostDispute } from './lose-dispute';
 import { releaseDisputed } from './release-disputed';
 import { creditsFor } from './shares';
-
-export type Disputed = {
-  tx: PoolClient;
-  purchase: CardPurchase;
-  accounts: PurchaseAccounts;
-  dispute: DisputeRow;
-  /** The purchase's disputes that we saw before it. */
-  earlier: DisputeRow[];
-};
 
 /** Brings each dispute of a purchase to the state it has at Stripe, by way of every state that moves something. Returns whether one moved. */
 export async function bookDisputes(tx: PoolClient, purchase: CardPurchase, accounts: PurchaseAccounts, facts: DisputeFact[]): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { CapturedShare } from '@/lib/credits/spends';
 import { smaller } from '@/lib/money';
-import type { Disputed } from './book-disputes';
 import { type DisputeRow, loadParts, standing, sumOf } from './dispute-rows';
+import type { Disputed } from './disputed';
 
 export type Concerned = { share: CapturedShare; millicredits: bigint };
 

@@ -1,7 +1,7 @@
 import { smaller } from '@/lib/money';
-import type { Disputed } from './book-disputes';
 import { nameOf } from './concerned-shares';
 import { loadParts, type Part, standing, sumOf } from './dispute-rows';
+import type { Disputed } from './disputed';
 import { heldShares, holdShare } from './hold-share';
 
 /** Parts that are no earnings, or earnings from the credits that were paid for. */

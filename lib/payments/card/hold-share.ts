@@ -2,9 +2,9 @@ import { balanceOf } from '@/lib/credits/accounts';
 import { mustPost } from '@/lib/credits/post-transfer';
 import type { CapturedShare } from '@/lib/credits/spends';
 import { smaller } from '@/lib/money';
-import type { Disputed } from './book-disputes';
 import { nameOf } from './concerned-shares';
 import { addPart, nextRef } from './dispute-rows';
+import type { Disputed } from './disputed';
 import { reserveOf } from './house-accounts';
 
 /** What is paid out, or can be, stays with the creator: the loss is the platform's until the collector repays. */

@@ -1,7 +1,7 @@
 import { freezeSpending } from '@/lib/credits/freeze-spending';
 import { mustPost } from '@/lib/credits/post-transfer';
-import type { Disputed } from './book-disputes';
 import { type DisputeRow, loadParts, nextRef, type Part, setPart } from './dispute-rows';
+import type { Disputed } from './disputed';
 import { disputeFreeze } from './hold-disputed';
 import { reserveOf } from './house-accounts';
 

@@ -125,7 +125,9 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended(g.user_id::text, 7));
     IF (SELECT count(*) FROM generation WHERE state = 'running' AND deployment_id = g.deployment_id) >= v_max
        OR (SELECT count(*) FROM generation WHERE state = 'running' AND user_id = g.user_id) >= p_per_user THEN
-      PERFORM graphile_worker.add_job('run-generation', json_build_object('id', p_id), run_at => now() + interval '500 milliseconds', priority => 10);
+      -- Not all at the same moment: a thousand that wait would ask two thousand times a second.
+      PERFORM graphile_worker.add_job('run-generation', json_build_object('id', p_id),
+        run_at => now() + interval '300 milliseconds' + random() * interval '1500 milliseconds', priority => 10);
       RETURN NEXT g;
       RETURN;
     END IF;

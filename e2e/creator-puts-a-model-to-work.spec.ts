@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { recoverAddress } from 'viem';
 import { grantBonus } from './fixtures/credits';
@@ -135,7 +137,7 @@ test('a creator puts a model to work in five minutes, and somebody else makes a 
     expect(kept[0]?.sealed).not.toContain(SECRET);
   });
 
-  await test.step('nobody was told the secret, and nobody else the address', async () => {
+  await test.step('nobody was told the secret, no log has it, and nobody else was told the address', async () => {
     for (const path of [`/models/${SLUG}`, `/studio/${SLUG}`, `/studio/${SLUG}/publish`, `/studio/${SLUG}/try`, '/my', '/models'])
       await visitor.goto(path);
     const address = new URL(stack.env.EXAMPLE_ENDPOINT_URL ?? '').host;
@@ -144,6 +146,8 @@ test('a creator puts a model to work in five minutes, and somebody else makes a 
     expect(seen).not.toContain(SECRET);
     expect(seen).not.toContain(address);
     expect((await creatorBodies()).join('\n')).not.toContain(SECRET);
+    const logs = join(stack.dataDir, 'logs');
+    for (const name of readdirSync(logs)) expect([name, readFileSync(join(logs, name), 'utf8').includes(SECRET)]).toEqual([name, false]);
   });
   await room.close();
   expect(errors).toEqual([]);

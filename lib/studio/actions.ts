@@ -4,15 +4,19 @@ import { userAction } from '@/lib/action';
 import { takeForPerson } from '@/lib/auth/rate-limit-person';
 import { database } from '@/lib/db';
 import { uuidInput } from '@/lib/uuid-input';
-import { addDeployment, replaceSecret, retireDeployment, setModelStatus, setPrice } from './change-model';
+import { addDeployment } from './add-deployment';
 import { confirmPublished } from './confirm-published';
 import { createVersion } from './create-version';
+import { describeModel } from './describe-model';
 import { planPublishing } from './plan-publishing';
 import { seeNotice } from './queries';
+import { replaceSecret } from './replace-secret';
+import { retireDeployment } from './retire-deployment';
 import {
   addDeploymentInput,
   confirmInput,
   deploymentRef,
+  describeInput,
   probeInput,
   publishInput,
   replaceSecretInput,
@@ -20,6 +24,8 @@ import {
   statusInput,
   versionInput,
 } from './schema';
+import { setModelStatus } from './set-model-status';
+import { setPrice } from './set-price';
 import { probeEndpoint, testEndpoint } from './test-endpoint';
 
 /** A signed-in creator, at a pace that people have. */
@@ -63,6 +69,11 @@ export const retireDeploymentAction = studioAction.inputSchema(deploymentRef).ac
 
 export const replaceSecretAction = studioAction.inputSchema(replaceSecretInput).action(async ({ parsedInput, ctx }) => {
   await replaceSecret(database(), ctx.actor, parsedInput);
+  return done;
+});
+
+export const describeModelAction = studioAction.inputSchema(describeInput).action(async ({ parsedInput, ctx }) => {
+  await describeModel(database(), ctx.actor, parsedInput);
   return done;
 });
 

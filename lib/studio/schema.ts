@@ -79,6 +79,7 @@ export const versionRef = z.object({ version: digest });
 export const publishInput = versionRef.extend({ bounds: boundsInput, affirmsRights: z.literal(true) });
 export const confirmInput = versionRef;
 export const statusInput = z.object({ model: z.string().max(80), status: z.enum(['published', 'paused', 'retired']) });
+export const describeInput = z.object({ model: z.string().max(80), tagline: text(120), description: text(4000) });
 export const addDeploymentInput = versionRef.extend({ deployment: deploymentInput });
 export const deploymentRef = z.object({ deployment: uuidInput });
 export const replaceSecretInput = deploymentRef.extend({ secret: text(4096).nullable(), webhookSecret: text(4096).nullable().default(null) });

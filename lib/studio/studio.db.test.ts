@@ -5,14 +5,20 @@ import { testChain } from '@/lib/chain/testing/env-chain';
 import { openDatabase } from '@/lib/db';
 import { platformSigner } from '@/lib/keys/sealed-keys';
 import { getDraft } from '@/lib/models/get-draft';
+import { loadDeployment, loadDeployments } from '@/lib/models/load-deployments';
 import { getModel, listVersions } from '@/lib/models/queries';
 import { seedPerson } from '@/prisma/seed/people';
-import { addDeployment, replaceSecret, retireDeployment, setModelStatus, setPrice } from './change-model';
+import { addDeployment } from './add-deployment';
 import { confirmPublished } from './confirm-published';
 import { createVersion } from './create-version';
+import { describeModel } from './describe-model';
 import { planPublishing } from './plan-publishing';
 import { getOwnModel, listOwnModels } from './queries';
+import { replaceSecret } from './replace-secret';
+import { retireDeployment } from './retire-deployment';
 import { boundsInput, deploymentInput, priceInput, type VersionInput, versionInput } from './schema';
+import { setModelStatus } from './set-model-status';
+import { setPrice } from './set-price';
 import { testEndpoint } from './test-endpoint';
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');
@@ -49,6 +55,7 @@ test('somebody else’s model, version and deployment are not there, whatever is
     () => addDeployment(db, stranger, { version, deployment: deploymentInput.parse(deployment) }),
     () => retireDeployment(db, stranger, { deployment: row.id }),
     () => replaceSecret(db, stranger, { deployment: row.id, secret: 'mine', webhookSecret: null }),
+    () => describeModel(db, stranger, { model: slug, tagline: 'mine', description: '' }),
     () => setPrice(db, stranger, { version, price: priceInput.parse({}) }),
     () => testEndpoint(db, stranger, { deployment: row.id }),
     () => planPublishing(db, stranger, { version, bounds, affirmsRights: true }),
@@ -127,4 +134,27 @@ test('a version opens when the chain has it under its creator’s own hand, and 
   expect(added).toMatchObject({ collection: plan.collection, calls: [{ to: plan.collection }] });
   expect((await getModel(db, slug))?.versionNumber).toBe(1);
   expect(await getDraft(db, creator, slug, next.version)).toMatchObject({ status: 'published', versionNumber: 2 });
+});
+
+test('its creator adds an endpoint, stores another secret, retires one, sets a price and says something else of it', async () => {
+  const { slug, version } = await create(anna, { name: 'Kept in hand' });
+  const creator = anna as Actor;
+  const first = await db.prisma.deployment.findFirstOrThrow({ where: { versionDigest: version } });
+  const { id: second } = await addDeployment(db, creator, { version, deployment: deploymentInput.parse({ ...deployment, secret: 'other:word' }) });
+  const usable = async () => (await loadDeployments(db, version, first.id)).map(({ id, secret }) => [id, secret.secret]);
+  expect(await usable()).toEqual([
+    [first.id, SECRET],
+    [second, 'other:word'],
+  ]);
+  await replaceSecret(db, creator, { deployment: first.id, secret: 'new:word', webhookSecret: null });
+  expect((await loadDeployment(db, first.id))?.secret.secret).toBe('new:word');
+  await retireDeployment(db, creator, { deployment: first.id });
+  expect(await usable()).toEqual([[second, 'other:word']]);
+  await setPrice(db, creator, { version, price: priceInput.parse({ perImageMillicredits: '7000', trialRuns: 2 }) });
+  await describeModel(db, creator, { model: slug, tagline: 'In a sentence', description: 'At length' });
+  expect(await getOwnModel(db, creator, slug)).toMatchObject({
+    tagline: 'In a sentence',
+    description: 'At length',
+    versions: [{ price: { perImageMillicredits: '7000', trialRuns: 2 } }],
+  });
 });

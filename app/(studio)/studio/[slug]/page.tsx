@@ -1,5 +1,6 @@
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
+import { ChangeWords } from '@/components/studio/model/change-words';
 import { StatusControls } from '@/components/studio/model/status-controls';
 import { VersionSection } from '@/components/studio/model/version-section';
 import { buttonStyle } from '@/components/ui/button';
@@ -18,9 +19,12 @@ export default async function StudioModelPage({ params }: PageProps<'/studio/[sl
         <div className="flex flex-wrap items-start justify-between gap-6">
           <StatusControls model={model} />
           {model.status !== 'retired' && (
-            <Link href={`/studio/${model.slug}/new-version` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
-              A new version
-            </Link>
+            <div className="flex flex-wrap gap-2">
+              <ChangeWords model={model} />
+              <Link href={`/studio/${model.slug}/new-version` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
+                A new version
+              </Link>
+            </div>
           )}
         </div>
         {model.versions.map((version) => (

@@ -38,11 +38,13 @@ export default async function WorkPage({ params }: PageProps<'/works/[id]'>) {
   const [actor, viewer, chain] = await Promise.all([currentActor(), currentViewer(), chainConfig()]);
   const mint = work.isOwner ? await getMintStatus(database(), actor, work.id) : null;
   const relay = actor && mint ? await getRelay(database(), actor, work.id) : null;
+  // Minted between the two looks above: the next one sees both.
+  const halfSeen = mint?.state === 'minted' && !work.token;
   // The indexer may tell of a mint later than the sender.
   const settling = work.token ? work.token.finality !== 'final' : relay?.step === 'safe';
   return (
     <div className="frame pt-4 sm:pt-8">
-      <RefreshWhile active={!work.preview || settling} everyMs={settling ? FINALITY_LOOK_MS : SEALING_LOOK_MS} />
+      <RefreshWhile active={!work.preview || halfSeen || settling} everyMs={settling ? FINALITY_LOOK_MS : SEALING_LOOK_MS} />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-14">
         <Plate work={work} />
         <aside className="grid gap-8 lg:sticky lg:top-24">

@@ -115,6 +115,7 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'confirmPublishedAction',
     'createVersionAction',
     'creditLargeDepositAction',
+    'describeModelAction',
     'openPortalAction',
     'planPublishingAction',
     'probeEndpointAction',

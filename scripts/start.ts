@@ -48,10 +48,11 @@ function welcome(url: string): string {
   return `
   Intaglio is at ${url}
 
-  Three things to try first:
+  Four things to try first:
     1. ${url}/            look at the works, open one and see its record
     2. ${url}/models      pick a model, sign in with the local test wallet, make a work and mint it
     3. ${url}/verify      drop the file you made: every link of its chain is checked
+    4. ${url}/studio      put a model to work; an example server is there for that
 
   Ctrl-C stops everything; the data stays.
 `;

@@ -6,16 +6,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { Actor } from '@/lib/actor';
 import { auditBooks } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
-import { createCapture } from '@/lib/generations/capture-generation';
 import { quote } from '@/lib/generations/quote';
-import { createRunGeneration } from '@/lib/generations/run-generation';
 import { startGenerations } from '@/lib/generations/start-generations';
-import { huggingFace } from '@/lib/inference/adapters/hugging-face';
-import { startWorker } from '@/lib/jobs/worker';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { seedTestModel } from '@/prisma/seed/test-model';
 import { startStack } from '../lib/stack';
@@ -28,35 +25,54 @@ const ROUNDS = 5;
 const SINGLE = 20;
 const MANY = IN_FLIGHT * 6;
 
-function startEndpoint(): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/bench/proxy-endpoint.ts', String(SERVICE_MS)], {
+/** Starts a program of this folder and waits until what it prints matches. */
+function startProgram(name: string, args: string[], ready: RegExp): Promise<{ child: ChildProcess; found: string }> {
+  const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', `scripts/bench/${name}`, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return new Promise((resolve, reject) => {
-    child.once('exit', () => reject(new Error('the endpoint did not start')));
+    child.once('exit', () => reject(new Error(`${name} did not start`)));
     child.stdout?.on('data', (data) => {
-      const port = /port (\d+)/.exec(String(data))?.[1];
-      if (port) resolve({ url: `http://127.0.0.1:${port}`, child });
+      const match = ready.exec(String(data));
+      if (match) resolve({ child, found: match[1] ?? '' });
     });
   });
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'intaglio-bench-'));
-const endpoint = await startEndpoint();
+const endpoint = await startProgram('proxy-endpoint.ts', [String(SERVICE_MS)], /port (\d+)/);
+const endpointUrl = `http://127.0.0.1:${endpoint.found}`;
 const stack = await startStack({ dataDir, ports: 'free', web: 'none', worker: false, chain: false, seed: false });
-const settings = { LOG_LEVEL: 'error', STORAGE_DIR: join(dataDir, 'storage'), ENDPOINT_PRIVATE_HOSTS: new URL(endpoint.url).host };
+const settings = { LOG_LEVEL: 'error', STORAGE_DIR: join(dataDir, 'storage'), ENDPOINT_PRIVATE_HOSTS: new URL(endpointUrl).host };
 Object.assign(process.env, stack.env, settings);
 const db = openDatabase(stack.env.DATABASE_URL as string, 24);
 const agent = new Agent({ connections: 128 });
 
 async function callDirectly(): Promise<void> {
   const body = JSON.stringify({ inputs: 'proof', parameters: { seed: 1 } });
-  const { body: answer } = await request(endpoint.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, dispatcher: agent });
+  const { body: answer } = await request(endpointUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body, dispatcher: agent });
   await answer.arrayBuffer();
 }
 
-/** Resolves runs by id as they are captured. */
-const captured = new Map<string, () => void>();
+const LOOK_MS = 2;
+let going = true;
+const open = new Map<string, () => void>();
+
+/** Resolves runs as they are captured; looks again and again, for all of them at once. */
+async function watch(): Promise<void> {
+  while (going) {
+    if (open.size > 0) {
+      const { rows } = await db.pool.query<{ id: string }>(`SELECT id FROM generation WHERE id = ANY ($1) AND state = 'captured'`, [
+        [...open.keys()],
+      ]);
+      for (const { id } of rows) {
+        open.get(id)?.();
+        open.delete(id);
+      }
+    }
+    await sleep(LOOK_MS);
+  }
+}
 
 type Prepared = { actor: Actor; token: string };
 async function prepare(actor: Actor, version: string): Promise<Prepared> {
@@ -67,7 +83,7 @@ async function prepare(actor: Actor, version: string): Promise<Prepared> {
 /** From the hold to the capture. */
 async function callThroughUs({ actor, token }: Prepared): Promise<void> {
   const { runs } = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { runs: { id: string }[] };
-  const done = new Promise<void>((resolve) => captured.set(runs[0]?.id ?? '', resolve));
+  const done = new Promise<void>((resolve) => open.set(runs[0]?.id ?? '', resolve));
   await startGenerations(db, actor, { token });
   await done;
 }
@@ -93,18 +109,11 @@ try {
   const size = { type: 'integer', title: 'Size', default: 64, enum: [64] };
   const parameters = { type: 'object' as const, additionalProperties: false, properties: { width: size, height: size } };
   const { digest } = await seedTestModel(db, creator, { provider: 'hugging-face', manifest: { parameters } });
-  await db.prisma.deployment.updateMany({ where: { versionDigest: digest }, data: { url: endpoint.url, maxRunning: 128 } });
+  await db.prisma.deployment.updateMany({ where: { versionDigest: digest }, data: { url: endpointUrl, maxRunning: 128 } });
   const collectors = await Promise.all(Array.from({ length: IN_FLIGHT }, (_, i) => seedPerson(db, `0x${(i + 1).toString(16).padStart(40, '0')}`)));
   for (const collector of collectors) await grantCredits(db, collector, 10_000_000n);
-  const capture = createCapture(db);
-  const noticed: typeof capture = async (delivery) => {
-    const outcome = await capture(delivery);
-    captured.get(delivery.id)?.();
-    captured.delete(delivery.id);
-    return outcome;
-  };
-  const task = createRunGeneration({ adapters: { 'hugging-face': huggingFace }, capture: noticed });
-  const worker = await startWorker(db, { tasks: { 'run-generation': task }, loops: [], concurrency: IN_FLIGHT, localQueue: IN_FLIGHT });
+  const worker = await startProgram('proxy-worker.ts', [], /worker ready/);
+  const watching = watch();
   const prepared = (count: number) => Promise.all(Array.from({ length: count }, (_, i) => prepare(collectors[i % IN_FLIGHT] as Actor, digest)));
   const rounds: { p50: [number, number]; p99: [number, number]; rate: [number, number] }[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
@@ -119,7 +128,9 @@ try {
       `round ${round}: ${a.toFixed(1)} ms directly, ${b.toFixed(1)} ms through us; ${rate[0].toFixed(0)}/s directly, ${rate[1].toFixed(0)}/s through us`,
     );
   }
-  await worker.stop();
+  going = false;
+  await watching;
+  worker.child.removeAllListeners('exit').kill();
   const contradictions = await auditBooks(db);
   if (contradictions.length > 0) throw new Error(`books: ${JSON.stringify(contradictions)}`);
   const overhead = (of: 'p50' | 'p99') => median(rounds.map((r) => r[of][1] - r[of][0]));
@@ -130,7 +141,7 @@ try {
     ...(await benchParts()),
   ]);
 } finally {
-  endpoint.child.kill();
+  endpoint.child.removeAllListeners('exit').kill();
   await agent.close();
   await db.close();
   await stack.stop();

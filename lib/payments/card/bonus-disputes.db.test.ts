@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { balanceOf, openAccount } from '@/lib/credits/accounts';
+import { mustPost } from '@/lib/credits/post-transfer';
 import { auditBooks } from '@/lib/credits/queries';
+import { inTransaction } from '@/lib/db';
 import { newId } from '@/lib/ids';
 import { handleEvent } from '@/lib/stripe/handle-event';
 import { receiveEvent } from '@/lib/stripe/receive-event';
 import { toEvent } from '@/lib/stripe/verify-webhook';
 import { sweepPurchases } from './jobs';
+import { refundRun } from './refund-run';
 import { buy, type CardShop, deliverAll, openCardShop, signUp, spend } from './testing/card-shop';
 
 let shop: CardShop;
@@ -45,6 +48,26 @@ test('and all of it comes back when the dispute is won', async () => {
   shop.simulator.act('step-dispute', { id: dispute.id, step: 'win' });
   await deliverAll(shop, purchase);
   expect(await has('creator_pending', creator.userId, today())).toBe(1_080_000n);
+});
+
+test('a run paid with the bonus that is refunded in a dispute takes its earnings once, and nothing that was earned elsewhere', async () => {
+  const [buyer, other, creator] = [await signUp(shop), await signUp(shop), await signUp(shop)];
+  await deliverAll(shop, await buy(shop, other));
+  await spend(shop, other, 300_000n, creator.userId);
+  const [pending, available] = [
+    await openAccount(shop.db.pool, 'creator_pending', creator.userId, { sub: today() }),
+    await openAccount(shop.db.pool, 'creator_available', creator.userId),
+  ];
+  const matured = { ref: newId(), debit: pending, credit: available, amountMillicredits: 270_000n, code: 'matured' as const };
+  await mustPost(shop.db.pool, matured);
+  const purchase = await buy(shop, buyer, { packId: 'c10000' });
+  await deliverAll(shop, purchase);
+  const run = await spend(shop, buyer, 200_000n, creator.userId);
+  shop.simulator.act('dispute', { id: purchase.id });
+  await deliverAll(shop, purchase);
+  expect([await has('creator_pending', creator.userId, today()), await has('creator_available', creator.userId)]).toEqual([0n, 270_000n]);
+  await inTransaction(shop.db.pool, (tx) => refundRun(tx, { capture: run, ref: newId() }));
+  expect([await has('creator_pending', creator.userId, today()), await has('creator_available', creator.userId)]).toEqual([0n, 270_000n]);
 });
 
 test('an event of a connected account says nothing about a purchase of ours', async () => {

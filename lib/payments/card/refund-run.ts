@@ -19,11 +19,15 @@ export async function refundRun(tx: PoolClient, { capture, ref }: { capture: str
   await refundCapture(tx, { capture, ref });
 }
 
-/** Locked, so that no dispute takes aside what is being given back. */
+/**
+ * The card purchases of whose credits, or bonus, the run took. Locked, so that no dispute takes aside what is being given back; a bonus lot does
+ * not name its purchase, so all of that collector's are.
+ */
 async function lockPayingPurchases(tx: PoolClient, capture: string): Promise<{ id: string }[]> {
   const lots = (await sharesOfCapture(tx, capture)).map(({ lot }) => lot);
   const { rows } = await tx.query<{ id: string }>(
-    `SELECT id FROM card_purchase WHERE id IN (SELECT sub::uuid FROM ledger.account WHERE id = ANY ($1) AND kind = 'collector_purchased')
+    `SELECT id FROM card_purchase
+      WHERE user_id IN (SELECT owner::uuid FROM ledger.account WHERE id = ANY ($1) AND kind IN ('collector_purchased', 'collector_bonus'))
       ORDER BY id FOR UPDATE`,
     [lots],
   );

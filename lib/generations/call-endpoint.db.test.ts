@@ -56,7 +56,7 @@ const resultOf = (seed: bigint, more: Partial<RunResult> = {}): RunResult => ({
   weightsReported: null,
   providerJobId: 'job-1',
   signature: null,
-  raw: { told: 'twice', nul: '\0', half: '\ud800' },
+  raw: { told: 'twice', echo: 'asked for: a private thought, drawn', nul: '\0', half: '\ud800' },
   ...more,
 });
 type Script = Pick<AdapterParts<unknown>, 'submit'> & Partial<AdapterParts<unknown>>;
@@ -74,6 +74,8 @@ describe('a version with two deployments', () => {
     const row = await rowOf(id);
     expect(row).toMatchObject({ state: 'captured', report: { deploymentId: second, providerJobId: 'job-1', seedReported: '7' } });
     expect(row.report?.raw).toContain('twice');
+    // The prompt is kept in one place, where it can be deleted; its creator reads the report.
+    expect(row.report?.raw).not.toContain('a private thought');
   });
 
   test('is not run a second time when the first may have charged: the run fails and its hold is let go', async () => {

@@ -6,7 +6,8 @@ import { inputMapping, mapParams } from '../map-params';
 import { findModel, weightsOf } from './automatic1111-models';
 import { interrupt, wasInterrupted, withProgress } from './automatic1111-progress';
 import { keptAnswer } from './kept-answer';
-import { ask, basicAuth, decodeBase64, MAX_PICTURE_BYTES, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
+import { ask, basicAuth, MAX_PICTURE_BYTES, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
+import { decodeBase64 } from './shared/output-file';
 
 const options = z.strictObject({
   mapping: inputMapping.pick({ names: true, divisors: true, fixed: true }).prefault({}),

@@ -1,6 +1,7 @@
 import { type ProblemCode, problemSchema } from '@/lib/protocol/endpoint-problem';
 import { EndpointError, type EndpointFault } from '../endpoint-error';
 import type { OutboundAnswer } from '../outbound/open-outbound';
+import { retryAfterMs } from './shared/retry-after';
 
 const MAX_RETRY_MS = 60_000;
 
@@ -33,12 +34,6 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function retryAfterMs(header: string | undefined): number | undefined {
-  if (!header) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_RETRY_MS) : undefined;
-}
-
 /** What an answer of another status than 2xx means. */
 export function faultOf({ status, headers, bytes }: OutboundAnswer): EndpointError {
   const problem = problemSchema.safeParse(parseJson(bytes)).data;
@@ -46,5 +41,6 @@ export function faultOf({ status, headers, bytes }: OutboundAnswer): EndpointErr
   // Its own words could hold the prompt: the code says enough.
   const what = problem ? `${status} ${problem.code}` : `status ${status}`;
   const charged = fault === 'failed' || (fault === 'unreachable' && status !== 503) ? 'maybe' : 'no';
-  return new EndpointError(fault, what, { charged, status, retryAfterMs: retryAfterMs(headers['retry-after']) });
+  const wait = retryAfterMs(headers, Date.now());
+  return new EndpointError(fault, what, { charged, status, retryAfterMs: wait === undefined ? undefined : Math.min(wait, MAX_RETRY_MS) });
 }

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { faultOf, requestOf, runAgainst } from '@/scripts/standins/models/run-against';
 import { keptAnswer } from './kept-answer';
 import { openaiChat } from './openai-chat';
-import { decodeBase64, MAX_PICTURE_BYTES, retryAfterMs } from './self-hosted-shared';
+import { MAX_PICTURE_BYTES } from './self-hosted-shared';
+import { decodeBase64 } from './shared/output-file';
+import { retryAfterMs } from './shared/retry-after';
 
 describe('how long to wait', () => {
   const now = Date.parse('2026-11-30T21:00:00Z');
@@ -18,7 +20,7 @@ describe('how long to wait', () => {
     ['', undefined],
     [undefined, undefined],
   ])('is, of %s, %s ms', (value, ms) => {
-    expect(retryAfterMs(value, now)).toBe(ms);
+    expect(retryAfterMs(value === undefined ? {} : { 'retry-after': value }, now)).toBe(ms);
   });
 });
 

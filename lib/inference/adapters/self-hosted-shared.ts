@@ -4,10 +4,10 @@ import type { EndpointCall, RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { toExactJson } from '../exact-json';
 import type { OutboundAnswer } from '../outbound/open-outbound';
+import { retryAfterMs } from './shared/retry-after';
 
 export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 const MAX_JSON_BYTES = 4 * 1024 * 1024;
-const MAX_RETRY_AFTER_MS = 300_000;
 const STOP_MS = 5_000;
 
 /** How long a creator's own machine may take: for the call that answers with the work, for any other, and between two looks at a job. */
@@ -55,18 +55,11 @@ export function statusError({ status, headers }: Pick<OutboundAnswer, 'status' |
   const terms = { charged: work === 'none' || (work === 'starts' && untouched) ? 'no' : 'maybe', status } as const;
   if (status === 401 || status === 403) return new EndpointError('unauthorised', `it does not accept the secret (${status})`, terms);
   if (status === 429 || status === 503) {
-    return new EndpointError('busy', `it is busy (${status})`, { ...terms, retryAfterMs: retryAfterMs(headers['retry-after']) });
+    return new EndpointError('busy', `it is busy (${status})`, { ...terms, retryAfterMs: retryAfterMs(headers, Date.now()) });
   }
   if (status >= 500) return new EndpointError('failed', `it failed (${status})`, terms);
   if (status >= 400) return new EndpointError('refused', `it refused the request (${status})`, terms);
   return new EndpointError('refused', `it answered ${status}, and redirects are not followed`, terms);
-}
-
-/** Seconds or a date, as HTTP has it. Never longer than five minutes, whatever it says. */
-export function retryAfterMs(value: string | undefined, nowMs = Date.now()): number | undefined {
-  if (!value) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - nowMs;
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
 }
 
 /** The answer in the shape that its documentation promises. Throws EndpointError `garbage`. */
@@ -74,12 +67,6 @@ export function shapeOf<T>(schema: z.ZodType<T>, value: unknown, charged: 'no' |
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new EndpointError('garbage', 'the answer does not have the shape of its kind', { charged });
-}
-
-export function decodeBase64(text: string): Uint8Array {
-  if (text.length > (MAX_PICTURE_BYTES / 3) * 4 + 4) throw new EndpointError('garbage', 'the picture is too large', { charged: 'maybe' });
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) throw new EndpointError('garbage', 'the picture is not base64', { charged: 'maybe' });
-  return Buffer.from(text, 'base64');
 }
 
 /** For telling an endpoint to stop: the run's own signal is aborted by then. Best effort. */

@@ -37,8 +37,8 @@ export async function createVersion(db: Database, actor: Actor, input: Input): P
   const manifest = manifestText(manifestOf(actor, input, model.number));
   const version = versionDigest(manifest);
   if (await db.prisma.modelVersion.findUnique({ where: { digest: version }, select: { digest: true } })) throw new AppError('conflict');
-  const signer = await signerFor(db, input);
   await db.prisma.$transaction(async (tx) => {
+    const signer = await signerFor(tx, input);
     if (model.isNew) {
       const { name, tagline, description } = input;
       await tx.model.create({ data: { id: model.id, slug: model.slug, creatorId: actor.userId, name, tagline, description } });
@@ -103,9 +103,12 @@ async function homeOf(db: Database, actor: Actor): Promise<{ chainId: number; co
   return { chainId, collection: collection.toLowerCase(), externalBase };
 }
 
-async function signerFor(db: Database, { signerCustody, signerAddress }: Input): Promise<{ keyId: string | null; address: string }> {
+async function signerFor(
+  tx: Pick<Database['prisma'], 'sealedKey'>,
+  { signerCustody, signerAddress }: Input,
+): Promise<{ keyId: string | null; address: string }> {
   if (signerCustody === 'platform') {
-    const { id, signer } = await createKey(db.prisma, 'version');
+    const { id, signer } = await createKey(tx, 'version');
     return { keyId: id, address: signer.address };
   }
   if (!signerAddress)

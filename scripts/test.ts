@@ -36,6 +36,7 @@ for (const { title, counts, seconds } of results) {
   const numbers = `${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(4)} failed`;
   console.log(`${counts.failed > 0 ? '✗' : '✓'} ${title.padEnd(width)} ${numbers} ${seconds.padStart(7)} s`);
 }
+for (const failure of results.flatMap(({ counts }) => counts.failures ?? [])) console.log(`  ✗ ${failure}`);
 const passed = results.reduce((sum, { counts }) => sum + counts.passed, 0);
 const failed = results.reduce((sum, { counts }) => sum + counts.failed, 0);
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureBrowser } from './browser';
 import { generateClient } from './build-web';
 import { forSpawn, type Variables } from './environment';
 import { readJson } from './files';
 import { rootDir } from './paths';
 
-export type Counts = { passed: number; failed: number };
+/** `failures` names what failed, for the last lines of the output: of a long log people (and CI) often keep only those. */
+export type Counts = { passed: number; failed: number; failures?: string[] };
 export type Stage = { name: string; title: string; run(): Promise<Counts> };
 
 const reportDir = join(rootDir, '.data', 'test-reports');
@@ -67,7 +68,18 @@ async function counted<T>(name: string, args: (reportFile: string) => string[], 
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-type VitestReport = { numPassedTests: number; numFailedTests: number };
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { name: string; assertionResults: { fullName: string; status: string; failureMessages: string[] }[] }[];
+};
+const failedTests = ({ testResults }: VitestReport) =>
+  testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => `${relative(rootDir, name)}: ${fullName}\n    ${firstLine(failureMessages[0])}`),
+  );
+const firstLine = (text = '') => (text.split('\n')[0] ?? '').slice(0, 300);
 const vitest = async (project: string): Promise<Counts> => {
   await generateClient({ dataDir: join(rootDir, '.data'), say });
   const reporters = ['--reporter=default', '--reporter=json'];
@@ -76,7 +88,7 @@ const vitest = async (project: string): Promise<Counts> => {
     `vitest-${project}`,
     args,
     () => ({}),
-    (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }),
+    (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests, failures: failedTests(report) }),
   );
 };
 
@@ -109,13 +121,18 @@ async function checkScripts(scripts: string[][]): Promise<Counts> {
   return total;
 }
 
-type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number } };
+type PlaywrightSuite = { specs?: { title: string; file: string; ok: boolean }[]; suites?: PlaywrightSuite[] };
+type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number }; suites: PlaywrightSuite[] };
+const failedSpecs = ({ specs = [], suites = [] }: PlaywrightSuite): string[] => [
+  ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
+  ...suites.flatMap(failedSpecs),
+];
 async function testInBrowser(): Promise<Counts> {
   const browser = await ensureBrowser(say);
   return counted<PlaywrightReport>(
     'playwright',
     () => [bin('@playwright/test/cli.js'), 'test'],
     (file) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: file, CHROME_PATH: browser }),
-    ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+    ({ stats, suites }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, failures: failedSpecs({ suites }) }),
   );
 }

@@ -1,5 +1,6 @@
 -- The run path's moves between states: each guarded by the state it leaves, each with its ledger call in the same transaction.
 -- Lock order everywhere: generations by id, then ledger accounts by id, then holds.
+-- The hot ones have fixed plans, and so has what they call (lib/credits/README.md, "Decisions"): the queue's own functions were planned at each call.
 
 CREATE FUNCTION generation_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -20,7 +21,7 @@ CREATE INDEX generation_queue ON generation (created_at) WHERE state = 'held';
 -- p_run: what all runs share. p_items: [{id, ordinal, seed, salt, prompt_hash, price, fee, parent_share, trial}]; a price of 0 holds nothing.
 -- Returns true when this call started them.
 CREATE FUNCTION generation_start(p_user uuid, p_purse bigint, p_run jsonb, p_items jsonb, p_deadline_seconds int, p_hold_seconds int) RETURNS boolean
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE v_ids uuid[]; v_paid uuid[]; v_prices bigint[]; v_trials int; v_worst ledger.call_status;
 BEGIN
   SELECT array_agg((i ->> 'id')::uuid), array_agg((i ->> 'id')::uuid) FILTER (WHERE (i ->> 'price')::bigint > 0),
@@ -60,7 +61,8 @@ END $$;
 -- weights, ms, raw}}].
 -- 'captured': state, ledger, work and sealing job were written (now, or by an earlier call of the same attempt).
 -- 'stale': another attempt is current, the run has ended, or its deadline has passed; nothing was written for it.
-CREATE FUNCTION generation_capture_set(p_items jsonb, p_platform bigint) RETURNS TABLE (id uuid, outcome text) LANGUAGE plpgsql AS $$
+CREATE FUNCTION generation_capture_set(p_items jsonb, p_platform bigint) RETURNS TABLE (id uuid, outcome text) LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 #variable_conflict use_column
 DECLARE v_ids uuid[]; v_moved uuid[]; v_bad int;
 BEGIN

@@ -111,7 +111,8 @@ CREATE INDEX generation_running ON generation (deployment_id, user_id) WHERE sta
 
 -- held | running → running with the next attempt, which fences off whoever ran it before. Where the endpoint or the person has as many runs
 -- as they may at once, it stays held and its job comes again soon. No row: it has ended, or its deadline has passed.
-CREATE FUNCTION generation_claim(p_id uuid, p_per_user int) RETURNS SETOF generation LANGUAGE plpgsql AS $$
+CREATE FUNCTION generation_claim(p_id uuid, p_per_user int) RETURNS SETOF generation LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE g generation%ROWTYPE; v_max int;
 BEGIN
   SELECT * INTO g FROM generation WHERE id = p_id AND state IN ('held', 'running') AND deadline_at > now();

@@ -10,7 +10,6 @@ import { EndpointError } from '@/lib/inference/endpoint-error';
 import { FAULTS_TO_OPEN, FAULTS_TO_PAUSE } from '@/lib/models/record-outcome';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { pixelsOf, seedPixels, seedTestModel } from '@/prisma/seed/test-model';
-import { createCapture } from './capture-generation';
 import { pokeCall } from './endpoint-calls';
 import { listGenerations } from './queries';
 import { quote } from './quote';
@@ -47,7 +46,7 @@ const noticesOf = async (version: Hex) => {
   return (await db.prisma.creatorNotice.findMany({ where: { modelId }, orderBy: { createdAt: 'asc' } })).map(({ kind }) => kind);
 };
 const run = (id: string, adapters: Record<string, ReturnType<typeof defineAdapter>>) =>
-  createRunGeneration({ adapters, capture: createCapture(db) })({ id }, { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 });
+  createRunGeneration(db, adapters)({ id }, { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 });
 
 const resultOf = (seed: bigint, more: Partial<RunResult> = {}): RunResult => ({
   output: pixelsOf(seed),

@@ -4,13 +4,14 @@ import type { Adapter, ProviderJob, RunRequest, RunResult } from '@/lib/inferenc
 import { EndpointError } from '@/lib/inference/endpoint-error';
 import { outbound } from '@/lib/inference/outbound/outbound';
 import { runOnEndpoint } from '@/lib/inference/run-on-endpoint';
-import { loadDeployment, loadDeployments, type OpenDeployment } from '@/lib/models/load-deployments';
+import { type DeploymentsOf, loadDeployment, type OpenDeployment } from '@/lib/models/load-deployments';
 import { raiseNotice } from '@/lib/models/raise-notice';
 import { recordFault, recordSuccess } from '@/lib/models/record-outcome';
 import { findJob, writeJob } from './endpoint-calls';
-import type { Watch } from './watch-run';
+import type { Watch } from './watch-runs';
 
 export type Adapters = Record<string, Adapter>;
+export type CallParts = { db: Database; adapters: Adapters; deploymentsOf: DeploymentsOf };
 export type CalledRun = { id: string; attempt: number; versionDigest: string; deploymentId: string };
 export type Called = { result: RunResult; deployment: OpenDeployment; ms: number };
 
@@ -18,20 +19,21 @@ export type Called = { result: RunResult; deployment: OpenDeployment; ms: number
  * Takes a run to its result: at the endpoint where an earlier attempt left its job, or at the first that works. Another deployment of the
  * same version is tried where nothing can have been charged. Throws EndpointError, or the reason of the watch's signal.
  */
-export async function callEndpoint(db: Database, adapters: Adapters, run: CalledRun, request: RunRequest, watch: Watch): Promise<Called> {
+export async function callEndpoint(parts: CallParts, run: CalledRun, request: RunRequest, watch: Watch): Promise<Called> {
+  const { db, adapters, deploymentsOf } = parts;
   const earlier = run.attempt > 1 ? await findJob(db, run.id) : null;
   if (earlier) {
     const deployment = await loadDeployment(db, earlier.deploymentId);
-    if (deployment) return callOne(db, adapters, { run, deployment, resume: earlier.job }, request, watch);
+    if (deployment) return callOne(parts, { run, deployment, resume: earlier.job }, request, watch);
   }
-  const deployments = await loadDeployments(db, run.versionDigest, run.deploymentId);
+  const deployments = await deploymentsOf({ version: run.versionDigest, preferred: run.deploymentId });
   // Whoever had it before may have sent it, and died before it knew the job's name: sending again could charge the creator twice.
   if (run.attempt > 1 && deployments.some(({ provider }) => adapters[provider]?.resubmit !== 'free')) {
     throw new EndpointError('unreachable', 'an earlier attempt was lost on its way', { charged: 'maybe' });
   }
   for (const [i, deployment] of deployments.entries()) {
     try {
-      return await callOne(db, adapters, { run, deployment, resume: null }, request, watch);
+      return await callOne(parts, { run, deployment, resume: null }, request, watch);
     } catch (error) {
       const isLast = i === deployments.length - 1;
       const free = error instanceof EndpointError && (error.charged === 'no' || adapters[deployment.provider]?.resubmit === 'free');
@@ -43,7 +45,7 @@ export async function callEndpoint(db: Database, adapters: Adapters, run: Called
 
 type One = { run: CalledRun; deployment: OpenDeployment; resume: ProviderJob | null };
 
-async function callOne(db: Database, adapters: Adapters, { run, deployment, resume }: One, request: RunRequest, watch: Watch): Promise<Called> {
+async function callOne({ db, adapters }: CallParts, { run, deployment, resume }: One, request: RunRequest, watch: Watch): Promise<Called> {
   const adapter = adapters[deployment.provider];
   if (!adapter) throw new EndpointError('refused', `no adapter for ${deployment.provider}`, { charged: 'no' });
   const { url, reference, options, secret } = deployment;

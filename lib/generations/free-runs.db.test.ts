@@ -7,7 +7,6 @@ import { openDatabase } from '@/lib/db';
 import { localAdapter } from '@/lib/inference/local-adapter';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { seedPixels, seedTestModel } from '@/prisma/seed/test-model';
-import { createCapture } from './capture-generation';
 import { listGenerations } from './queries';
 import { quote } from './quote';
 import { createRunGeneration } from './run-generation';
@@ -36,10 +35,7 @@ async function start(actor: Actor, count: number): Promise<string[]> {
   return (await listGenerations(db, actor, { quoteId })).map(({ id }) => id);
 }
 const run = (id: string, adapter = seedPixels) =>
-  createRunGeneration({ adapters: { test: adapter }, capture: createCapture(db) })(
-    { id },
-    { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 },
-  );
+  createRunGeneration(db, { test: adapter })({ id }, { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 });
 const statesOf = async (ids: string[]) => (await db.prisma.generation.findMany({ where: { id: { in: ids } } })).map(({ state }) => state);
 
 test('a person’s first runs of a model cost nothing and hold nothing; the next are paid, the base with the first of them', async () => {

@@ -14,7 +14,6 @@ import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { pixelsOf, seedPixels, seedTestModel } from '@/prisma/seed/test-model';
 import { createTestDatabase, type TestDatabase } from '@/scripts/lib/test-database';
 import { cancelGeneration } from './cancel-generation';
-import { createCapture } from './capture-generation';
 import { getReusableSettings, listGenerations } from './queries';
 import { openQuote, quote, sealQuote } from './quote';
 import { createRunGeneration } from './run-generation';
@@ -52,7 +51,7 @@ async function start(actor: Actor, count = 1): Promise<string[]> {
   const { quoteId } = await startGenerations(db, actor, { token });
   return (await listGenerations(db, actor, { quoteId })).map((run) => run.id);
 }
-const runWith = (adapter: Adapter) => createRunGeneration({ adapters: { test: adapter }, capture: createCapture(db) });
+const runWith = (adapter: Adapter) => createRunGeneration(db, { test: adapter });
 const context = () => ({ db, signal: new AbortController().signal, attempt: 1, maxAttempts: 10 });
 const stateOf = async (id: string) => (await db.prisma.generation.findUniqueOrThrow({ where: { id } })).state;
 

@@ -2,12 +2,11 @@ import type { Database } from '@/lib/db';
 import type { Loop, Task } from '@/lib/jobs/types';
 import { log } from '@/lib/log';
 import type { Adapters } from './call-endpoint';
-import { createCapture } from './capture-generation';
 import { createRunGeneration } from './run-generation';
 
 /** Tasks of the run path, over the given endpoints. */
 export function generationTasks(db: Database, adapters: Adapters): Record<string, Task> {
-  return { 'run-generation': createRunGeneration({ adapters, capture: createCapture(db) }) };
+  return { 'run-generation': createRunGeneration(db, adapters) };
 }
 
 export const generationLoops: Loop[] = [

@@ -8,7 +8,6 @@ import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { seedTestModel } from '@/prisma/seed/test-model';
 import { type ReplicateStandIn, startReplicate } from '@/scripts/standins/models/replicate';
 import { signHook } from '@/scripts/standins/models/sign-replicate';
-import { createCapture } from './capture-generation';
 import { listGenerations } from './queries';
 import { quote } from './quote';
 import { receiveHook } from './receive-hook';
@@ -45,10 +44,7 @@ async function startRun(): Promise<string> {
   return (await listGenerations(db, actor, { quoteId }))[0]?.id ?? '';
 }
 const run = (id: string) =>
-  createRunGeneration({ adapters: creatorAdapters(), capture: createCapture(db) })(
-    { id },
-    { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 },
-  );
+  createRunGeneration(db, creatorAdapters())({ id }, { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 });
 const rowOf = (id: string) => db.prisma.generation.findUniqueOrThrow({ where: { id }, include: { report: true, calls: true } });
 const hook = (body: string, headers: Record<string, string>) => ({ headers, rawBody: body, nowMs: Date.now() });
 

@@ -11,7 +11,6 @@ import { localAdapter } from '@/lib/inference/local-adapter';
 import { rasterContent } from '@/lib/protocol/content';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { pixelsOf, seedTestModel, testManifest } from '@/prisma/seed/test-model';
-import { createCapture } from './capture-generation';
 import { listGenerations } from './queries';
 import { quote } from './quote';
 import { createRunGeneration } from './run-generation';
@@ -48,7 +47,7 @@ async function make(actor: Actor, version: Hex, parentWorkId: string | null = nu
   await startGenerations(db, actor, { token });
   const id = (await listGenerations(db, actor, { quoteId }))[0]?.id ?? '';
   const context = { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 };
-  await createRunGeneration({ adapters: { test: noting }, capture: createCapture(db) })({ id }, context);
+  await createRunGeneration(db, { test: noting })({ id }, context);
   await db.pool.query('UPDATE work SET sealed_at = now() WHERE id = $1', [id]);
   return id;
 }

@@ -2,23 +2,21 @@ import { z } from 'zod';
 import type { Database } from '@/lib/db';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import type { RunRequest } from '@/lib/inference/adapter';
-import type { Batcher } from '@/lib/jobs/batcher';
 import type { JobContext } from '@/lib/jobs/types';
 import { log } from '@/lib/log';
+import { createDeploymentLoader } from '@/lib/models/load-deployments';
 import { type LoadedVersion, loadVersion } from '@/lib/models/load-version';
 import { raiseNotice } from '@/lib/models/raise-notice';
 import { recordFault } from '@/lib/models/record-outcome';
 import { uuidInput } from '@/lib/uuid-input';
 import { type Adapters, type Called, callEndpoint } from './call-endpoint';
-import type { CaptureOutcome, Delivery } from './capture-generation';
+import { createCapture } from './capture-generation';
 import { type Claim, claim } from './claim';
 import { deliver } from './deliver';
 import { endGeneration } from './end-generation';
 import { loadInputs } from './load-inputs';
 import { readParams } from './read-params';
-import { watchRun } from './watch-run';
-
-export type RunParts = { adapters: Adapters; capture: Batcher<Delivery, CaptureOutcome> };
+import { createRunWatcher } from './watch-runs';
 
 const payloadSchema = z.object({ id: uuidInput });
 
@@ -54,18 +52,19 @@ async function requestOf(db: Database, run: Claim, version: LoadedVersion): Prom
 }
 
 /** The task: claim → run → check → store → attest → capture. Runs again harmlessly: an ended run is left alone. */
-export function createRunGeneration({ adapters, capture }: RunParts) {
-  return async (payload: unknown, { db, signal }: JobContext): Promise<void> => {
+export function createRunGeneration(db: Database, adapters: Adapters) {
+  const [capture, watchRun, deploymentsOf] = [createCapture(db), createRunWatcher(db), createDeploymentLoader(db)];
+  return async (payload: unknown, { signal }: JobContext): Promise<void> => {
     const { id } = payloadSchema.parse(payload);
     const run = await claim(db, id);
     if (run?.state !== 'running') return;
-    const watch = watchRun(db, { id, attempt: run.attempt, deadlineAt: run.deadline_at }, signal);
+    const watch = watchRun({ id, attempt: run.attempt, deadlineAt: run.deadline_at }, signal);
     let called: Called | undefined;
     try {
       const version = await loadVersion(db, run.version_digest);
       const request = await requestOf(db, run, version);
       const { attempt, version_digest: versionDigest, deployment_id: deploymentId } = run;
-      called = await callEndpoint(db, adapters, { id, attempt, versionDigest, deploymentId }, request, watch);
+      called = await callEndpoint({ db, adapters, deploymentsOf }, { id, attempt, versionDigest, deploymentId }, request, watch);
       const outcome = await capture(await deliver(db, run, version, called, request));
       if (outcome === 'stale') log.warn({ generation: id, attempt, providerJobId: called.result.providerJobId }, 'late output thrown away');
     } catch (thrown) {

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { AppError } from '@/lib/errors';
-import { readChunks } from '@/lib/protocol/png-chunks';
+import { PNG_SIGNATURE, type PngChunk, readChunks } from '@/lib/protocol/png-chunks';
 import type { RunOutput } from './adapter';
 
 const MAX_PIXELS = 40_000_000;
@@ -14,8 +14,10 @@ const SIGNATURES: Record<string, (b: Uint8Array) => boolean> = {
 /** Pixels that were checked, in the form that `content` is defined over, and the PNG that is the work. */
 export type CheckedOutput = { width: number; height: number; rgba: Uint8Array; png: Buffer };
 
+type Raster = Omit<CheckedOutput, 'png'>;
+
 /** Decodes PNG, JPEG or WebP by its magic bytes, under size and pixel caps, to 8-bit sRGB RGBA. Throws `output_invalid`. */
-export async function decodeRaster(bytes: Uint8Array): Promise<Omit<CheckedOutput, 'png'>> {
+export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
   if (bytes.length > MAX_BYTES) throw new AppError('output_invalid', { cause: new Error(`${bytes.length} bytes`) });
   if (!Object.values(SIGNATURES).some((matches) => matches(bytes)))
     throw new AppError('output_invalid', { cause: new Error('neither PNG, JPEG nor WebP') });
@@ -35,21 +37,33 @@ export async function decodeRaster(bytes: Uint8Array): Promise<Omit<CheckedOutpu
 /** Chunks that would make other pixels of the same numbers. */
 const CHANGES_PIXELS = ['iCCP', 'eXIf', 'gAMA', 'cHRM', 'sBIT', 'tRNS', 'acTL', 'cICP'];
 
-/**
- * What a signer beside the model signed is what everybody must decode: 8-bit RGB or RGBA, sRGB, nothing to turn or convert (protocol.md,
- * "Digests"). Throws `output_invalid`.
- */
-function assertPlainPng(bytes: Uint8Array): void {
-  let problem: string | undefined;
+/** The chunks of an 8-bit RGB or RGBA PNG in sRGB with nothing to turn or convert (protocol.md, "Digests"), or why it is not one. */
+function readPlainPng(bytes: Uint8Array): { chunks: PngChunk[] } | { problem: string; cause?: unknown } {
   try {
-    const [header, ...rest] = readChunks(bytes);
+    const chunks = readChunks(bytes);
+    const [header] = chunks;
     const [depth, colour] = [header?.data[8], header?.data[9]];
-    if (header?.type !== 'IHDR' || depth !== 8 || (colour !== 2 && colour !== 6)) problem = 'not an 8-bit RGB or RGBA PNG';
-    problem ??= rest.find(({ type }) => CHANGES_PIXELS.includes(type))?.type;
+    if (header?.type !== 'IHDR' || depth !== 8 || (colour !== 2 && colour !== 6)) return { problem: 'not an 8-bit RGB or RGBA PNG' };
+    const changing = chunks.find(({ type }) => CHANGES_PIXELS.includes(type));
+    return changing ? { problem: changing.type } : { chunks };
   } catch (cause) {
-    throw new AppError('output_invalid', { cause });
+    return { problem: 'not a PNG', cause };
   }
-  if (problem) throw new AppError('output_invalid', { cause: new Error(`signed, and ${problem}`) });
+}
+
+const PIXELS = ['IHDR', 'IDAT', 'IEND'];
+
+/**
+ * The work's PNG. One that is plain already keeps its pixels as they are packed (packing a large picture anew costs more than the rest of a run)
+ * and loses all else: what an endpoint wrote beside them may hold the prompt. What is hardly packed at all is packed here.
+ */
+async function toWorkPng({ width, height, rgba }: Raster, plain: PngChunk[] | null): Promise<Buffer> {
+  const kept = plain?.filter(({ type }) => PIXELS.includes(type)).map(({ bytes }) => bytes);
+  const png = kept && Buffer.concat([PNG_SIGNATURE, ...kept]);
+  if (png && png.length < width * height * 3) return png;
+  return sharp(rgba, { raw: { width, height, channels: 4 } })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
 }
 
 type Expected = {
@@ -63,7 +77,11 @@ type Expected = {
 /** Checks what an endpoint delivered and turns it into the work's PNG, once. */
 export async function checkOutput(output: RunOutput, expected: Expected): Promise<CheckedOutput> {
   if (output.kind === 'text') throw new AppError('output_invalid', { cause: new Error('text, where a picture was asked for') });
-  if (expected.isSigned && output.kind === 'file') assertPlainPng(output.bytes);
+  const plain = output.kind === 'file' ? readPlainPng(output.bytes) : null;
+  // A key beside the model signed what everybody must decode alike.
+  if (expected.isSigned && plain && 'problem' in plain) {
+    throw new AppError('output_invalid', { cause: new Error(`signed, and ${plain.problem}`, { cause: plain.cause }) });
+  }
   const raster = output.kind === 'pixels' ? output : await decodeRaster(output.bytes);
   const { width, height, rgba } = raster;
   const fits = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0 && width * height <= MAX_PIXELS;
@@ -72,8 +90,6 @@ export async function checkOutput(output: RunOutput, expected: Expected): Promis
   if ((expected.width ?? width) !== width || (expected.height ?? height) !== height) {
     throw new AppError('output_invalid', { cause: new Error(`${width}×${height} instead of ${expected.width}×${expected.height}`) });
   }
-  const png = await sharp(rgba, { raw: { width, height, channels: 4 } })
-    .png({ compressionLevel: 6 })
-    .toBuffer();
+  const png = await toWorkPng({ width, height, rgba }, plain && 'chunks' in plain ? plain.chunks : null);
   return { width, height, rgba, png };
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { type Batcher, createBatcher } from '@/lib/jobs/batcher';
 import { type EndpointSecret, openDeploymentSecret, type SealedRow } from './deployment-secret';
 
 /** A deployment, opened for calls: it holds the secret and stays on the server. */
@@ -25,16 +26,31 @@ const open = ({ must_report, version, kid, ...row }: Row): OpenDeployment => {
   return { id, provider, reference, url, options, failures, mustReport: must_report, secret: openDeploymentSecret(sealed, { id, version }) };
 };
 
-/** Where a version can run now, the best first: `preferred`, then by priority. Those that are left alone for their faults are not among them. */
-export async function loadDeployments({ pool }: { pool: Pool }, version: string, preferred: string): Promise<OpenDeployment[]> {
-  const { rows } = await pool.query<Row>({
-    name: 'deployments_of_version',
-    text: `${select} WHERE d.version_digest = $1 AND d.active_from <= now() AND (d.active_to IS NULL OR d.active_to > now())
-             AND (d.open_until IS NULL OR d.open_until <= now())
-            ORDER BY d.id = $2 DESC, d.priority, d.active_from DESC`,
-    values: [version, preferred],
-  });
-  return rows.map(open);
+const MAX_BATCH = 64;
+export type DeploymentsOf = Batcher<{ version: string; preferred: string }, OpenDeployment[]>;
+
+/**
+ * Where a version can run now, the best first: `preferred`, then by priority. Those that are left alone for their faults are not among them.
+ * Runs that ask together share one reading; none is answered with what was read before it asked, so that a new secret counts at once.
+ */
+export function createDeploymentLoader({ pool }: { pool: Pool }): DeploymentsOf {
+  return createBatcher(
+    async (asked) => {
+      const { rows } = await pool.query<Row>({
+        name: 'deployments_of_versions',
+        text: `${select} WHERE d.version_digest = ANY ($1) AND d.active_from <= now() AND (d.active_to IS NULL OR d.active_to > now())
+                 AND (d.open_until IS NULL OR d.open_until <= now())
+                ORDER BY d.priority, d.active_from DESC`,
+        values: [[...new Set(asked.map(({ version }) => version))]],
+      });
+      const opened = rows.map((row) => ({ version: row.version, deployment: open(row) }));
+      return asked.map(({ version, preferred }) => {
+        const all = opened.filter((one) => one.version === version).map(({ deployment }) => deployment);
+        return [...all.filter(({ id }) => id === preferred), ...all.filter(({ id }) => id !== preferred)];
+      });
+    },
+    { maxItems: MAX_BATCH },
+  );
 }
 
 /** One of them by its id, whatever state it is in. Null where there is none. */

@@ -1,4 +1,4 @@
-import { type Hex, hashTypedData, zeroHash } from 'viem';
+import { concat, domainSeparator, type Hex, keccak256, numberToHex, pad, size, toBytes, zeroHash } from 'viem';
 
 /** The signed record of a run. 0x hex of 32 bytes, but for the seed (uint64). */
 export type Receipt = { version: Hex; seed: bigint; paramsHash: Hex; promptHash: Hex; content: Hex; parent: Hex };
@@ -21,7 +21,24 @@ export function collectionDomain(chainId: number, collection: Hex) {
   return { name: 'Intaglio', version: '1', chainId, verifyingContract: collection } as const;
 }
 
-/** The full EIP-712 digest: what the version's key signs and what names the receipt everywhere. */
-export function receiptDigest(chainId: number, collection: Hex, receipt: Receipt): Hex {
-  return hashTypedData({ domain: collectionDomain(chainId, collection), types: RECEIPT_TYPES, primaryType: 'Receipt', message: receipt });
+const TYPE_HASH = keccak256(toBytes(`Receipt(${RECEIPT_TYPES.Receipt.map(({ type, name }) => `${type} ${name}`).join(',')})`));
+const MAX_KEPT = 1_000;
+const separators = new Map<string, Hex>();
+function separatorOf(chainId: number, collection: Hex): Hex {
+  const key = `${chainId} ${collection}`;
+  const kept = separators.get(key);
+  if (kept) return kept;
+  const separator = domainSeparator({ domain: collectionDomain(chainId, collection) });
+  if (separators.size < MAX_KEPT) separators.set(key, separator);
+  return separator;
+}
+
+/**
+ * The full EIP-712 digest: what the version's key signs and what names the receipt everywhere. Laid out by hand, since it is made for every
+ * run and `hashTypedData` takes four times as long; a test holds the two against each other. Throws on a field or seed of another size.
+ */
+export function receiptDigest(chainId: number, collection: Hex, { version, seed, paramsHash, promptHash, content, parent }: Receipt): Hex {
+  const fields = concat([TYPE_HASH, version, pad(numberToHex(seed, { size: 8 })), paramsHash, promptHash, content, parent]);
+  if (size(fields) !== 7 * 32) throw new RangeError('every field of a receipt has 32 bytes');
+  return keccak256(concat(['0x1901', separatorOf(chainId, collection), keccak256(fields)]));
 }

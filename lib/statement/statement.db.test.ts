@@ -17,7 +17,6 @@ import { refundCapture } from '@/lib/credits/refund-capture';
 import { takeBack } from '@/lib/credits/take-back';
 import { inTransaction, openDatabase } from '@/lib/db';
 import { AppError } from '@/lib/errors';
-import { createCapture } from '@/lib/generations/capture-generation';
 import { listGenerations } from '@/lib/generations/queries';
 import { quote } from '@/lib/generations/quote';
 import { createRunGeneration } from '@/lib/generations/run-generation';
@@ -66,8 +65,7 @@ async function start(actor: Actor): Promise<string> {
   await startGenerations(db, actor, { token });
   return (await listGenerations(db, actor, { quoteId }))[0]?.id ?? '';
 }
-const deliver = (id: string, adapter = seedPixels) =>
-  createRunGeneration({ adapters: { test: adapter }, capture: createCapture(db) })({ id }, context());
+const deliver = (id: string, adapter = seedPixels) => createRunGeneration(db, { test: adapter })({ id }, context());
 
 /** A payment at the till, as the indexer leaves it. */
 async function deposit(actor: Actor, amountMillicredits: bigint, txHash = `0x${randomBytes(32).toString('hex')}`): Promise<string> {

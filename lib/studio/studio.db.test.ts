@@ -5,7 +5,7 @@ import { testChain } from '@/lib/chain/testing/env-chain';
 import { openDatabase } from '@/lib/db';
 import { platformSigner } from '@/lib/keys/sealed-keys';
 import { getDraft } from '@/lib/models/get-draft';
-import { loadDeployment, loadDeployments } from '@/lib/models/load-deployments';
+import { createDeploymentLoader, loadDeployment } from '@/lib/models/load-deployments';
 import { getModel, listVersions } from '@/lib/models/queries';
 import { seedPerson } from '@/prisma/seed/people';
 import { addDeployment } from './add-deployment';
@@ -141,7 +141,7 @@ test('its creator adds an endpoint, stores another secret, retires one, sets a p
   const creator = anna as Actor;
   const first = await db.prisma.deployment.findFirstOrThrow({ where: { versionDigest: version } });
   const { id: second } = await addDeployment(db, creator, { version, deployment: deploymentInput.parse({ ...deployment, secret: 'other:word' }) });
-  const usable = async () => (await loadDeployments(db, version, first.id)).map(({ id, secret }) => [id, secret.secret]);
+  const usable = async () => (await createDeploymentLoader(db)({ version, preferred: first.id })).map(({ id, secret }) => [id, secret.secret]);
   expect(await usable()).toEqual([
     [first.id, SECRET],
     [second, 'other:word'],

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '@/lib/actor';
 import { auditBooks, getBalance, listStatement } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
-import { createCapture } from '@/lib/generations/capture-generation';
 import { listGenerations } from '@/lib/generations/queries';
 import { quote } from '@/lib/generations/quote';
 import { createRunGeneration } from '@/lib/generations/run-generation';
@@ -54,7 +53,7 @@ async function makeWork(): Promise<string> {
   await startGenerations(db, owner, { token });
   const [run] = await listGenerations(db, owner, { quoteId });
   const id = run?.id ?? '';
-  await createRunGeneration({ adapters: { test: seedPixels }, capture: createCapture(db) })({ id }, context());
+  await createRunGeneration(db, { test: seedPixels })({ id }, context());
   return id;
 }
 async function makeSealedWork(): Promise<string> {

@@ -6,7 +6,6 @@ import { createCollectionArgs, predictCollection } from '@/lib/chain/deploy/crea
 import { deploymentOf } from '@/lib/chain/deployments';
 import { testChain } from '@/lib/chain/testing/env-chain';
 import type { Database } from '@/lib/db';
-import { createCapture } from '@/lib/generations/capture-generation';
 import { listGenerations } from '@/lib/generations/queries';
 import { quote } from '@/lib/generations/quote';
 import { createRunGeneration } from '@/lib/generations/run-generation';
@@ -72,7 +71,7 @@ export async function makePaidWork(
   const [run] = await listGenerations(db, actor, { quoteId });
   const id = run?.id ?? '';
   const context = { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 };
-  await createRunGeneration({ adapters: { test: seedPixels }, capture: createCapture(db) })({ id }, context);
+  await createRunGeneration(db, { test: seedPixels })({ id }, context);
   if (sealed) await sealWork({ id }, context);
   return id;
 }

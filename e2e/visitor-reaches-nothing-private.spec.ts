@@ -32,6 +32,12 @@ const routes: Record<string, () => Call> = {
   'app/api/generations/route.ts': () => ({ path: `/api/generations?quote=${work.quote_id}`, status: 401 }),
   'app/api/rpc/route.ts': () => ({ path: '/api/rpc', init: json({ jsonrpc: '2.0', id: 1, method: 'anvil_setBalance', params: [] }), status: 403 }),
   'app/api/siwe/nonce/route.ts': () => ({ path: '/api/siwe/nonce', init: json({}), status: 200 }),
+  'app/api/uploads/route.ts': () => ({
+    path: '/api/uploads',
+    init: { method: 'POST', data: Buffer.from('a picture'), headers: { 'content-type': 'application/octet-stream' } },
+    status: 401,
+  }),
+  'app/api/uploads/[content]/route.ts': () => ({ path: `/api/uploads/${work.content}`, status: 401 }),
   'app/api/verify/route.ts': () => {
     const digest = work.sealed_blob;
     const buffer = readFileSync(join(stack.env.STORAGE_DIR ?? '', digest.slice(0, 2), digest.slice(2, 4), digest));

@@ -10,6 +10,14 @@ const table = {
   invalid_input: [400, 'Some of what was sent is not valid.', 'info'],
   too_large: [413, 'That is larger than we take.', 'info'],
   unsupported_file: [415, 'We read PNG files here.', 'info'],
+  upload_unread: [415, 'That is not a picture we can read. Take a whole PNG, JPEG or WebP of at most 40 megapixels.', 'info'],
+  upload_blocked: [422, 'A safety filter refused this picture.', 'info'],
+  too_many_uploads: [
+    429,
+    'You have many pictures here that no run has used. They go a day after you sent them; until then, use one of them.',
+    'info',
+  ],
+  upload_gone: [404, 'The picture to start from is not here any more. Choose it again.', 'info'],
   conflict: [409, 'This was already done with other content.', 'warn'],
   // credits
   insufficient_credits: [402, 'Not enough credits. Buy some and try again: your settings are kept.', 'info'],

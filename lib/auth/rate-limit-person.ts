@@ -22,6 +22,8 @@ const limits = {
   voucher: { perPerson: 30, shared: true },
   // A call to an endpoint or the chain each.
   studio: { perPerson: 120, shared: true },
+  // A picture decoded and stored each.
+  upload: { perPerson: 30, shared: true },
   // Reads as much as there is.
   export: { perPerson: 10, shared: true },
   // Often and cheap: counted in each process. A form asks for a price with every change.

@@ -21,6 +21,7 @@ import { stripeLoops } from '@/lib/stripe/loops';
 import { openCardApi } from '@/lib/stripe/open-card-api';
 import { STRIPE_EVENT_TASK } from '@/lib/stripe/receive-event';
 import { studioLoops } from '@/lib/studio/jobs';
+import { uploadLoops } from '@/lib/uploads/jobs';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
@@ -42,6 +43,7 @@ export function allLoops(): Loop[] {
   const sender = createSender({ handlers: [...relayHandlers, ...refundHandlers, payoutSettlement] });
   return [
     ...generationLoops,
+    ...uploadLoops,
     ...modelLoops,
     ...studioLoops,
     ...creditLoops,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { AppError } from '@/lib/errors';
+import { readBody } from '@/lib/read-body';
 import { MAX_UPLOAD_BYTES } from './verify-file';
 
 /** Multipart adds its boundaries and headers to the file. */
@@ -10,7 +11,9 @@ export type Upload = { kind: 'file'; bytes: Uint8Array } | { kind: 'json'; json:
 /** Reads a body of at most 20 MB, whatever length it claims: a file in a form's field `file`, or JSON. Throws `too_large`, `invalid_input`. */
 export async function readUpload(request: Request): Promise<Upload> {
   const type = request.headers.get('content-type') ?? '';
-  const body = await readCapped(request);
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
+    throw new AppError('too_large', { details: { maxBytes: MAX_UPLOAD_BYTES } });
+  const body = await readBody(request.body, MAX_BODY_BYTES);
   try {
     if (!type.startsWith('multipart/form-data')) return { kind: 'json', json: JSON.parse(body.toString()) };
     const file = (await new Response(Uint8Array.from(body), { headers: { 'content-type': type } }).formData()).get('file');
@@ -19,17 +22,4 @@ export async function readUpload(request: Request): Promise<Upload> {
     throw new AppError('invalid_input', { cause });
   }
   throw new AppError('invalid_input', { message: 'Send the file in the field “file”.' });
-}
-
-async function readCapped(request: Request): Promise<Buffer> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
-    throw new AppError('too_large', { details: { maxBytes: MAX_UPLOAD_BYTES } });
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new AppError('too_large', { details: { maxBytes: MAX_UPLOAD_BYTES } });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -36,3 +36,12 @@ it('leaves no temporary file behind when the folder cannot be written', async ()
   await expect(localStorage(file).put(Buffer.from('x'))).rejects.toMatchObject({ code: 'storage_failed' });
   expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
+
+it('removes what is not kept for ever, and says nothing where it is not there', async () => {
+  const store = localStorage(folder);
+  const digest = await store.put(Buffer.from('passing'));
+  await store.remove(digest);
+  await store.remove(digest);
+  expect(await store.has(digest)).toBe(false);
+  await expect(store.remove('../../etc/passwd')).rejects.toMatchObject({ code: 'not_found' });
+});

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { access, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '@/lib/errors';
-import type { Storage } from './types';
+import type { RemovableStorage } from './types';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -36,7 +36,7 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** Storage in a folder: ab/cd/<digest>. */
-export function localStorage(folder: string): Storage {
+export function localStorage(folder: string): RemovableStorage {
   const root = resolve(folder);
   const pathOf = (digest: string) => {
     if (!/^[0-9a-f]{64}$/.test(digest)) throw new AppError('not_found');
@@ -63,6 +63,11 @@ export function localStorage(folder: string): Storage {
       });
       if (sha256(bytes) !== digest) throw new AppError('storage_failed', { cause: new Error(`stored bytes of ${digest} have changed`) });
       return bytes;
+    },
+    async remove(digest) {
+      await rm(pathOf(digest), { force: true }).catch((cause) => {
+        throw new AppError('storage_failed', { cause });
+      });
     },
   };
 }

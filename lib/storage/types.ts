@@ -6,3 +6,6 @@ export type Storage = {
   get: (digest: string) => Promise<Buffer>;
   has: (digest: string) => Promise<boolean>;
 };
+
+/** Storage of what is not kept for ever. Removing what is not there costs nothing. */
+export type RemovableStorage = Storage & { remove: (digest: string) => Promise<void> };

@@ -7,6 +7,8 @@ import { Disclosure } from '../ui/disclosure';
 import { RecordList, RecordRow } from '../ui/record';
 
 const NO_PARENT = /^0x0*$/;
+/** What a parameter that takes a picture holds. */
+const DIGEST = /^0x[0-9a-f]{64}$/;
 
 /** Everything on record about how a work came to be. */
 export function WorkRecord({ work }: { work: WorkDto }) {
@@ -69,7 +71,9 @@ function Parameters({ work }: { work: WorkDto }) {
       {shown.map((param) => (
         <div key={param.name} className="contents">
           <dt className="text-ink-faint">{param.title}</dt>
-          <dd className="tabular-nums">{param.value}</dd>
+          <dd className="tabular-nums">
+            {DIGEST.test(param.value) ? <Digest value={param.value} label="picture’s content digest" keep={6} /> : param.value}
+          </dd>
         </div>
       ))}
     </dl>

@@ -17,6 +17,7 @@ export type Claim = {
   params_hash: Hex;
   parent: Hex;
   parent_work_id: string | null;
+  upload_id: string | null;
   deadline_at: Date;
 };
 

@@ -1,6 +1,8 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { describeError, isErrorCode } from '@/lib/errors';
+import { pictureOf } from '@/lib/models/picture';
+import type { ParameterSchema } from '@/lib/models/schema';
 import { readParams } from './read-params';
 import type { GenerationDto, GenerationState, ReusableSettingsDto } from './schema';
 
@@ -75,15 +77,15 @@ export async function getReusableSettings({ prisma }: Database, actor: Actor, id
       prompt: true,
       seed: true,
       paramsText: true,
+      uploadId: true,
       version: { select: { manifest: true, model: { select: { slug: true } } } },
     },
   });
   if (!row) return null;
-  return {
-    version: row.versionDigest,
-    modelSlug: row.version.model.slug,
-    prompt: row.prompt,
-    seed: row.seed,
-    params: readParams(row.paramsText, JSON.parse(row.version.manifest).parameters.properties),
-  };
+  const schema: ParameterSchema = JSON.parse(row.version.manifest).parameters;
+  const params = readParams(row.paramsText, schema.properties);
+  // A parent is named by the page's address, and an upload that was swept is not there to start from.
+  const picture = pictureOf(schema);
+  if (picture && !row.uploadId) params[picture.name] = '';
+  return { version: row.versionDigest, modelSlug: row.version.model.slug, prompt: row.prompt, seed: row.seed, params };
 }

@@ -10,11 +10,11 @@ import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
 import { loadOffer } from '@/lib/models/load-version';
 import { parseParams } from '@/lib/models/parse-params';
 import { priceOrder } from '@/lib/models/price-order';
-import type { ParameterSchema, ParameterValues } from '@/lib/models/schema';
 import { shareOf } from '@/lib/money';
 import { uuidInput } from '@/lib/uuid-input';
-import { loadParent, type Parent } from './load-parent';
+import { loadParent } from './load-parent';
 import type { QuoteDto, quoteInput } from './schema';
+import { startOf } from './start-of';
 
 /** What a quote pins. It travels to the browser and back under our HMAC, so that a price costs us no row. */
 const quotePayload = z.object({
@@ -38,6 +38,7 @@ const quotePayload = z.object({
     .min(1),
   trialRuns: z.number().int(),
   parent: z.object({ workId: z.string(), receipt: z.string(), creatorId: z.string() }).nullable(),
+  uploadId: uuidInput.nullable(),
   mintPriceWei: z.string(),
   expiresAtMs: z.number().int(),
 });
@@ -59,7 +60,8 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
   if (await localModeration.checkText(input.prompt)) throw new AppError('prompt_blocked');
   const offer = await loadOffer(db, actor, input.version);
   const parent = input.parentWorkId ? await loadParent(db, actor, input.parentWorkId) : null;
-  const params = parseParams(offer.manifest.parameters, withPicture(offer.manifest.parameters, input.params, parent));
+  const start = await startOf(db, actor, { schema: offer.manifest.parameters, params: input.params, parent });
+  const params = parseParams(offer.manifest.parameters, start.params);
   const left = offer.price.trialRuns > 0 ? offer.price.trialRuns - (await countTrials(db, actor, offer.modelId)) : 0;
   const freeRuns = offer.isDraft ? input.count : Math.max(0, left);
   const price = priceOrder(offer.price, params, { count: input.count, freeRuns });
@@ -81,6 +83,7 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
     })),
     trialRuns: offer.price.trialRuns,
     parent: parent && { workId: parent.workId, receipt: parent.receipt, creatorId: parent.creatorId },
+    uploadId: start.uploadId,
     mintPriceWei: offer.price.mintPriceWei.toString(),
     expiresAtMs: Date.now() + env.QUOTE_SECONDS * 1000,
   };
@@ -93,12 +96,6 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
     mintPriceWei: payload.mintPriceWei,
     expiresAt: new Date(payload.expiresAtMs).toISOString(),
   };
-}
-
-/** The parameter that takes a picture names the parent's, whatever was given: nobody starts from a picture by knowing its digest. */
-function withPicture({ properties }: ParameterSchema, given: ParameterValues, parent: Parent | null): ParameterValues {
-  const name = Object.keys(properties).find((key) => properties[key]?.contentMediaType);
-  return name ? { ...given, [name]: parent?.content ?? '' } : given;
 }
 
 /** Free runs of a model that a person has had or is having; one that failed does not count. */

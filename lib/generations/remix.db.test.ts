@@ -72,12 +72,14 @@ test('a remix names its parent in the receipt, gives the picture to the endpoint
   expect([(await earned(maker)) - (before[0] ?? 0n), (await earned(remixer)) - (before[1] ?? 0n)]).toEqual([300n, 1_500n]);
 });
 
-test('a run that starts from nothing says so, whatever picture was named in its settings', async () => {
+test('nobody starts from a work by naming its picture in the settings', async () => {
   const collector = await newPerson();
   const secret = await make(await newPerson(), first);
   const { content } = await db.prisma.work.findUniqueOrThrow({ where: { id: secret } });
+  const ask = (picture: string) => quote(db, collector, { version: second, prompt: 'x', params: { picture }, seed: null, count: 1 });
+  await expect(ask(content)).rejects.toMatchObject({ code: 'upload_gone' });
   await grantCredits(db, collector, 2_000n);
-  const { token, quoteId } = await quote(db, collector, { version: second, prompt: 'x', params: { picture: content }, seed: null, count: 1 });
+  const { token, quoteId } = await ask('');
   await startGenerations(db, collector, { token });
   const [run] = await db.prisma.generation.findMany({ where: { quoteId } });
   expect([run?.parentWorkId, JSON.parse(run?.paramsText ?? '{}').picture]).toEqual([null, '']);

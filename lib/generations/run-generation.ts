@@ -6,6 +6,7 @@ import type { JobContext } from '@/lib/jobs/types';
 import { log } from '@/lib/log';
 import { createDeploymentLoader } from '@/lib/models/load-deployments';
 import { type LoadedVersion, loadVersion } from '@/lib/models/load-version';
+import { pictureOf } from '@/lib/models/picture';
 import { raiseNotice } from '@/lib/models/raise-notice';
 import { recordFault } from '@/lib/models/record-outcome';
 import { uuidInput } from '@/lib/uuid-input';
@@ -34,18 +35,20 @@ const ENDINGS: Partial<Record<ErrorCode, 'failed' | 'cancelled' | 'expired'>> = 
 /** What an endpoint delivered, and should not have: a fault of its own like an answer that never came. */
 const DELIVERY_FAULTS: ErrorCode[] = ['output_invalid', 'model_substituted', 'signer_mismatch'];
 
-const takesPicture = ({ manifest }: LoadedVersion) => Object.values(manifest.parameters.properties).some((property) => property.contentMediaType);
-
 async function requestOf(db: Database, run: Claim, version: LoadedVersion): Promise<RunRequest> {
   const { chainId, collection, manifest } = version;
+  const picture = pictureOf(manifest.parameters);
+  const params = readParams(run.params_text, manifest.parameters.properties);
+  // An endpoint gets the picture itself; its content is for the receipt.
+  if (picture) delete params[picture.name];
   return {
     runId: run.id,
     kind: manifest.kind,
     prompt: run.prompt,
     seed: BigInt(run.seed),
     seedKind: manifest.seedKind,
-    params: readParams(run.params_text, manifest.parameters.properties),
-    inputs: takesPicture(version) && run.parent_work_id ? await loadInputs(db, run.parent_work_id) : [],
+    params,
+    inputs: picture ? await loadInputs(db, run) : [],
     deadlineAt: run.deadline_at,
     receipt: { chainId, collection, version: version.digest, paramsText: run.params_text, salt: run.prompt_salt, parent: run.parent },
   };

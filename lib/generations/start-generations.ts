@@ -16,7 +16,7 @@ export const platformFeeAccount = (db: Database): Promise<bigint> => accountOf(d
 
 /**
  * Starts the runs of a quote: hold, rows and jobs in one SQL call, all or none. The same quote again starts nothing more.
- * Throws `quote_invalid`, `quote_expired`, `insufficient_credits`, `spending_frozen` or `model_unavailable`.
+ * Throws `quote_invalid`, `quote_expired`, `insufficient_credits`, `spending_frozen`, `upload_gone` or `model_unavailable`.
  */
 export async function startGenerations(db: Database, actor: Actor, { token }: { token: string }): Promise<{ quoteId: string; started: boolean }> {
   const quote = openQuote(token, actor);
@@ -41,6 +41,7 @@ async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promi
     params_hash: paramsHash(text),
     parent: quote.parent?.receipt ?? NO_PARENT,
     parent_work: quote.parent?.workId ?? null,
+    upload: quote.uploadId,
     parent_creator: quote.parent?.creatorId ?? null,
     model: version.modelId,
     trial_runs: quote.trialRuns,
@@ -65,6 +66,7 @@ async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promi
     if (code === 'GN402') throw new AppError('insufficient_credits');
     if (code === 'GN403') throw new AppError('spending_frozen');
     if (code === 'GN410') throw new AppError('no_free_runs');
+    if (code === 'GN404') throw new AppError('upload_gone');
     if (code === 'GN409') throw new AppError('conflict');
     throw error;
   }

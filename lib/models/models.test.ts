@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseParams } from './parse-params';
 import { type PriceTerms, priceOrder } from './price-order';
-import type { ParameterSchema } from './schema';
+import { type ParameterSchema, parameterProperty } from './schema';
 
 const schema: ParameterSchema = {
   type: 'object',
@@ -28,6 +28,27 @@ describe('parameters', () => {
     [{ constructor: 3 }, /not a parameter/],
   ])('refuse %j', (given, message) => {
     expect(() => parseParams(schema, given as Record<string, number>)).toThrow(message);
+  });
+});
+
+describe('a picture', () => {
+  const picture = { type: 'string', title: 'Start from', default: '', contentMediaType: 'image/png' } as const;
+  const taking = (more: { minLength?: 1 } = {}): ParameterSchema => ({ ...schema, properties: { picture: { ...picture, ...more } } });
+  const content = `0x${'ab'.repeat(32)}`;
+  it('is named by its content, or left out', () => {
+    expect(parseParams(taking(), {})).toEqual({ picture: '' });
+    expect(parseParams(taking({ minLength: 1 }), { picture: content })).toEqual({ picture: content });
+  });
+  it.each(['0xAB', 'https://example.com/a.png', 'data:image/png;base64,AAAA', `${content}0`])('is nothing else: %s', (given) => {
+    expect(() => parseParams(taking(), { picture: given })).toThrow('is the content of a work or an upload');
+  });
+  it('cannot be left out where it is needed', () => {
+    expect(() => parseParams(taking({ minLength: 1 }), {})).toThrow('is needed');
+  });
+  it('has no other start than nothing: nobody starts from what the model’s maker chose', () => {
+    expect(parameterProperty.safeParse(picture).success).toBe(true);
+    for (const wrong of [{ default: content }, { type: 'integer', default: 1 }, { enum: [''] }])
+      expect(parameterProperty.safeParse({ ...picture, ...wrong }).success, JSON.stringify(wrong)).toBe(false);
   });
 });
 

@@ -2,7 +2,10 @@ import { AppError } from '@/lib/errors';
 import type { ParameterProperty, ParameterSchema, ParameterValue, ParameterValues } from './schema';
 
 function problemOf(property: ParameterProperty, value: ParameterValue): string | null {
-  if (property.contentMediaType) return /^(|0x[0-9a-f]{64})$/.test(String(value)) ? null : 'is the content of a work';
+  if (property.contentMediaType) {
+    if (value === '' && property.minLength) return 'is needed: choose a picture to start from';
+    return /^(|0x[0-9a-f]{64})$/.test(String(value)) ? null : 'is the content of a work or an upload';
+  }
   if (property.enum && !property.enum.some((allowed) => allowed === value)) return `is one of ${property.enum.join(', ')}`;
   if (property.type === 'boolean') return typeof value === 'boolean' ? null : 'is true or false';
   if (property.type === 'string')

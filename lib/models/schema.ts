@@ -1,30 +1,37 @@
 import { z } from 'zod';
 
 /** One control of a model, as JSON Schema (2020-12 subset) with `x-ui` hints. Integers and enums only: parameters never hold floats. */
-export const parameterProperty = z.object({
-  type: z.enum(['integer', 'string', 'boolean']),
-  title: z.string(),
-  /** Of a `string`: it is the `content` of the work a run starts from, or empty where it starts from none. */
-  contentMediaType: z.literal('image/png').optional(),
-  description: z.string().optional(),
-  default: z.union([z.number().int(), z.string(), z.boolean()]),
-  minimum: z.number().int().optional(),
-  maximum: z.number().int().optional(),
-  multipleOf: z.number().int().positive().optional(),
-  enum: z.array(z.union([z.string(), z.number().int()])).optional(),
-  'x-ui': z
-    .object({
-      control: z.enum(['slider', 'select', 'swatches', 'toggle', 'size']).optional(),
-      unit: z.string().optional(),
-      labels: z.record(z.string(), z.string()).optional(),
-      /** For `swatches`: enum value → CSS colours. */
-      swatches: z.record(z.string(), z.array(z.string())).optional(),
-      group: z.string().optional(),
-      /** Place among the controls; the manifest's canonical form sorts properties by name. */
-      order: z.number().int().optional(),
-    })
-    .optional(),
-});
+export const parameterProperty = z
+  .object({
+    type: z.enum(['integer', 'string', 'boolean']),
+    title: z.string(),
+    /** Of a `string`: it is the `content` of the picture a run starts from, a work or an upload, or empty where it starts from none. */
+    contentMediaType: z.literal('image/png').optional(),
+    /** Of a picture: there has to be one. */
+    minLength: z.literal(1).optional(),
+    description: z.string().optional(),
+    default: z.union([z.number().int(), z.string(), z.boolean()]),
+    minimum: z.number().int().optional(),
+    maximum: z.number().int().optional(),
+    multipleOf: z.number().int().positive().optional(),
+    enum: z.array(z.union([z.string(), z.number().int()])).optional(),
+    'x-ui': z
+      .object({
+        control: z.enum(['slider', 'select', 'swatches', 'toggle', 'size']).optional(),
+        unit: z.string().optional(),
+        labels: z.record(z.string(), z.string()).optional(),
+        /** For `swatches`: enum value → CSS colours. */
+        swatches: z.record(z.string(), z.array(z.string())).optional(),
+        group: z.string().optional(),
+        /** Place among the controls; the manifest's canonical form sorts properties by name. */
+        order: z.number().int().optional(),
+      })
+      .optional(),
+  })
+  .refine(
+    ({ contentMediaType, type, default: start, enum: choices }) => !contentMediaType || (type === 'string' && start === '' && !choices),
+    'is a picture, so it is a string that starts empty',
+  );
 export type ParameterProperty = z.infer<typeof parameterProperty>;
 
 export const parameterSchema = z.object({

@@ -58,7 +58,11 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
     seed: run.seed,
     params: Object.entries(JSON.parse(run.paramsText) as Record<string, string | boolean>).map(([key, value]) => {
       const property = version.manifest.parameters.properties[key];
-      return { name: key, title: property?.title ?? key, value: property?.['x-ui']?.labels?.[String(value)] ?? String(value) };
+      return {
+        name: key,
+        title: property?.title ?? key,
+        value: property?.['x-ui']?.labels?.[String(value)] ?? (property?.contentMediaType && !value ? 'none' : String(value)),
+      };
     }),
     paramsText: run.paramsText,
     digests: { content: work.content, paramsHash: run.paramsHash, promptHash: run.promptHash, receipt: work.receiptDigest, parent: run.parent },

@@ -83,6 +83,8 @@ export type EndpointHealth = {
 export type AdapterParts<Options> = {
   /** A deployment's own settings; anything else is refused when it is registered. */
   options: z.ZodType<Options>;
+  /** Why a deployment with these settings has no place for an input picture; null where it has. Left out: all of the kind take one. */
+  refusesPicture?(options: Options): string | null;
   /** Whether sending a run again can cost its creator twice. `free`: own hardware, or the endpoint takes our run id as its key. */
   resubmit: 'free' | 'charged';
   submit(call: EndpointCall<Options>, request: RunRequest): Promise<Answer>;
@@ -100,13 +102,14 @@ export type Webhook = { headers: Record<string, string | undefined>; rawBody: st
 export type Adapter = AdapterParts<unknown>;
 
 export function defineAdapter<Options>(parts: AdapterParts<Options>): Adapter {
-  const { options, resubmit, submit, poll, cancel, check, readWebhook } = parts;
+  const { options, resubmit, refusesPicture, submit, poll, cancel, check, readWebhook } = parts;
   const open = (call: EndpointCall<unknown>): EndpointCall<Options> => ({ ...call, options: options.parse(call.options) });
   return {
     options,
     resubmit,
     submit: async (call, request) => submit(open(call), request),
     check: async (call) => check(open(call)),
+    ...(refusesPicture && { refusesPicture: (given) => refusesPicture(options.parse(given)) }),
     ...(poll && { poll: async (call, job, request) => poll(open(call), job, request) }),
     ...(cancel && { cancel: async (call, job) => cancel(open(call), job) }),
     ...(readWebhook && { readWebhook: async (call, hook) => readWebhook(open(call), hook) }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { requestOf } from '@/scripts/standins/models/run-against';
 import { toExactJson } from './exact-json';
-import { inputMapping, mapInput, mapParams } from './map-params';
+import { inputMapping, mapInput, mapParams, withoutPicture } from './map-params';
 
 const mapped = (params: Record<string, string | number | boolean>, mapping: object) => mapParams({ params }, inputMapping.parse(mapping));
 
@@ -71,4 +71,9 @@ test.each([
   { mood: 'x' },
 ])('The mapping %o is refused', (mapping) => {
   expect(inputMapping.safeParse(mapping).success).toBe(false);
+});
+
+test('a mapping without a name for the picture has no place for one', () => {
+  expect(withoutPicture(inputMapping.parse({}))).toBeNull();
+  expect(withoutPicture(inputMapping.parse({ image: '' }))).toBe('have no name for the picture: “image” is empty');
 });

@@ -18,6 +18,10 @@ export const inputMapping = z.strictObject({
 });
 export type InputMapping = z.output<typeof inputMapping>;
 
+/** Of a deployment whose mapping leaves no place for a picture. */
+export const withoutPicture = ({ image }: Pick<InputMapping, 'image'>): string | null =>
+  image === '' ? 'have no name for the picture: “image” is empty' : null;
+
 const snakeCase = (text: string) => text.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const dataUri = (png: Uint8Array) => `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 

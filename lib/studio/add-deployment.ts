@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
+import { loadVersion } from '@/lib/models/load-version';
 import { checkDeployment } from './check-deployment';
 import { newDeployment } from './new-deployment';
 import { ownVersion } from './own';
@@ -13,7 +14,7 @@ export async function addDeployment(
   { version, deployment }: z.output<typeof addDeploymentInput>,
 ): Promise<{ id: string }> {
   await ownVersion(db, actor, version);
-  checkDeployment(deployment);
+  checkDeployment(deployment, (await loadVersion(db, version)).manifest.parameters);
   const count = await db.prisma.deployment.count({ where: { versionDigest: version } });
   const row = newDeployment(version, deployment);
   await db.prisma.deployment.create({ data: { ...row, priority: Math.min(count, 1000), version: { connect: { digest: version } } } });

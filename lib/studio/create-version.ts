@@ -30,7 +30,7 @@ export const COLLECTION_SALT = keccak256(stringToBytes('intaglio creator'));
 export async function createVersion(db: Database, actor: Actor, input: Input): Promise<{ slug: string; version: Hex }> {
   const conflicts = licenceConflicts(input.licence, input.upstreamLicences);
   if (conflicts.length > 0) throw new AppError('licence_conflict', { details: { conflicts }, message: conflicts.join(' ') });
-  checkDeployment(input.deployment);
+  checkDeployment(input.deployment, input.parameters);
   checkClaims(input);
   const home = await homeOf(db, actor);
   const model = await modelFor(db, actor, input);

@@ -8,6 +8,9 @@ const text = (most: number) => z.string().trim().max(most);
 const digest = z.string().regex(/^0x[0-9a-f]{64}$/, 'is 0x and 64 hex digits');
 const millicredits = z.string().regex(/^\d{1,12}$/, 'is a whole number');
 
+/** A run starts from one picture. */
+const hasOnePicture = ({ properties }: ParameterSchema) => Object.values(properties).filter((property) => property.contentMediaType).length <= 1;
+
 /** Where a version runs. Secrets go in and never come out again. */
 export const deploymentInput = z.object({
   provider: z.enum(PROVIDER_IDS),
@@ -54,7 +57,7 @@ export const versionInput = z.object({
   description: text(4000).default(''),
   changelog: text(2000).default(''),
   kind: z.enum(['image', 'text']).default('image'),
-  parameters: parameterSchema,
+  parameters: parameterSchema.refine(hasOnePicture, 'take one picture at most'),
   seedKind: z.enum(['exact', 'none']),
   weights: digest.nullable().default(null),
   reproducibility: z.enum(['B', 'C', 'D']),

@@ -99,6 +99,28 @@ test('no version claims more than its endpoint can report', async () => {
   await expect(create(anna, { reproducibility: 'B', deployment: { ...deployment, mustReport: '31e35c80fc' } })).resolves.toMatchObject({});
 });
 
+test('a version that takes a picture is registered only where its endpoint has a place for one, and so is each deployment after', async () => {
+  const picture = { type: 'string', title: 'Start from', default: '', contentMediaType: 'image/png' } as const;
+  const parameters = { type: 'object', properties: { picture }, additionalProperties: false } as const;
+  const node = { class_type: 'LoadImage', inputs: { text: '', image: '' } };
+  const comfy = (slots: object) => ({ ...deployment, provider: 'comfyui' as const, options: { graph: { '1': node }, slots } });
+  const prompt = { node: '1', input: 'text' };
+  const nowhere: [Partial<VersionInput>, RegExp][] = [
+    [{ deployment: comfy({ prompt }) }, /no slot “image”/],
+    [{ deployment: { provider: 'replicate', reference: 'a/b', secret: 'x', options: { input: { image: '' } } } }, /“image” is empty/],
+    [{ deployment: { provider: 'fal', reference: 'a/b', secret: 'x', options: { input: { image: '' } } } }, /“image” is empty/],
+    [{ kind: 'text', deployment: { ...deployment, provider: 'openai-chat' } }, /no place for a picture/],
+  ];
+  for (const [part, message] of nowhere)
+    await expect(create(anna, { parameters, ...part })).rejects.toMatchObject({ details: { fields: { options: expect.stringMatching(message) } } });
+  // The same endpoint, where no picture is taken.
+  await create(anna, { name: 'Wordy', deployment: comfy({ prompt }) });
+  const { version } = await create(anna, { name: 'Pictured', parameters, deployment: comfy({ prompt, image: { node: '1', input: 'image' } }) });
+  const add = (given: VersionInput['deployment']) => addDeployment(db, anna as Actor, { version, deployment: deploymentInput.parse(given) });
+  await expect(add(comfy({ prompt }))).rejects.toMatchObject({ code: 'invalid_input' });
+  await expect(add(deployment)).resolves.toMatchObject({});
+});
+
 test('versions of a model count up, each a manifest of its own', async () => {
   const first = await create(anna, { name: 'Counted' });
   const second = await create(anna, { name: 'Counted', model: first.slug, changelog: 'Softer.' });

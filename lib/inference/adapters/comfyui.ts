@@ -84,6 +84,7 @@ function failure(messages: unknown[]): EndpointError {
 export const comfyui = defineAdapter<ComfyOptions>({
   options: comfyOptions,
   resubmit: 'free',
+  refusesPicture: ({ slots }) => (Object.hasOwn(slots, 'image') ? null : 'have no slot “image” for the picture'),
   submit,
   poll,
   cancel: async (call, { id }) => stopPrompt(call, id),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Answer, defineAdapter, type EndpointCall, type ProviderJob, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { toExactJson } from '../exact-json';
-import { inputMapping, mapInput } from '../map-params';
+import { inputMapping, mapInput, withoutPicture } from '../map-params';
 import { explainFal, explainFalResult } from './fal/errors';
 import { readPayload } from './fal/payload';
 import { readFalWebhook } from './fal/webhook';
@@ -55,6 +55,7 @@ async function resultOf(call: Call, job: ProviderJob, request: RunRequest, faile
 export const fal = defineAdapter({
   options,
   resubmit: 'charged',
+  refusesPicture: ({ input }) => withoutPicture(input),
   async submit(call, request) {
     const query = call.webhookUrl ? `?fal_webhook=${encodeURIComponent(call.webhookUrl)}` : '';
     const headers = { ...headersOf(call), 'content-type': 'application/json' };

@@ -79,6 +79,7 @@ function checkText(text: string): string {
 export const openaiChat = defineAdapter<z.output<typeof options>>({
   options,
   resubmit: 'charged',
+  refusesPicture: () => 'have no place for a picture: this kind of endpoint is sent text alone',
   submit: async (call, request) => ({ kind: 'done', result: await submit(call, request) }),
   async check(call) {
     const startedAt = performance.now();

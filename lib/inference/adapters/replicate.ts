@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAdapter, type EndpointCall, type ProviderJob, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { toExactJson } from '../exact-json';
-import { inputMapping, mapInput } from '../map-params';
+import { inputMapping, mapInput, withoutPicture } from '../map-params';
 import { explainReplicate } from './replicate/errors';
 import { readPrediction } from './replicate/prediction';
 import { replicateBase as base, readReplicateWebhook, replicateHeaders } from './replicate/webhook';
@@ -35,6 +35,7 @@ function createRequest({ reference, webhookUrl, options }: Call, request: RunReq
 export const replicate = defineAdapter({
   options,
   resubmit: 'charged',
+  refusesPicture: ({ input }) => withoutPicture(input),
   async submit(call, request) {
     const { path, body } = createRequest(call, request);
     const headers = { ...replicateHeaders(call), 'content-type': 'application/json' };

@@ -1,14 +1,26 @@
+import dynamic from 'next/dynamic';
+import { pictureOf } from '@/lib/models/picture';
 import type { ParameterProperty, ParameterSchema, ParameterValue, ParameterValues } from '@/lib/models/schema';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
-import { Select } from '../ui/select';
 import { Switch } from '../ui/switch';
+import type { Pictures } from './picture-field';
+import { SelectField } from './select-field';
 import { shapesOf } from './shapes';
 import { SizeField } from './size-field';
 import { SliderField } from './slider-field';
 import { SwatchField } from './swatch-field';
 
-type ParameterFormProps = { schema: ParameterSchema; values: ParameterValues; onChange(values: ParameterValues): void };
+type ParameterFormProps = {
+  schema: ParameterSchema;
+  values: ParameterValues;
+  onChange(values: ParameterValues): void;
+  /** How the picture to start from is chosen; null where a work is chosen already. */
+  pictures: Pictures | null;
+};
+
+/** Not loaded where a version takes no picture. */
+const PictureField = dynamic(() => import('./picture-field').then((file) => file.PictureField));
 
 const GROUP_ORDER = ['frame', 'colour', 'form', 'surface'];
 
@@ -16,8 +28,7 @@ const GROUP_ORDER = ['frame', 'colour', 'form', 'surface'];
 function groupsOf({ properties }: ParameterSchema, leftOut: Set<string>) {
   const groups = new Map<string, [string, ParameterProperty][]>();
   for (const [name, property] of Object.entries(properties)) {
-    // The picture to start from is chosen by where one comes from.
-    if (leftOut.has(name) || property.contentMediaType) continue;
+    if (leftOut.has(name)) continue;
     const group = property['x-ui']?.group ?? 'settings';
     groups.set(group, [...(groups.get(group) ?? []), [name, property]]);
   }
@@ -29,11 +40,12 @@ function groupsOf({ properties }: ParameterSchema, leftOut: Set<string>) {
 }
 
 /** The form of a version, made from its parameter schema alone: a new model needs no code here. */
-export function ParameterForm({ schema, values, onChange }: ParameterFormProps) {
+export function ParameterForm({ schema, values, onChange, pictures }: ParameterFormProps) {
   const shapes = shapesOf(schema);
   const { width, height } = values;
   const hasSize = shapes.length > 0 && typeof width === 'number' && typeof height === 'number';
-  const groups = groupsOf(schema, new Set(hasSize ? ['width', 'height'] : []));
+  const picture = pictures ? null : pictureOf(schema);
+  const groups = groupsOf(schema, new Set([...(hasSize ? ['width', 'height'] : []), ...(picture ? [picture.name] : [])]));
   const set = (name: string, value: ParameterValue) => onChange({ ...values, [name]: value });
   return (
     <div className="grid gap-6">
@@ -47,6 +59,7 @@ export function ParameterForm({ schema, values, onChange }: ParameterFormProps) 
               id={`p-${name}`}
               property={property}
               value={values[name] ?? property.default}
+              pictures={pictures}
               onChange={(value) => set(name, value)}
             />
           ))}
@@ -56,10 +69,18 @@ export function ParameterForm({ schema, values, onChange }: ParameterFormProps) 
   );
 }
 
-type ParameterProps = { id: string; property: ParameterProperty; value: ParameterValue; onChange(value: ParameterValue): void };
+type ParameterProps = {
+  id: string;
+  property: ParameterProperty;
+  value: ParameterValue;
+  onChange(value: ParameterValue): void;
+  pictures: Pictures | null;
+};
 
-function Parameter({ id, property, value, onChange }: ParameterProps) {
+function Parameter({ id, property, value, onChange, pictures }: ParameterProps) {
   const control = property['x-ui']?.control;
+  if (property.contentMediaType)
+    return pictures && <PictureField id={id} property={property} value={String(value)} onChange={onChange} pictures={pictures} />;
   if (typeof value === 'boolean') {
     return (
       <div className="flex min-h-8 items-center justify-between gap-4" title={property.description}>
@@ -77,28 +98,5 @@ function Parameter({ id, property, value, onChange }: ParameterProps) {
     <Field id={id} label={property.title} hint={property.description}>
       <Input id={id} value={value} maxLength={200} onChange={(event) => onChange(event.target.value)} />
     </Field>
-  );
-}
-
-function SelectField({ id, property, value, onChange }: ParameterProps) {
-  const { labels = {}, unit = '' } = property['x-ui'] ?? {};
-  return (
-    <div className="grid grid-cols-[6.5rem_1fr] items-center gap-3" title={property.description}>
-      <label htmlFor={id} className="text-sm">
-        {property.title}
-      </label>
-      <Select
-        id={id}
-        value={String(value)}
-        aria-description={property.description}
-        onChange={(event) => onChange(property.type === 'integer' ? Number(event.target.value) : event.target.value)}
-      >
-        {property.enum?.map((option) => (
-          <option key={option} value={String(option)}>
-            {labels[String(option)] ?? `${option}${unit && ` ${unit}`}`}
-          </option>
-        ))}
-      </Select>
-    </div>
   );
 }

@@ -5,10 +5,12 @@ import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { seedProblem } from '@/lib/generations/limits';
 import type { GenerationDto, ReusableSettingsDto } from '@/lib/generations/schema';
 import type { ModelDto } from '@/lib/models/schema';
+import { EmptyBed } from './empty-bed';
 import { GenerateBar } from './generate-bar';
 import { fetchKeptRuns, keepQuote } from './kept-runs';
+import type { Pictures } from './picture-field';
 import { RunList } from './run-list';
-import type { Settings } from './settings';
+import { lacksPicture, type Settings } from './settings';
 import { SettingsForm } from './settings-form';
 import { type StartDto, StartsFrom } from './starts-from';
 import { usePress } from './use-press';
@@ -32,10 +34,13 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
   const { version } = model;
   const [own, change] = useSettings(model.slug, version.parameterSchema, reused);
   const [from, setFrom] = useState(start);
+  const [sending, setSending] = useState(false);
   const settings: Settings = { ...own, parentWorkId: from?.id ?? null };
   // A draft is there for its creator alone, whatever its model's state.
   const takesRuns = model.status === 'published' || (version.publishedAt === null && model.status !== 'retired');
-  const quote = useQuote(version.digest, settings, viewer !== null && takesRuns);
+  // Without the picture that it needs, or before it is there, a run has no price.
+  const settled = !sending && !lacksPicture(version.parameterSchema, settings);
+  const quote = useQuote(version.digest, settings, viewer !== null && takesRuns && settled);
   const { runs, merge } = useRuns(openRuns);
   const bed = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -50,6 +55,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
   });
   useRefreshWhenDone(runs);
 
+  const pictures: Pictures = viewer ? { mode: 'live', onBusy: setSending } : { mode: 'signed-out' };
   const ready = settings.seed === null || seedProblem(settings.seed) === null;
   const shapeOf = (run: GenerationDto) => shapeOfSettings(settingsOf(run) ?? settings);
   const retryOf = (run: GenerationDto) => {
@@ -60,7 +66,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
     <div className="flex flex-col gap-8 lg:grid lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:items-start lg:gap-16">
       <div className="grid gap-6">
         {from && <StartsFrom start={from} onRemove={() => setFrom(null)} />}
-        <SettingsForm schema={version.parameterSchema} settings={settings} onChange={change} />
+        <SettingsForm schema={version.parameterSchema} settings={settings} onChange={change} pictures={from ? null : pictures} />
       </div>
       <div className="contents lg:grid lg:gap-6">
         <GenerateBar
@@ -69,7 +75,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
           quote={quote.current}
           problem={problem ?? (quote.asking ? null : quote.problem)}
           starting={starting}
-          ready={ready && takesRuns}
+          ready={ready && takesRuns && settled}
           viewer={viewer}
           chain={chain}
           onGenerate={() => void press(settings, quote.current)}
@@ -100,20 +106,3 @@ function useRefreshWhenDone(runs: GenerationDto[]) {
 function shapeOfSettings({ params: { width, height } }: Settings): number {
   return typeof width === 'number' && typeof height === 'number' ? width / height : 1;
 }
-
-function EmptyBed({ shape, medianRunMs }: { shape: number; medianRunMs: number | null }) {
-  return (
-    <div className="grid min-h-72 place-items-center bg-sheet p-6 outline-1 outline-rule sm:p-10 lg:min-h-[34rem]">
-      <div
-        className="plate-mark grid w-full place-items-center p-6"
-        style={{ aspectRatio: shape, maxWidth: `min(100%, ${26 * Math.min(1.3, shape)}rem)` }}
-      >
-        <p className="max-w-60 text-center font-caption text-base text-ink-faint italic">
-          {medianRunMs === null ? 'Your impression will appear here.' : `Your impression will appear here, ${seconds(medianRunMs)} after you start.`}
-        </p>
-      </div>
-    </div>
-  );
-}
-
-const seconds = (ms: number) => (ms < 1500 ? 'about a second' : `about ${Math.round(ms / 1000)} seconds`);

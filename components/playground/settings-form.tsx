@@ -4,16 +4,17 @@ import { Choice } from '../ui/choice';
 import { describedBy, Field } from '../ui/field';
 import { Textarea } from '../ui/input';
 import { ParameterForm } from './parameter-form';
+import type { Pictures } from './picture-field';
 import { SeedField } from './seed-field';
 import type { Settings } from './settings';
 
-type SettingsFormProps = { schema: ParameterSchema; settings: Settings; onChange(part: Partial<Settings>): void };
+type SettingsFormProps = { schema: ParameterSchema; settings: Settings; onChange(part: Partial<Settings>): void; pictures: Pictures | null };
 
 const HINT = 'Stays with you: only a salted fingerprint of it is ever published.';
 const counts = Array.from({ length: MAX_VARIATIONS }, (_, index) => String(index + 1));
 
 /** Prompt, the model's own parameters, seed and number of variations. */
-export function SettingsForm({ schema, settings, onChange }: SettingsFormProps) {
+export function SettingsForm({ schema, settings, onChange, pictures }: SettingsFormProps) {
   return (
     <div className="grid gap-6">
       <Field id="prompt" label="Prompt" hint={HINT} aside={`${settings.prompt.length} / ${MAX_PROMPT_CHARACTERS}`}>
@@ -27,7 +28,7 @@ export function SettingsForm({ schema, settings, onChange }: SettingsFormProps) 
           onChange={(event) => onChange({ prompt: event.target.value })}
         />
       </Field>
-      <ParameterForm schema={schema} values={settings.params} onChange={(params) => onChange({ params })} />
+      <ParameterForm schema={schema} values={settings.params} onChange={(params) => onChange({ params })} pictures={pictures} />
       <div className="grid gap-3 border-t border-rule pt-6">
         <SeedField seed={settings.seed} count={settings.count} onChange={(seed) => onChange({ seed })} />
         <div className="grid grid-cols-[6.5rem_1fr] items-center gap-3">

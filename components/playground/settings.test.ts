@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ParameterSchema } from '@/lib/models/schema';
-import { fitParams } from './settings';
+import { fitParams, lacksPicture } from './settings';
 import { nearestSize, shapesOf } from './shapes';
 
 const sizes = [512, 768, 1024, 1536];
@@ -37,5 +37,20 @@ describe('shapes', () => {
     const tall = shapesOf(schema).find((shape) => shape.name === '2:3');
     expect(tall && nearestSize(tall, { width: 1024, height: 1024 })).toEqual({ width: 1024, height: 1536 });
     expect(tall && nearestSize(tall, { width: 512, height: 512 })).toEqual({ width: 512, height: 768 });
+  });
+});
+
+describe('a picture that a model needs', () => {
+  const picture = { type: 'string', title: 'Start from', default: '', contentMediaType: 'image/png', minLength: 1 } as const;
+  const needing: ParameterSchema = { ...schema, properties: { picture } };
+  const settings = (given: string) => ({ prompt: '', params: { picture: given }, seed: null, count: 1 });
+  it('is lacking until one is chosen, or a work to start from', () => {
+    expect(lacksPicture(needing, settings(''))).toBe(true);
+    expect(lacksPicture(needing, settings(`0x${'ab'.repeat(32)}`))).toBe(false);
+    expect(lacksPicture(needing, { ...settings(''), parentWorkId: 'a work' })).toBe(false);
+  });
+  it('is not lacking where a model can do without', () => {
+    expect(lacksPicture({ ...schema, properties: { picture: { ...picture, minLength: undefined } } }, settings(''))).toBe(false);
+    expect(lacksPicture(schema, settings(''))).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { pictureOf } from '@/lib/models/picture';
 import type { ParameterProperty, ParameterSchema, ParameterValue, ParameterValues } from '@/lib/models/schema';
 
 /** What the playground's form holds. */
@@ -23,6 +24,12 @@ export function fitParams(schema: ParameterSchema, given: Record<string, unknown
   return Object.fromEntries(
     Object.entries(schema.properties).map(([name, property]) => [name, fits(property, given[name]) ? given[name] : property.default]),
   );
+}
+
+/** Whether a run of these settings would be refused for the picture it does not start from. */
+export function lacksPicture(schema: ParameterSchema, { params, parentWorkId }: Settings): boolean {
+  const picture = pictureOf(schema);
+  return Boolean(picture?.property.minLength && !parentWorkId && !params[picture.name]);
 }
 
 const storageKey = (slug: string) => `intaglio:settings:${slug}`;

@@ -35,7 +35,7 @@ export function ComfyFields({ options, onChange, error }: { options: string; onC
         mono
         rows={4}
         placeholder={SLOTS}
-        hint={`Each name is “prompt”, “seed” or one of your parameters, with its node and input: ${SLOTS}`}
+        hint={`Each name is “prompt”, “seed”, “image” for the picture to start from, or one of your parameters, with its node and input: ${SLOTS}`}
         value={slots}
         onValueChange={(value) => {
           setSlots(value);

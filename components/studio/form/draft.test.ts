@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { versionInput } from '@/lib/studio/schema';
 import { type Draft, emptyDraft, emptyEndpoint, noSecrets } from './draft';
-import { emptyRow } from './parameter-rows';
+import { emptyRow, NEEDED } from './parameter-rows';
 import { toRows, toSchema } from './parameter-schema';
 import { exampleRows, PRESETS } from './presets';
 import { atField, draftProblems } from './problems';
@@ -25,7 +25,7 @@ test('a form that is filled in is what the server takes', () => {
     deployment: { provider: 'signed-http', reference: 'default', secret: null },
     price: { perImageMillicredits: '4500', mintPriceWei: '10000000000000000' },
   });
-  expect(Object.keys(input.parameters.properties)).toEqual(['width', 'height', 'sheets']);
+  expect(Object.keys(input.parameters.properties)).toEqual(['width', 'height', 'sheets', 'picture']);
 });
 
 test('what is missing is told at its own field, and the first step that has it opens', () => {
@@ -67,4 +67,23 @@ test('a parameter that cannot hold its own start, or has the name of another, is
     'This is one of the choices.',
     'This is taken by another parameter.',
   ]);
+});
+
+test('a picture goes into the schema as one, needed or not, and there is one at most', () => {
+  const [row] = PRESETS.find(({ name }) => name === 'Picture')?.rows('fal') ?? [];
+  if (!row) throw new Error('no row');
+  const optional = toSchema([row]);
+  expect(optional.properties).toEqual({
+    picture: { type: 'string', title: 'Start from', default: '', contentMediaType: 'image/png', 'x-ui': { order: 0 } },
+  });
+  const needed = toSchema([{ ...row, default: NEEDED }]);
+  expect(needed.properties.picture?.minLength).toBe(1);
+  expect([toSchema(toRows(optional)), toSchema(toRows(needed))]).toEqual([optional, needed]);
+  const second = { ...row, id: 'second', name: 'mask' };
+  expect(atField(draftProblems({ ...good, parameters: [row, second] }, noSecrets), 'parameters.second.kind')).toBe(
+    'This is taken: a run starts from one picture.',
+  );
+  const both = { picture: optional.properties.picture, mask: optional.properties.picture };
+  const input = versionInputOf(good, noSecrets, null);
+  expect(versionInput.safeParse({ ...input, parameters: { ...input.parameters, properties: both } }).success).toBe(false);
 });

@@ -1,12 +1,18 @@
 import { Trash2 } from 'lucide-react';
 import { useId } from 'react';
-import { Field } from '../../ui/field';
+import { describedBy, Field } from '../../ui/field';
 import { Select } from '../../ui/select';
 import { TextField } from '../text-field';
-import { emptyRow, type ParameterRow, type RowKind, rowKinds } from './parameter-rows';
+import { emptyRow, NEEDED, type ParameterRow, type RowKind, rowKinds } from './parameter-rows';
 import { atField, type Problems } from './problems';
 
 type Props = { row: ParameterRow; place: number; onChange(row: ParameterRow): void; onRemove(): void; problems: Problems };
+
+/** Where a start is one of two. */
+function choiceOf(kind: RowKind): Record<string, string> | null {
+  if (kind === 'boolean') return { false: 'No', true: 'Yes' };
+  return kind === 'picture' ? { '': 'No, it may be left out', [NEEDED]: 'Yes, with every run' } : null;
+}
 
 /** One parameter: how it is called, what it may be, and where it starts. */
 export function ParameterEditor({ row, place, onChange, onRemove, problems }: Props) {
@@ -20,14 +26,20 @@ export function ParameterEditor({ row, place, onChange, onRemove, problems }: Pr
     const { default: start, min, max } = emptyRow(kind);
     onChange({ ...row, kind, default: start, min, max });
   };
+  const kindProblem = atField(problems, `parameters.${row.id}.kind`);
   const numeric = { inputMode: 'numeric' } as const;
   return (
     <fieldset className="grid grid-cols-2 items-start gap-x-4 gap-y-3 border-t border-rule pt-4 sm:grid-cols-3">
       <legend className="sr-only">Parameter {row.title || place + 1}</legend>
       <TextField label="Shown as" className="max-sm:col-span-2" {...text('title')} />
       <TextField label="Sent as" mono className="max-sm:col-span-2" {...text('name')} />
-      <Field id={kindId} label="Kind" className="max-sm:col-span-2">
-        <Select id={kindId} value={row.kind} onChange={(event) => changeKind(event.target.value as RowKind)}>
+      <Field id={kindId} label="Kind" error={kindProblem} className="max-sm:col-span-2">
+        <Select
+          id={kindId}
+          aria-describedby={describedBy(kindId, { error: kindProblem })}
+          value={row.kind}
+          onChange={(event) => changeKind(event.target.value as RowKind)}
+        >
           {Object.entries(rowKinds).map(([kind, name]) => (
             <option key={kind} value={kind}>
               {name}
@@ -43,11 +55,14 @@ export function ParameterEditor({ row, place, onChange, onRemove, problems }: Pr
         </>
       )}
       {row.kind === 'choice' && <TextField label="Choices, with commas between" className="col-span-2" {...text('choices')} />}
-      {row.kind === 'boolean' ? (
-        <Field id={`${kindId}-start`} label="Starts at">
+      {choiceOf(row.kind) ? (
+        <Field id={`${kindId}-start`} label={row.kind === 'picture' ? 'Needed' : 'Starts at'}>
           <Select id={`${kindId}-start`} value={row.default} onChange={(event) => onChange({ ...row, default: event.target.value })}>
-            <option value="false">No</option>
-            <option value="true">Yes</option>
+            {Object.entries(choiceOf(row.kind) ?? {}).map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
           </Select>
         </Field>
       ) : (

@@ -1,5 +1,5 @@
 import type { ParameterProperty, ParameterSchema } from '@/lib/models/schema';
-import { choicesOf, emptyRow, type ParameterRow, type RowKind, WHOLE } from './parameter-rows';
+import { choicesOf, emptyRow, NEEDED, type ParameterRow, type RowKind, WHOLE } from './parameter-rows';
 import { rowProblems } from './row-problems';
 
 /** The schema of the rows that are complete. */
@@ -15,6 +15,8 @@ export function toSchema(rows: ParameterRow[]): ParameterSchema {
 function toProperty(row: ParameterRow, order: number): ParameterProperty {
   const base = { ...row.kept, title: row.title.trim(), 'x-ui': { ...row.kept?.['x-ui'], order } };
   if (row.kind === 'boolean') return { ...base, type: 'boolean', default: row.default === 'true' };
+  if (row.kind === 'picture')
+    return { ...base, type: 'string', contentMediaType: 'image/png', default: '', ...(row.default === NEEDED && { minLength: 1 }) };
   if (row.kind === 'text') return { ...base, type: 'string', default: row.default };
   if (row.kind === 'integer') {
     const [minimum, maximum] = [Number(row.min), Number(row.max)];
@@ -35,7 +37,7 @@ export function toRows({ properties }: ParameterSchema): ParameterRow[] {
       ...emptyRow(kindOf(property)),
       name,
       title: property.title,
-      default: String(property.default),
+      default: property.minLength ? NEEDED : String(property.default),
       min: numberText(property.minimum),
       max: numberText(property.maximum),
       step: numberText(property.multipleOf),
@@ -46,7 +48,8 @@ export function toRows({ properties }: ParameterSchema): ParameterRow[] {
 
 const numberText = (value: number | undefined) => (value === undefined ? '' : String(value));
 
-function kindOf({ type, enum: choices }: ParameterProperty): RowKind {
+function kindOf({ type, enum: choices, contentMediaType }: ParameterProperty): RowKind {
+  if (contentMediaType) return 'picture';
   if (choices) return 'choice';
   return ({ integer: 'integer', boolean: 'boolean', string: 'text' } as const)[type];
 }

@@ -21,6 +21,7 @@ export const PRESETS: Preset[] = [
       row('integer', { name: provider === 'automatic1111' ? 'cfgScale' : 'guidanceScale', title: 'Guidance', min: '1', max: '15', default: '7' }),
     ],
   },
+  { name: 'Picture', rows: () => [row('picture', { name: 'picture', title: 'Start from' })] },
   { name: 'Negative prompt', rows: () => [row('text', { name: 'negativePrompt', title: 'Leave out' })] },
 ];
 
@@ -28,4 +29,5 @@ export const PRESETS: Preset[] = [
 export const exampleRows = (): ParameterRow[] => [
   ...(PRESETS[0]?.rows('signed-http') ?? []),
   row('integer', { name: 'sheets', title: 'Sheets', min: '3', max: '24', default: '8' }),
+  row('picture', { name: 'picture', title: 'Start from' }),
 ];

@@ -13,6 +13,8 @@ export function rowProblems(row: ParameterRow, others: ParameterRow[]): Partial<
     if (choicesOf(row).length < 1) problems.choices = 'has at least one choice';
     else if (!choicesOf(row).includes(row.default)) problems.default = 'is one of the choices';
   }
+  if (row.kind === 'picture' && others.some(({ id, kind }) => id !== row.id && kind === 'picture'))
+    problems.kind = 'is taken: a run starts from one picture';
   if (row.kind === 'text' && row.default.length > 200) problems.default = 'has at most 200 characters';
   return problems;
 }

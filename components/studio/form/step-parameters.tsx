@@ -59,7 +59,7 @@ function Preview({ rows }: { rows: ParameterRow[] }) {
       {isEmpty ? (
         <p className="text-sm text-ink-soft">Prompt, seed and number of pictures. Nothing else yet.</p>
       ) : (
-        <ParameterForm schema={schema} values={fitParams(schema, values)} onChange={setValues} />
+        <ParameterForm schema={schema} values={fitParams(schema, values)} onChange={setValues} pictures={{ mode: 'sample' }} />
       )}
     </section>
   );

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { lightOf } from './example-relief';
 import type { GenerateCall, Generated } from './model';
 
-// A model to try the server with: sheets of cut paper, laid over each other along a field of noise that is bent by itself. The same prompt,
-// seed and parameters give the same picture. Put your own `generate` in its place.
+// A model to try the server with: sheets of cut paper, laid over each other along a field of noise that is bent by itself, or along the light
+// and shade of a picture. The same prompt, seed, parameters and picture give the same one. Put your own `generate` in its place.
 
 /** From the lowest sheet to the highest. */
 const PALETTES = [
@@ -36,7 +37,7 @@ function noiseField(seed: number): (x: number, y: number) => number {
 const wholeNumber = (value: string | boolean | undefined, fallback: number, min: number, max: number) =>
   typeof value === 'string' && /^\d{1,6}$/.test(value) ? Math.min(Math.max(Number(value), min), max) : fallback;
 
-export async function generate({ prompt, seed, params, signal, onProgress }: GenerateCall): Promise<Generated> {
+export async function generate({ prompt, seed, params, inputs, signal, onProgress }: GenerateCall): Promise<Generated> {
   const random = createHash('sha256').update(`${seed}:${prompt}`).digest();
   const width = wholeNumber(params.width, 640, 64, 2048);
   const height = wholeNumber(params.height, 640, 64, 2048);
@@ -50,7 +51,10 @@ export async function generate({ prompt, seed, params, signal, onProgress }: Gen
   const palette = (PALETTES[random.readUInt8(16) % PALETTES.length] as string[]).map(rgbOf);
   const scale = (1.6 + random.readUInt8(17) / 128) / Math.max(width, height);
   const bend = 1.1 + random.readUInt8(18) / 170;
+  // A picture to start from is laid in sheets itself: the lighter, the higher.
+  const light = inputs[0] && lightOf(inputs[0]);
   const heightAt = (px: number, py: number) => {
+    if (light) return Math.min(light(px / width, py / height), 0.9999) * sheets;
     const [x, y] = [px * scale, py * scale];
     const value = ground(x + bend * bendX(x, y), y + bend * bendY(x + 5, y + 2));
     // Noise keeps to the middle: spread, so that the lowest and the highest sheet are seen, too.
@@ -75,13 +79,13 @@ export async function generate({ prompt, seed, params, signal, onProgress }: Gen
       const shade = 1 - (near > sheet ? 0.26 : 0) - (far > sheet ? 0.16 : 0) + (near < sheet ? 0.09 : 0);
       const paper = 0.965 + 0.07 * fibre(x * 0.35, y * 0.35);
       const [dx, dy] = [x / width - 0.5, y / height - 0.5];
-      const light = shade * paper * (1.04 - 0.34 * (dx * dx + dy * dy));
+      const lit = shade * paper * (1.04 - 0.34 * (dx * dx + dy * dy));
       const at = (sheet / Math.max(sheets - 1, 1)) * (palette.length - 1);
       const low = palette[Math.floor(at)] as Colour;
       const high = palette[Math.min(Math.floor(at) + 1, palette.length - 1)] as Colour;
       const offset = (y * width + x) * 4;
       for (const channel of [0, 1, 2] as const) {
-        rgba[offset + channel] = Math.min(Math.max((low[channel] + (high[channel] - low[channel]) * (at % 1)) * light, 0), 255);
+        rgba[offset + channel] = Math.min(Math.max((low[channel] + (high[channel] - low[channel]) * (at % 1)) * lit, 0), 255);
       }
       rgba[offset + 3] = 255;
     }

@@ -51,6 +51,15 @@ describe('a run that succeeds', () => {
     expect(server.seenAt(ROUTE)[0]?.headers).toMatchObject({ authorization: 'Bearer sk-1', 'content-type': 'application/json' });
   });
 
+  test('starts from a text: it and the prompt are one message, and a prompt may be left out', async () => {
+    const { server, run } = await start();
+    const inputs = [{ kind: 'text', content: '0x', text: 'Ink on copper.' }] as const;
+    await run(textRequest({ inputs }));
+    await run(textRequest({ inputs, prompt: '' }));
+    const one = (content: string) => ({ messages: [{ role: 'user', content }] });
+    expect(server.seenAt(ROUTE).map(jsonOf)).toMatchObject([one(`Ink on copper.\n\n${SECRET_PROMPT}`), one('Ink on copper.')]);
+  });
+
   test('sends no seed for a model that takes none', async () => {
     const { server, run } = await start();
     await run(textRequest({ seedKind: 'none' }));

@@ -18,6 +18,7 @@ type Row = {
   price_millicredits: string;
   error_code: string | null;
   preview_small: string | null;
+  text: string | null;
   created_at: Date;
   started_at: Date | null;
   ended_at: Date | null;
@@ -40,6 +41,7 @@ function toDto(row: Row): GenerationDto {
     priceMillicredits: row.price_millicredits,
     error: isErrorCode(code) ? { code, message: describeError(code).message } : null,
     previewSrc: row.preview_small && `/media/${row.id}/${row.preview_small}.webp`,
+    text: row.text,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
@@ -55,7 +57,7 @@ export async function listGenerations(
 ): Promise<GenerationDto[]> {
   const { rows } = await pool.query<Row>({
     name: 'list_generations',
-    text: `SELECT g.*, m.slug, w.sealed_at, w.preview_small,
+    text: `SELECT g.*, m.slug, w.sealed_at, w.preview_small, CASE WHEN w.sealed_at IS NOT NULL THEN w.text END AS text,
              CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.ordinal, q.id) < (g.created_at, g.ordinal, g.id)) END AS ahead
            FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN work w ON w.id = g.id
            WHERE g.user_id = $1 AND ($3::text IS NULL OR m.slug = $3)

@@ -7,10 +7,11 @@ import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { localModeration } from '@/lib/inference/moderation/moderation';
 import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
-import { loadOffer } from '@/lib/models/load-version';
+import { inputParameter } from '@/lib/models/input-parameter';
+import { type LoadedVersion, loadOffer } from '@/lib/models/load-version';
 import { parseParams } from '@/lib/models/parse-params';
 import { priceOrder } from '@/lib/models/price-order';
-import type { ParameterSchema, ParameterValues } from '@/lib/models/schema';
+import type { ParameterValues } from '@/lib/models/schema';
 import { shareOf } from '@/lib/money';
 import { uuidInput } from '@/lib/uuid-input';
 import { loadParent, type Parent } from './load-parent';
@@ -59,7 +60,7 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
   if (await localModeration.checkText(input.prompt)) throw new AppError('prompt_blocked');
   const offer = await loadOffer(db, actor, input.version);
   const parent = input.parentWorkId ? await loadParent(db, actor, input.parentWorkId) : null;
-  const params = parseParams(offer.manifest.parameters, withPicture(offer.manifest.parameters, input.params, parent));
+  const params = parseParams(offer.manifest.parameters, withInput(offer.manifest, input.params, parent));
   const left = offer.price.trialRuns > 0 ? offer.price.trialRuns - (await countTrials(db, actor, offer.modelId)) : 0;
   const freeRuns = offer.isDraft ? input.count : Math.max(0, left);
   const price = priceOrder(offer.price, params, { count: input.count, freeRuns });
@@ -95,10 +96,18 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
   };
 }
 
-/** The parameter that takes a picture names the parent's, whatever was given: nobody starts from a picture by knowing its digest. */
-function withPicture({ properties }: ParameterSchema, given: ParameterValues, parent: Parent | null): ParameterValues {
-  const name = Object.keys(properties).find((key) => properties[key]?.contentMediaType);
-  return name ? { ...given, [name]: parent?.content ?? '' } : given;
+/**
+ * The parameter that takes a work names the parent's, whatever was given: nobody starts from a work by knowing its digest. A picture may be a parent
+ * in name alone, of a model that takes none; a text goes in as words, or not at all.
+ */
+function withInput({ kind, parameters }: LoadedVersion['manifest'], given: ParameterValues, parent: Parent | null): ParameterValues {
+  const input = inputParameter(parameters);
+  const isTextual = parent?.kind === 'text' || kind === 'text';
+  if (parent && (input ? input.takes !== parent.kind : isTextual)) {
+    const takes = input ? `starts from ${input.takes === 'text' ? 'texts' : 'pictures'}` : 'starts from no other work';
+    throw new AppError('invalid_input', { message: `This model ${takes}, and that work is a ${parent.kind === 'text' ? 'text' : 'picture'}.` });
+  }
+  return input ? { ...given, [input.name]: parent?.content ?? '' } : given;
 }
 
 /** Free runs of a model that a person has had or is having; one that failed does not count. */

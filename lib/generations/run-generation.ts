@@ -4,6 +4,7 @@ import { AppError, type ErrorCode } from '@/lib/errors';
 import type { RunRequest } from '@/lib/inference/adapter';
 import type { JobContext } from '@/lib/jobs/types';
 import { log } from '@/lib/log';
+import { inputParameter } from '@/lib/models/input-parameter';
 import { createDeploymentLoader } from '@/lib/models/load-deployments';
 import { type LoadedVersion, loadVersion } from '@/lib/models/load-version';
 import { raiseNotice } from '@/lib/models/raise-notice';
@@ -34,18 +35,20 @@ const ENDINGS: Partial<Record<ErrorCode, 'failed' | 'cancelled' | 'expired'>> = 
 /** What an endpoint delivered, and should not have: a fault of its own like an answer that never came. */
 const DELIVERY_FAULTS: ErrorCode[] = ['output_invalid', 'model_substituted', 'signer_mismatch'];
 
-const takesPicture = ({ manifest }: LoadedVersion) => Object.values(manifest.parameters.properties).some((property) => property.contentMediaType);
-
 async function requestOf(db: Database, run: Claim, version: LoadedVersion): Promise<RunRequest> {
   const { chainId, collection, manifest } = version;
+  const input = inputParameter(manifest.parameters);
+  const params = readParams(run.params_text, manifest.parameters.properties);
+  // An endpoint gets the work, not its digest: most refuse a field they do not know.
+  if (input) delete params[input.name];
   return {
     runId: run.id,
     kind: manifest.kind,
     prompt: run.prompt,
     seed: BigInt(run.seed),
     seedKind: manifest.seedKind,
-    params: readParams(run.params_text, manifest.parameters.properties),
-    inputs: takesPicture(version) && run.parent_work_id ? await loadInputs(db, run.parent_work_id) : [],
+    params,
+    inputs: input && run.parent_work_id ? await loadInputs(db, run.parent_work_id) : [],
     deadlineAt: run.deadline_at,
     receipt: { chainId, collection, version: version.digest, paramsText: run.params_text, salt: run.prompt_salt, parent: run.parent },
   };

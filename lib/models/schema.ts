@@ -5,7 +5,7 @@ export const parameterProperty = z.object({
   type: z.enum(['integer', 'string', 'boolean']),
   title: z.string(),
   /** Of a `string`: it is the `content` of the work a run starts from, or empty where it starts from none. */
-  contentMediaType: z.literal('image/png').optional(),
+  contentMediaType: z.enum(['image/png', 'text/plain']).optional(),
   description: z.string().optional(),
   default: z.union([z.number().int(), z.string(), z.boolean()]),
   minimum: z.number().int().optional(),

@@ -6,7 +6,7 @@ import { env } from '@/lib/env';
 import { licenceOf } from '@/lib/models/licences';
 import { loadVersion } from '@/lib/models/load-version';
 import { isDisputed } from '@/lib/payments/card/queries';
-import { previewOf, titleOf } from './queries';
+import { altOf, previewOf, titleOf } from './queries';
 import type { TokenDto, WorkDto, WorkHistoryEntry } from './schema';
 
 const include = {
@@ -36,12 +36,13 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
   return {
     id: work.id,
     title,
-    alt: `${title}, made with ${name}`,
+    alt: altOf({ title, name, text: work.text }),
     modelSlug: slug,
     modelName: name,
     width: work.width,
     height: work.height,
     preview: work.previewSmall && work.previewLarge ? previewOf(work.id, work.previewSmall, work.previewLarge) : null,
+    body: work.text === null ? { kind: 'image' } : { kind: 'text', text: work.sealedAt && !work.refundedAt ? work.text : null },
     remixable: work.sealedAt !== null && work.refundedAt === null && licenceOf(version.manifest.licence)?.derivatives !== false,
     parentWork: run.parentWorkId ? await parentOf(db, actor, run.parentWorkId) : null,
     minted: token !== null,
@@ -67,7 +68,11 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
     collection: version.collection,
     priceMillicredits: run.priceMillicredits.toString(),
     opening: isOwner ? { prompt: run.prompt, salt: run.promptSalt } : null,
-    file: mayDownload ? { href: `/works/${work.id}/file`, bytes: work.sealedBytes ?? 0, name: fileName(slug, work.content) } : null,
+    file: mayDownload ? { href: `/works/${work.id}/file`, bytes: work.sealedBytes ?? 0, name: fileName(slug, work.content, 'png') } : null,
+    textFile:
+      mayDownload && work.text !== null
+        ? { href: `/works/${work.id}/text`, bytes: Buffer.byteLength(work.text), name: fileName(slug, work.content, 'txt') }
+        : null,
     history: historyOf(work, token),
     mintPriceWei: run.mintPriceWei.toFixed(0),
     label: voucher?.label ?? null,
@@ -84,8 +89,8 @@ async function parentOf(db: Database, actor: Actor | null, id: string): Promise<
   return { id, title: titleOf({ label: parent.voucher?.label ?? null, name: parent.version.model.name, seed: parent.generation.seed }) };
 }
 
-export function fileName(slug: string, content: string): string {
-  return `${slug}-${content.slice(2, 10)}.png`;
+export function fileName(slug: string, content: string, extension: 'png' | 'txt'): string {
+  return `${slug}-${content.slice(2, 10)}.${extension}`;
 }
 
 async function toTokenDto(db: Database, token: TokenRow, cids: { metadataCid: string; imageCid: string }): Promise<TokenDto> {

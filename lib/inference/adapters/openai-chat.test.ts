@@ -26,7 +26,9 @@ describe('a run that succeeds', () => {
     const { run } = await start();
     const result = await run(textRequest());
     expect(result).toMatchObject({ output: { kind: 'text', text: expect.stringMatching(/^A line of \w{12}\.$/) }, modelReported: MODEL });
-    expect(result).toMatchObject({ seedReported: null, weightsReported: null, raw: { usage: { total_tokens: 21 } } });
+    expect(result).toMatchObject({ seedReported: null, weightsReported: null, raw: { usage: { total_tokens: 21 }, finish_reason: 'stop' } });
+    // The text is the collector's: its model's creator is not shown it.
+    expect(JSON.stringify(result.raw)).not.toContain('A line');
   });
 
   test('is sent as the API documents it, with the creator’s private instruction before the prompt', async () => {

@@ -17,7 +17,7 @@ const options = z.strictObject({
 });
 type Call = EndpointCall<z.output<typeof options>>;
 
-const answerShape = z.object({
+const answerShape = z.looseObject({
   model: z.string().max(200).nullish(),
   system_fingerprint: z.string().max(200).nullish(),
   choices: z
@@ -50,7 +50,8 @@ async function submit(call: Call, request: RunRequest): Promise<RunResult> {
 
 function readResult(answer: OutboundAnswer): RunResult {
   const raw = readJson(answer, 'maybe');
-  const { model, system_fingerprint, choices } = shapeOf(answerShape, raw, 'maybe');
+  const { choices, ...about } = shapeOf(answerShape, raw, 'maybe');
+  const { model, system_fingerprint } = about;
   const { message, finish_reason } = choices[0] ?? { message: {} };
   if (finish_reason === 'content_filter' || message.refusal) throw new EndpointError('blocked', 'its safety filter refused', { charged: 'maybe' });
   return {
@@ -62,7 +63,8 @@ function readResult(answer: OutboundAnswer): RunResult {
     weightsReported: null,
     providerJobId: null,
     signature: null,
-    raw: keptAnswer(raw),
+    // What it said is the collector's, and so is what it thought on the way: neither is among its creator's papers.
+    raw: keptAnswer({ ...about, finish_reason }),
   };
 }
 

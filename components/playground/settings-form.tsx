@@ -7,13 +7,17 @@ import { ParameterForm } from './parameter-form';
 import { SeedField } from './seed-field';
 import type { Settings } from './settings';
 
-type SettingsFormProps = { schema: ParameterSchema; settings: Settings; onChange(part: Partial<Settings>): void };
+type SettingsFormProps = { kind: 'image' | 'text'; schema: ParameterSchema; settings: Settings; onChange(part: Partial<Settings>): void };
 
 const HINT = 'Stays with you: only a salted fingerprint of it is ever published.';
+const PLACEHOLDERS = {
+  image: 'Words that bend form and colour: tide pool at dusk, brass and smoke',
+  text: 'What it is to write about: the last ferry, told by the ticket seller',
+};
 const counts = Array.from({ length: MAX_VARIATIONS }, (_, index) => String(index + 1));
 
 /** Prompt, the model's own parameters, seed and number of variations. */
-export function SettingsForm({ schema, settings, onChange }: SettingsFormProps) {
+export function SettingsForm({ kind, schema, settings, onChange }: SettingsFormProps) {
   return (
     <div className="grid gap-6">
       <Field id="prompt" label="Prompt" hint={HINT} aside={`${settings.prompt.length} / ${MAX_PROMPT_CHARACTERS}`}>
@@ -22,7 +26,7 @@ export function SettingsForm({ schema, settings, onChange }: SettingsFormProps) 
           value={settings.prompt}
           maxLength={MAX_PROMPT_CHARACTERS}
           rows={3}
-          placeholder="Words that bend form and colour: tide pool at dusk, brass and smoke"
+          placeholder={PLACEHOLDERS[kind]}
           aria-describedby={describedBy('prompt', { hint: HINT })}
           onChange={(event) => onChange({ prompt: event.target.value })}
         />

@@ -97,7 +97,10 @@ describe('a run of a text model', () => {
     const file = await sealed(id);
     expect(readRecord(file)).toMatchObject({ kind: 'text', text, receipt: { content: work.content } });
     expect(await sharp(file).metadata()).toMatchObject({ width: work.width, height: work.height });
+    // Its model's creator reads the report, and not the collector's text.
     expect((await db.prisma.generation.findUniqueOrThrow({ where: { id }, include: { report: true } })).report?.raw).not.toContain(text);
+    const { quoteId } = await db.prisma.generation.findUniqueOrThrow({ where: { id } });
+    expect(await listGenerations(db, anna, { quoteId })).toMatchObject([{ text, sealed: true }]);
   });
 
   test.each(['', 'a\0b', 'a\ud800', 'x'.repeat(20_001)])('ends without a charge where that is no text (%#)', async (text) => {
@@ -118,9 +121,9 @@ describe('a run of a text model', () => {
     expect(run).toMatchObject({ state: 'failed', errorCode: 'output_invalid' });
   });
 
-  test('has no row that is half a text: the database refuses it', async () => {
+  test('has no row that is half a text, or has another content than its text: the database refuses it', async () => {
     const id = await make(plain);
-    for (const change of ['text = NULL', "kind = 'image'", "text = ''", "text = repeat('x', 20001)"]) {
+    for (const change of ['text = NULL', "kind = 'image'", "text = ''", "text = repeat('x', 20001)", "text = text || '.'"]) {
       await expect(db.pool.query(`UPDATE work SET ${change} WHERE id = $1`, [id])).rejects.toThrow('work_text');
     }
   });
@@ -147,7 +150,7 @@ describe('who sees a text', () => {
     await db.pool.query('UPDATE work SET sealed_at = NULL, sealed_blob = NULL WHERE id = $1', [id]);
     expect(await getWork(db, anna, id)).toMatchObject({ body: { kind: 'text', text: null } });
     await expect(readTextFile(db, anna, id)).rejects.toMatchObject({ code: 'not_sealed' });
-    const picture = await makeWork(db, anna, pictures?.version ?? '');
+    const picture = await makeWork(db, anna, pictures?.version ?? '0x');
     expect(await getWork(db, anna, picture)).toMatchObject({ body: { kind: 'image' }, textFile: null });
     await expect(readTextFile(db, anna, picture)).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -202,6 +205,7 @@ describe('a text to start from', () => {
   test('goes to the model as words, is named by its content, and is its work’s parent', async () => {
     const parent = await workOf(await make(plain));
     const child = await make(after, { parentWorkId: parent.id });
+    expect([await getWork(db, anna, parent.id), await getWork(db, anna, child)]).toMatchObject([{ remixable: false }, { remixable: true }]);
     const run = await db.prisma.generation.findUniqueOrThrow({ where: { id: child } });
     expect(run).toMatchObject({ state: 'captured', parent: parent.receiptDigest, paramsText: `{"start":"${parent.content}"}` });
     const body = jsonOf(server.seenAt(ROUTE).at(-1) as Parameters<typeof jsonOf>[0]);
@@ -210,9 +214,9 @@ describe('a text to start from', () => {
   });
 
   test('is refused in plain words by a model that takes none, and a picture by one that takes texts', async () => {
-    const [text, picture] = [await make(plain), await makeWork(db, anna, pictures?.version ?? '')];
+    const [text, picture] = [await make(plain), await makeWork(db, anna, pictures?.version ?? '0x')];
     const ask = (model: TestModel | undefined, parentWorkId: string) =>
-      quote(db, anna, { version: model?.version ?? '', prompt: 'x', params: {}, seed: null, count: 1, parentWorkId });
+      quote(db, anna, { version: model?.version ?? '0x', prompt: 'x', params: {}, seed: null, count: 1, parentWorkId });
     await expect(ask(plain, text)).rejects.toThrow('This model starts from no other work, and that work is a text.');
     await expect(ask(pictures, text)).rejects.toThrow('This model starts from no other work, and that work is a text.');
     await expect(ask(after, picture)).rejects.toThrow('This model starts from texts, and that work is a picture.');

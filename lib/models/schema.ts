@@ -77,6 +77,7 @@ export type ModelDto = ModelCardDto & {
     reproducibility: 'A' | 'B' | 'C' | 'D';
     licence: string;
     trainingData: string | null;
+    kind: 'image' | 'text';
     parameterSchema: ParameterSchema;
     price: PriceDto;
   };

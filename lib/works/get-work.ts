@@ -3,6 +3,7 @@ import { confirmationsAt, finalityAt } from '@/lib/chain/finality';
 import { indexedHead } from '@/lib/chain/queries';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
+import { inputParameter } from '@/lib/models/input-parameter';
 import { licenceOf } from '@/lib/models/licences';
 import { loadVersion } from '@/lib/models/load-version';
 import { isDisputed } from '@/lib/payments/card/queries';
@@ -43,7 +44,11 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
     height: work.height,
     preview: work.previewSmall && work.previewLarge ? previewOf(work.id, work.previewSmall, work.previewLarge) : null,
     body: work.text === null ? { kind: 'image' } : { kind: 'text', text: work.sealedAt && !work.refundedAt ? work.text : null },
-    remixable: work.sealedAt !== null && work.refundedAt === null && licenceOf(version.manifest.licence)?.derivatives !== false,
+    remixable:
+      work.sealedAt !== null &&
+      work.refundedAt === null &&
+      licenceOf(version.manifest.licence)?.derivatives !== false &&
+      (work.kind === 'image' || inputParameter(version.manifest.parameters)?.takes === 'text'),
     parentWork: run.parentWorkId ? await parentOf(db, actor, run.parentWorkId) : null,
     minted: token !== null,
     capturedAt: work.capturedAt.toISOString(),

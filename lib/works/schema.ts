@@ -48,7 +48,7 @@ export type TokenDto = {
 export type WorkDto = Omit<WorkCardDto, 'preview'> & {
   preview: PreviewDto | null;
   body: WorkBody;
-  /** Whether its licence and its state allow works made from it. */
+  /** Whether its licence and its state allow works made from it, and its model could make one: a text goes in as words, or not at all. */
   remixable: boolean;
   /** The work it was made from, where the asker may see that one. */
   parentWork: { id: string; title: string } | null;

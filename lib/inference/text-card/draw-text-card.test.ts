@@ -36,7 +36,7 @@ describe('the card of a text', () => {
       const { png } = await drawTextCard({ text: 'Größe, Привет', modelName: 'Minatory' });
       process.stdout.write(require('node:crypto').createHash('sha256').update(png).digest('hex'));
     });`;
-    const env = { PATH: process.env.PATH, FONTCONFIG_FILE: config, HOME: folder };
+    const env = { NODE_ENV: 'test', PATH: process.env.PATH, FONTCONFIG_FILE: config, HOME: folder } as const;
     const said = execFileSync(process.execPath, ['--import', 'tsx', '-e', program], { env, encoding: 'utf8' });
     const { png } = await drawTextCard({ text: 'Größe, Привет', modelName: 'Minatory' });
     expect(`0x${said}`).toBe(sha256Hex(png));
@@ -78,7 +78,7 @@ describe('what has room', () => {
 
   it('is never half a character', async () => {
     const { shown } = await fitText('🪶'.repeat(2_000), ROOM);
-    expect(shown.isWellFormed()).toBe(true);
+    expect(shown).not.toMatch(/\p{Surrogate}/u);
   });
 });
 

@@ -277,8 +277,9 @@ CREATE TABLE "work" (
     "refunded_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "work_pkey" PRIMARY KEY ("id"),
-    -- A text, and nothing else, has its text here; its length is MAX_TEXT_CHARACTERS of lib/protocol/work-text.ts at most.
-    CONSTRAINT "work_text" CHECK (("kind" = 'text') = ("text" IS NOT NULL) AND length("text") BETWEEN 1 AND 20000)
+    -- A text, and nothing else, has its text here: of MAX_TEXT_CHARACTERS (lib/protocol/work-text.ts) at most, and what `content` is the hash of.
+    CONSTRAINT "work_text" CHECK (("kind" = 'text') = ("text" IS NOT NULL) AND length("text") BETWEEN 1 AND 20000
+      AND "content" = '0x' || encode(sha256(convert_to("text", 'UTF8')), 'hex'))
 );
 
 -- CreateIndex

@@ -39,7 +39,7 @@ function outputOfText(text: string): Output {
 export function resultMaker(model: Model, signer: VersionSigner | null, settings: Settings): MakeResult {
   return async (request, { signal, onProgress }) => {
     const { paramsHash, promptHash, ...call } = readRun(request, settings);
-    const { content, output } = outputOf(await model.generate({ ...call, signal, onProgress }), request.kind);
+    const { content, output } = outputOf(await model.generate({ ...call, kind: request.kind, signal, onProgress }), request.kind);
     signal.throwIfAborted();
     const { run, version, parent, chainId, collection, seedKind } = request;
     const receipt: Receipt = { version, seed: call.seed, paramsHash, promptHash, content, parent };

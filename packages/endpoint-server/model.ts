@@ -9,6 +9,8 @@ export type ModelInput = { content: Hex } & (
 
 /** What a model gets. `params` is the parameter text, parsed: its numbers are strings. */
 export type GenerateCall = {
+  /** What the version makes; a server may have versions of both kinds. */
+  kind: 'image' | 'text';
   prompt: string;
   /** 0 of a model without one. */
   seed: bigint;

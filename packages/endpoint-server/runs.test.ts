@@ -35,6 +35,17 @@ describe('a run', () => {
     expect(result.output).toEqual({ kind: 'text', text: 'a plate, après la pluie · ✓' });
     expect(recoverSigner(digestOf(request, textContent('a plate, après la pluie · ✓')), result.signature ?? '0x')).toBe(server.signer);
   });
+  it('of the example model for texts is the same for the same seed, and begins with the text it starts from', async () => {
+    const server = await serve({ generate: exampleModel });
+    const request = () => requestOf({ kind: 'text', params: { lines: 3 } });
+    const [first, again] = [await run(server, request()), await run(server, request())];
+    expect(first.output).toEqual(again.output);
+    expect(first.output).toMatchObject({ kind: 'text', text: expect.stringMatching(/^(The .+\.\n){2}The .+\.$/) });
+    const [text, content] = ['Before.\nMore.', textContent('Before.\nMore.')];
+    const receipt = { ...requestOf().receipt, paramsText: paramsText({ work: content }) };
+    const after = await run(server, requestOf({ kind: 'text', inputs: [{ kind: 'text', content, text }], receipt }));
+    expect(after.output).toMatchObject({ text: expect.stringMatching(/^Before\.\nThe /) });
+  });
   it('from an input picture gives the model its pixels, as sharp encodes them', async () => {
     const model = tinyModel();
     const server = await serve(model);
@@ -49,7 +60,11 @@ describe('a run', () => {
   });
   it('from an input text gives the model that text, and is refused where its content is another', async () => {
     const model = tinyModel();
-    const server = await serve({ generate: (call) => (model.generate(call), { text: 'after it' }) });
+    const generate: Model['generate'] = (call) => {
+      model.calls.push(call);
+      return { text: 'after it' };
+    };
+    const server = await serve({ generate });
     const [text, content] = ['what was said before · ✓', textContent('what was said before · ✓')];
     const receipt = { ...requestOf().receipt, paramsText: paramsText({ work: content }) };
     const request = requestOf({ kind: 'text', inputs: [{ kind: 'text', content, text }], receipt });

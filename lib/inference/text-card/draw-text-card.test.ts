@@ -37,7 +37,7 @@ describe('the card of a text', () => {
       process.stdout.write(require('node:crypto').createHash('sha256').update(png).digest('hex'));
     });`;
     const env = { NODE_ENV: 'test', PATH: process.env.PATH, FONTCONFIG_FILE: config, HOME: folder } as const;
-    const said = execFileSync(process.execPath, ['--import', 'tsx', '-e', program], { env, encoding: 'utf8' });
+    const said = execFileSync(process.execPath, ['--conditions=react-server', '--import', 'tsx', '-e', program], { env, encoding: 'utf8' });
     const { png } = await drawTextCard({ text: 'Größe, Привет', modelName: 'Minatory' });
     expect(`0x${said}`).toBe(sha256Hex(png));
   });

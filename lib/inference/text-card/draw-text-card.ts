@@ -1,3 +1,4 @@
+import 'server-only';
 import sharp from 'sharp';
 import { fitText, textBox } from './fit-text';
 import { CAPTION_FAMILY } from './fonts';

@@ -8,7 +8,8 @@ const HALVES = /\p{Surrogate}/u;
 
 /**
  * Why a text is not a work, or null where it is one. The rule stands wherever a text is taken: at adapters, before it is signed, and in a record
- * that is checked. No text has NUL, and every picture's hashed bytes begin with it: a text is never taken for a picture.
+ * that is checked. No text has NUL, which the hashed bytes of every picture have at their beginning (or are far longer than a text): neither is ever
+ * taken for the other.
  */
 export function textProblem(text: string): string | null {
   if (text.length > MAX_TEXT_CHARACTERS) return `the text is longer than ${MAX_TEXT_CHARACTERS} characters`;

@@ -15,7 +15,7 @@ async function putToWork(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill(NAME);
   await page.getByLabel('In a line').fill('A few lines about nothing much.');
   await page.getByLabel('Description').fill('Lines from a small grammar.');
-  await page.getByRole('radio', { name: 'Texts' }).check();
+  await page.getByText('Texts', { exact: true }).click();
   await next();
   await page.getByRole('button', { name: 'Use the example server' }).click();
   await page.getByRole('button', { name: 'Test the endpoint' }).click();

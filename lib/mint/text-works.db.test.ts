@@ -7,7 +7,6 @@ import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { auditBooks } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
 import type { Adapters } from '@/lib/generations/call-endpoint';
-import { createCapture } from '@/lib/generations/capture-generation';
 import { listGenerations } from '@/lib/generations/queries';
 import { quote } from '@/lib/generations/quote';
 import { createRunGeneration } from '@/lib/generations/run-generation';
@@ -77,7 +76,7 @@ async function make(model: TestModel | undefined, { parentWorkId, adapters = cha
   const { token, quoteId } = await quote(db, actor, input);
   await startGenerations(db, actor, { token });
   const id = (await listGenerations(db, actor, { quoteId }))[0]?.id ?? '';
-  await createRunGeneration({ adapters, capture: createCapture(db) })({ id }, context);
+  await createRunGeneration(db, adapters)({ id }, context);
   if (await db.prisma.work.findUnique({ where: { id } })) await sealWork({ id }, context);
   return id;
 }

@@ -40,7 +40,7 @@ test('a collector buys, spends, and finds every credit in the statement, its fil
   await test.step('sees what there is, and of what kind', async () => {
     await page.goto('/credits');
     await expect(page.getByText(/of it expires? on /)).toBeVisible();
-    await expect(reasons(page)).toHaveText([/Picture delivered: Strata/, /Given by Intaglio/, /Bought on-chain: Receipt/]);
+    await expect(reasons(page)).toHaveText([/Work delivered: Strata/, /Given by Intaglio/, /Bought on-chain: Receipt/]);
     const row = statementRow(page, 'Bought on-chain');
     await expect(row).toContainText('+2,000');
     const work = page.getByRole('link', { name: 'Strata', exact: true });
@@ -50,7 +50,7 @@ test('a collector buys, spends, and finds every credit in the statement, its fil
   await test.step('keeps all of it as a file', async () => {
     const lines = await download(page, 'Download all of it as CSV');
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(/^3,.*,Picture delivered,Strata,,-\d+(\.\d+)?,0,[\d.]+,[0-9a-f-]{36},,http.*\/works\//);
+    expect(lines[0]).toMatch(/^3,.*,Work delivered,Strata,,-\d+(\.\d+)?,0,[\d.]+,[0-9a-f-]{36},,http.*\/works\//);
     expect(lines[2]).toMatch(/^1,.*,Bought on-chain,Receipt,,2000,0,2000,[0-9a-f-]{36},0x[0-9a-f]{64},/);
   });
 
@@ -64,7 +64,7 @@ test('a collector buys, spends, and finds every credit in the statement, its fil
     await still.getByLabel('To', { exact: true }).fill(today);
     await still.getByRole('button', { name: 'Show' }).click();
     await expect(still).toHaveURL(new RegExp(`kind=spent&from=${today}&to=${today}`));
-    await expect(reasons(still)).toHaveText([/Picture delivered/]);
+    await expect(reasons(still)).toHaveText([/Work delivered/]);
     await still.getByLabel('To', { exact: true }).fill('2020-01-01');
     await still.getByLabel('From', { exact: true }).fill('');
     await still.getByRole('button', { name: 'Show' }).click();

@@ -51,6 +51,7 @@ const routes: Record<string, () => Call> = {
   'app/ipfs/[cid]/route.ts': () => ({ path: '/ipfs/bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy', status: 404 }),
   'app/media/[work]/[file]/route.ts': () => ({ path: `/media/${work.id}/${work.preview_small}.webp`, status: 404 }),
   'app/works/[id]/file/route.ts': () => ({ path: `/works/${work.id}/file`, status: 404 }),
+  'app/works/[id]/text/route.ts': () => ({ path: `/works/${work.id}/text`, status: 404 }),
 };
 
 test('every route is listed here', () => {

@@ -20,7 +20,7 @@ const reproducibility: Record<string, Claim> = {
   D: {
     name: 'D, self-declared',
     short: 'The maker says which model ran; nothing else confirms it.',
-    long: 'The weakest grade. The signature shows that the maker’s key stands behind the picture, but that this model made it is the maker’s word alone.',
+    long: 'The weakest grade. The signature shows that the maker’s key stands behind the work, but that this model made it is the maker’s word alone.',
   },
 };
 
@@ -29,12 +29,12 @@ const custody: Record<string, Claim> = {
   platform: {
     name: 'Kept by Intaglio',
     short: 'Intaglio holds the key of this version and signs after checking the output.',
-    long: 'The key is stored encrypted on our side and signs a receipt for each delivered picture. You trust that we only sign what this version’s endpoint returned.',
+    long: 'The key is stored encrypted on our side and signs a receipt for each delivered work. You trust that we only sign what this version’s endpoint returned.',
   },
   creator: {
     name: 'Kept by the maker',
     short: 'The maker’s own environment signs each output; Intaglio never has the key.',
-    long: 'The key never leaves the maker’s environment. Each picture arrives signed, and we check the signature before you are charged.',
+    long: 'The key never leaves the maker’s environment. Each work arrives signed, and we check the signature before you are charged.',
   },
 };
 
@@ -45,4 +45,4 @@ export const custodyClaim = (kind: string): Claim => custody[kind] ?? unknown;
 
 /** What a signature by a version key does and does not show. Said wherever one is shown. */
 export const SIGNATURE_MEANS =
-  'The signature shows that the holder of this version’s key stands behind exactly this picture with these settings. It is a signed statement, not a mathematical proof that the computation took place.';
+  'The signature shows that the holder of this version’s key stands behind exactly this work with these settings. It is a signed statement, not a mathematical proof that the computation took place.';

@@ -16,6 +16,7 @@ const run = (part: Partial<GenerationDto>): GenerationDto => ({
   priceMillicredits: '1000',
   error: null,
   previewSrc: null,
+  text: null,
   createdAt: '2026-11-23T20:00:00.000Z',
   startedAt: null,
   endedAt: null,

@@ -1,5 +1,5 @@
 import dynamic from 'next/dynamic';
-import { pictureOf } from '@/lib/models/picture';
+import { pictureParameter } from '@/lib/models/input-parameter';
 import type { ParameterProperty, ParameterSchema, ParameterValue, ParameterValues } from '@/lib/models/schema';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
@@ -44,7 +44,7 @@ export function ParameterForm({ schema, values, onChange, pictures }: ParameterF
   const shapes = shapesOf(schema);
   const { width, height } = values;
   const hasSize = shapes.length > 0 && typeof width === 'number' && typeof height === 'number';
-  const picture = pictures ? null : pictureOf(schema);
+  const picture = pictures ? null : pictureParameter(schema);
   const groups = groupsOf(schema, new Set([...(hasSize ? ['width', 'height'] : []), ...(picture ? [picture.name] : [])]));
   const set = (name: string, value: ParameterValue) => onChange({ ...values, [name]: value });
   return (

@@ -29,6 +29,9 @@ export type PlaygroundProps = {
   start?: StartDto | null;
 };
 
+/** As the card of a text is. */
+const SHAPE_OF_TEXTS = 4 / 5;
+
 /** Where a collector sets the plate and pulls impressions. */
 export function Playground({ model, viewer, chain, openRuns, reused, start = null }: PlaygroundProps) {
   const { version } = model;
@@ -57,7 +60,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
 
   const pictures: Pictures = viewer ? { mode: 'live', onBusy: setSending } : { mode: 'signed-out' };
   const ready = settings.seed === null || seedProblem(settings.seed) === null;
-  const shapeOf = (run: GenerationDto) => shapeOfSettings(settingsOf(run) ?? settings);
+  const shapeOf = (run: GenerationDto) => (version.kind === 'text' ? SHAPE_OF_TEXTS : shapeOfSettings(settingsOf(run) ?? settings));
   const retryOf = (run: GenerationDto) => {
     const used = settingsOf(run);
     return used && (() => void press({ ...used, seed: run.seed, count: 1 }, null));
@@ -66,7 +69,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
     <div className="flex flex-col gap-8 lg:grid lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:items-start lg:gap-16">
       <div className="grid gap-6">
         {from && <StartsFrom start={from} onRemove={() => setFrom(null)} />}
-        <SettingsForm schema={version.parameterSchema} settings={settings} onChange={change} pictures={from ? null : pictures} />
+        <SettingsForm kind={version.kind} schema={version.parameterSchema} settings={settings} onChange={change} pictures={from ? null : pictures} />
       </div>
       <div className="contents lg:grid lg:gap-6">
         <GenerateBar
@@ -84,7 +87,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
           {runs.length > 0 ? (
             <RunList runs={runs} shapeOf={shapeOf} retryOf={retryOf} onFailure={(message) => setProblem({ code: 'cancel', message })} />
           ) : (
-            <EmptyBed shape={shapeOfSettings(settings)} medianRunMs={model.medianRunMs} />
+            <EmptyBed shape={version.kind === 'text' ? SHAPE_OF_TEXTS : shapeOfSettings(settings)} medianRunMs={model.medianRunMs} />
           )}
         </div>
       </div>

@@ -43,7 +43,7 @@ export function PriceLine({ version, params, count, quote }: PriceLineProps) {
         ))}
       </dl>
       <p className="max-w-80 pt-2 text-xs text-ink-faint">
-        Set aside when you start, taken only when a picture is delivered, given back by itself if it is not. 1 credit is US$0.01.
+        Set aside when you start, taken only when a work is delivered, given back by itself if it is not. 1 credit is US$0.01.
       </p>
     </details>
   );

@@ -8,6 +8,7 @@ import { credits, duration } from '../format';
 import { Button, buttonStyle } from '../ui/button';
 import { Img } from '../ui/img';
 import { Progress } from '../ui/progress';
+import { WorkText } from '../works/work-text';
 import { stateWords } from './announce';
 import { isOpen } from './use-runs';
 
@@ -20,18 +21,14 @@ type RunTileProps = {
   onFailure(message: string): void;
 };
 
-/** One variation on the press: where it stands, and the picture when it is there. */
+/** One variation on the press: where it stands, and the picture or the text when it is there. */
 export function RunTile({ run, shape, onRetry, onFailure }: RunTileProps) {
   const ended = run.state === 'failed' || run.state === 'cancelled' || run.state === 'expired';
   return (
     <li className="grid content-start gap-2">
       <div className="plate-mark bg-sheet [--pm:6px]">
         <div className="relative grid place-items-center overflow-hidden bg-well" style={{ aspectRatio: shape }}>
-          {run.previewSrc ? (
-            <Img src={run.previewSrc} alt={`Variation ${run.ordinal + 1}, seed ${run.seed}`} className="pressed-in size-full object-contain" />
-          ) : (
-            <Waiting run={run} ended={ended} />
-          )}
+          <Impression run={run} ended={ended} />
           {run.state === 'running' && (
             <Progress
               className="absolute inset-x-0 bottom-0"
@@ -49,6 +46,15 @@ export function RunTile({ run, shape, onRetry, onFailure }: RunTileProps) {
       </div>
     </li>
   );
+}
+
+function Impression({ run, ended }: { run: GenerationDto; ended: boolean }) {
+  const name = `Variation ${run.ordinal + 1}, seed ${run.seed}`;
+  if (run.text !== null) {
+    return <WorkText text={run.text} label={name} scrolls className="pressed-in absolute inset-0 overflow-auto bg-sheet p-3 text-sm sm:p-4" />;
+  }
+  if (run.previewSrc) return <Img src={run.previewSrc} alt={name} className="pressed-in size-full object-contain" />;
+  return <Waiting run={run} ended={ended} />;
 }
 
 function Waiting({ run, ended }: { run: GenerationDto; ended: boolean }) {

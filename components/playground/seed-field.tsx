@@ -10,7 +10,7 @@ type SeedFieldProps = { seed: string | null; count: number; onChange(seed: strin
 export function SeedField({ seed, count, onChange }: SeedFieldProps) {
   const [lastFixed, setLastFixed] = useState('1');
   const problem = seed === null ? null : seedProblem(seed);
-  const hint = count > 1 ? 'Counts up by one for each variation.' : 'The same seed and settings give the same picture.';
+  const hint = count > 1 ? 'Counts up by one for each variation.' : 'The same seed and settings give the same work.';
   return (
     <div className="grid gap-2">
       <div className="grid grid-cols-[6.5rem_1fr] items-center gap-3">

@@ -8,13 +8,23 @@ import type { Pictures } from './picture-field';
 import { SeedField } from './seed-field';
 import type { Settings } from './settings';
 
-type SettingsFormProps = { schema: ParameterSchema; settings: Settings; onChange(part: Partial<Settings>): void; pictures: Pictures | null };
+type SettingsFormProps = {
+  kind: 'image' | 'text';
+  schema: ParameterSchema;
+  settings: Settings;
+  onChange(part: Partial<Settings>): void;
+  pictures: Pictures | null;
+};
 
 const HINT = 'Stays with you: only a salted fingerprint of it is ever published.';
+const PLACEHOLDERS = {
+  image: 'Words that bend form and colour: tide pool at dusk, brass and smoke',
+  text: 'What it is to write about: the last ferry, told by the ticket seller',
+};
 const counts = Array.from({ length: MAX_VARIATIONS }, (_, index) => String(index + 1));
 
 /** Prompt, the model's own parameters, seed and number of variations. */
-export function SettingsForm({ schema, settings, onChange, pictures }: SettingsFormProps) {
+export function SettingsForm({ kind, schema, settings, onChange, pictures }: SettingsFormProps) {
   return (
     <div className="grid gap-6">
       <Field id="prompt" label="Prompt" hint={HINT} aside={`${settings.prompt.length} / ${MAX_PROMPT_CHARACTERS}`}>
@@ -23,7 +33,7 @@ export function SettingsForm({ schema, settings, onChange, pictures }: SettingsF
           value={settings.prompt}
           maxLength={MAX_PROMPT_CHARACTERS}
           rows={3}
-          placeholder="Words that bend form and colour: tide pool at dusk, brass and smoke"
+          placeholder={PLACEHOLDERS[kind]}
           aria-describedby={describedBy('prompt', { hint: HINT })}
           onChange={(event) => onChange({ prompt: event.target.value })}
         />

@@ -1,4 +1,4 @@
-import { pictureOf } from '@/lib/models/picture';
+import { pictureParameter } from '@/lib/models/input-parameter';
 import type { ParameterProperty, ParameterSchema, ParameterValue, ParameterValues } from '@/lib/models/schema';
 
 /** What the playground's form holds. */
@@ -28,7 +28,7 @@ export function fitParams(schema: ParameterSchema, given: Record<string, unknown
 
 /** Whether a run of these settings would be refused for the picture it does not start from. */
 export function lacksPicture(schema: ParameterSchema, { params, parentWorkId }: Settings): boolean {
-  const picture = pictureOf(schema);
+  const picture = pictureParameter(schema);
   return Boolean(picture?.property.minLength && !parentWorkId && !params[picture.name]);
 }
 

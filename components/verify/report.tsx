@@ -6,6 +6,7 @@ import { shortHex } from '../format';
 import { SIGNATURE_MEANS } from '../models/claims';
 import { Digest } from '../ui/digest';
 import { Img } from '../ui/img';
+import { WorkText } from '../works/work-text';
 
 const verdicts = {
   verified: { title: 'Verified', tone: 'text-verdigris' },
@@ -34,6 +35,14 @@ export function Report({ report, what }: { report: VerifyReport; what: string })
             <Row key={`${row.link}${index.toString()}`} row={row} />
           ))}
         </ol>
+      )}
+      {report.text !== null && (
+        <section aria-labelledby="signed-text" className="grid gap-2">
+          <h3 id="signed-text" className="text-sm font-medium">
+            The text that was signed
+          </h3>
+          <WorkText text={report.text} className="max-h-96 overflow-auto bg-sheet p-4 text-sm outline-1 outline-rule sm:p-6" scrolls />
+        </section>
       )}
       {report.tokens.length > 0 && <Tokens tokens={report.tokens} />}
       {report.rows.some((row) => row.link === 'receipt') && <p className="max-w-prose text-sm text-ink-soft">{SIGNATURE_MEANS}</p>}
@@ -87,7 +96,7 @@ function Row({ row }: { row: VerifyRow }) {
 function Tokens({ tokens }: { tokens: VerifyReport['tokens'] }) {
   return (
     <div className="grid gap-2">
-      <h3 className="text-sm font-medium">{tokens.length === 1 ? 'Token of this picture' : 'Tokens of this picture'}</h3>
+      <h3 className="text-sm font-medium">{tokens.length === 1 ? 'Token of this work' : 'Tokens of this work'}</h3>
       <ul className="grid gap-2">
         {tokens.map((token) => (
           <li key={`${token.collection}${token.tokenId}`} className="flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">

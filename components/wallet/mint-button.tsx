@@ -93,7 +93,7 @@ function PhaseNotice({ phase, hash }: { phase: MintPhase; hash: string | null })
       );
     case 'duplicate':
       return (
-        <Notice tone="bad">An identical picture is already claimed in this collection, so this one cannot be minted. It stays yours to keep.</Notice>
+        <Notice tone="bad">An identical work is already claimed in this collection, so this one cannot be minted. It stays yours to keep.</Notice>
       );
     case 'sent':
       return (

@@ -1,29 +1,35 @@
 import type { WorkDto } from '@/lib/works/schema';
 import { shortHex } from '../format';
 import { Picture } from './picture';
+import { WorkText } from './work-text';
+
+/** The picture, or the text: its card is for places that show pictures. */
+function Impression({ work, shape }: { work: WorkDto; shape: number }) {
+  if (work.body.kind === 'text' && work.body.text !== null) {
+    return <WorkText text={work.body.text} className="pressed-in px-4 py-6 font-display text-lg sm:px-8 sm:py-10" />;
+  }
+  if (work.body.kind === 'image' && work.preview) {
+    const { preview, alt, width, height } = work;
+    return <Picture preview={preview} alt={alt} width={width} height={height} sizes="(min-width: 1024px) 60vw, 94vw" first className="pressed-in" />;
+  }
+  return (
+    <div className="grid place-items-center bg-well p-6 text-center" style={{ aspectRatio: shape }}>
+      <p className="font-caption text-base text-ink-soft italic">
+        The {work.body.kind === 'text' ? 'text' : 'picture'} is made and kept. Its record is being sealed into the file.
+      </p>
+    </div>
+  );
+}
 
 /** A work on its sheet, with the line that printmakers write under the plate: what it was pulled from, its title, who signed. */
 export function Plate({ work }: { work: WorkDto }) {
   const shape = work.width / work.height;
+  const maxWidth = work.body.kind === 'text' ? '44rem' : `min(100%, calc(68vh * ${shape.toFixed(4)}))`;
   return (
     <figure className="bg-sheet p-3 outline-1 outline-rule sm:p-8 lg:p-12">
-      <div className="mx-auto" style={{ maxWidth: `min(100%, calc(68vh * ${shape.toFixed(4)}))` }}>
+      <div className="mx-auto" style={{ maxWidth }}>
         <div className="plate-mark [--pm:7px] sm:[--pm:12px]">
-          {work.preview ? (
-            <Picture
-              preview={work.preview}
-              alt={work.alt}
-              width={work.width}
-              height={work.height}
-              sizes="(min-width: 1024px) 60vw, 94vw"
-              first
-              className="pressed-in"
-            />
-          ) : (
-            <div className="grid place-items-center bg-well p-6 text-center" style={{ aspectRatio: shape }}>
-              <p className="font-caption text-base text-ink-soft italic">The picture is made and kept. Its record is being sealed into the file.</p>
-            </div>
-          )}
+          <Impression work={work} shape={shape} />
         </div>
         <figcaption className="grid grid-cols-[1fr_auto_1fr] items-baseline gap-3 pt-3 text-xs text-ink-faint sm:pt-4">
           <span>

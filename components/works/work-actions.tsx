@@ -47,6 +47,11 @@ export function WorkActions({ work }: { work: WorkDto }) {
             Download, {fileSize(work.file.bytes)}
           </a>
         )}
+        {work.textFile && (
+          <a href={work.textFile.href} download={work.textFile.name} className={buttonStyle({ variant: 'outline' })}>
+            Plain text, {fileSize(work.textFile.bytes)}
+          </a>
+        )}
         <Link
           href={(work.isOwner ? `/models/${work.modelSlug}?from=${work.id}` : `/models/${work.modelSlug}`) as Route}
           className={buttonStyle({ variant: 'outline' })}
@@ -61,7 +66,8 @@ export function WorkActions({ work }: { work: WorkDto }) {
       </div>
       {work.isOwner && <ShareToggle workId={work.id} shared={work.shared} minted={work.minted} />}
       <p className="text-sm text-ink-soft">
-        {work.file ? 'The file carries its record. ' : ''}
+        {work.file &&
+          (work.body.kind === 'text' ? 'The file is a card with the whole text and its record inside. ' : 'The file carries its record. ')}
         <Link href="/verify" className="text-link text-ink">
           Check it on the verify page
         </Link>

@@ -26,7 +26,7 @@ export function WorkRecord({ work }: { work: WorkDto }) {
       </RecordRow>
       <RecordRow label="Made">{moment(work.capturedAt)}</RecordRow>
       <RecordRow label="Size">
-        {work.width} × {work.height} px
+        <Extent work={work} />
       </RecordRow>
       <RecordRow label="Seed">
         <Digest value={work.seed} label="seed" keep={20} />
@@ -64,6 +64,11 @@ export function WorkRecord({ work }: { work: WorkDto }) {
   );
 }
 
+function Extent({ work: { body, width, height } }: { work: WorkDto }) {
+  if (body.kind === 'image') return `${width} × ${height} px`;
+  return body.text === null ? 'Being sealed' : `${[...body.text].length.toLocaleString('en-US')} characters`;
+}
+
 function Parameters({ work }: { work: WorkDto }) {
   const shown = work.params.filter(({ name }) => name !== 'width' && name !== 'height');
   return (
@@ -83,7 +88,7 @@ function Parameters({ work }: { work: WorkDto }) {
 function Digests({ work }: { work: WorkDto }) {
   const { content, paramsHash, promptHash, receipt, parent } = work.digests;
   const rows = [
-    ['Picture', content, 'content digest'],
+    [work.body.kind === 'text' ? 'Text' : 'Picture', content, 'content digest'],
     ['Parameters', paramsHash, 'parameter digest'],
     ['Prompt', promptHash, 'prompt fingerprint'],
     ['Receipt', receipt, 'receipt digest'],

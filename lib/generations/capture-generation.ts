@@ -9,6 +9,8 @@ export type Delivery = {
   content: string;
   receipt: string;
   signature: string;
+  work: { kind: 'image' } | { kind: 'text'; text: string };
+  /** Of the stored picture: the work itself, or the card of a text. */
   width: number;
   height: number;
   blob: string;

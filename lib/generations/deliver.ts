@@ -1,13 +1,15 @@
+import type { Hex } from 'viem';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import type { RunRequest, RunResult } from '@/lib/inference/adapter';
 import { rawAnswer } from '@/lib/inference/adapters/shared/raw-answer';
-import { checkOutput } from '@/lib/inference/check-output';
+import { type CheckedPicture, type CheckedText, checkOutput } from '@/lib/inference/check-output';
 import { toExactJson } from '@/lib/inference/exact-json';
 import { localModeration } from '@/lib/inference/moderation/moderation';
+import { drawTextCard } from '@/lib/inference/text-card/draw-text-card';
 import type { OpenDeployment } from '@/lib/models/load-deployments';
 import type { LoadedVersion } from '@/lib/models/load-version';
-import { rasterContent } from '@/lib/protocol/content';
+import { rasterContent, textContent } from '@/lib/protocol/content';
 import type { Receipt } from '@/lib/protocol/receipt';
 import { nativeSha256 } from '@/lib/storage/native-sha256';
 import { storage } from '@/lib/storage/storage';
@@ -40,15 +42,8 @@ function checkReport(
 export async function deliver(db: Database, run: Claim, version: LoadedVersion, called: Called, request: RunRequest): Promise<Delivery> {
   const { result, deployment } = called;
   checkReport(result, request, version, deployment);
-  const { width, height } = request.params;
-  const output = await checkOutput(result.output, {
-    width: typeof width === 'number' ? width : undefined,
-    height: typeof height === 'number' ? height : undefined,
-    isSigned: version.manifest.signerCustody === 'creator',
-  });
-  if (await localModeration.checkImage(output)) throw new AppError('output_blocked');
-  const content = rasterContent(output, nativeSha256);
-  const blob = await storage().put(output.png);
+  const output = await checkOutput(result.output, expectedOf(request, version));
+  const { content, ...file } = await fileOf(output, version);
   const receipt: Receipt = {
     version: version.digest,
     seed: request.seed,
@@ -59,7 +54,28 @@ export async function deliver(db: Database, run: Claim, version: LoadedVersion, 
   };
   const { digest, signature } = await attest(db, version, receipt, result.signature);
   const { id, attempt } = run;
-  return { id, attempt, content, receipt: digest, signature, width: output.width, height: output.height, blob, report: reportOf(called, request) };
+  return { id, attempt, content, receipt: digest, signature, ...file, report: reportOf(called, request) };
+}
+
+function expectedOf({ kind, params: { width, height } }: RunRequest, { manifest: { signerCustody } }: LoadedVersion) {
+  if (kind === 'text') return { kind } as const;
+  const numberOf = (value: unknown) => (typeof value === 'number' ? value : undefined);
+  return { kind, width: numberOf(width), height: numberOf(height), isSigned: signerCustody === 'creator' } as const;
+}
+
+/** The picture that is stored, and the content that is signed: of a picture its pixels, of a text its letters and not the card they are drawn on. */
+async function fileOf(
+  output: CheckedPicture | CheckedText,
+  { manifest }: LoadedVersion,
+): Promise<Pick<Delivery, 'work' | 'width' | 'height' | 'blob'> & { content: Hex }> {
+  if (output.kind === 'image') {
+    if (await localModeration.checkImage(output)) throw new AppError('output_blocked');
+    const { width, height, png } = output;
+    return { work: { kind: 'image' }, content: rasterContent(output, nativeSha256), width, height, blob: await storage().put(png) };
+  }
+  if (await localModeration.checkText(output.text)) throw new AppError('output_blocked');
+  const { width, height, png } = await drawTextCard({ text: output.text, modelName: manifest.name });
+  return { work: output, content: textContent(output.text), width, height, blob: await storage().put(png) };
 }
 
 /** As text that a database takes whatever an endpoint wrote into it: no halves of surrogate pairs, no NUL. */

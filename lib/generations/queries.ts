@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { describeError, isErrorCode } from '@/lib/errors';
-import { pictureOf } from '@/lib/models/picture';
+import { pictureParameter } from '@/lib/models/input-parameter';
 import type { ParameterSchema } from '@/lib/models/schema';
 import { readParams } from './read-params';
 import type { GenerationDto, GenerationState, ReusableSettingsDto } from './schema';
@@ -20,6 +20,7 @@ type Row = {
   price_millicredits: string;
   error_code: string | null;
   preview_small: string | null;
+  text: string | null;
   created_at: Date;
   started_at: Date | null;
   ended_at: Date | null;
@@ -42,6 +43,7 @@ function toDto(row: Row): GenerationDto {
     priceMillicredits: row.price_millicredits,
     error: isErrorCode(code) ? { code, message: describeError(code).message } : null,
     previewSrc: row.preview_small && `/media/${row.id}/${row.preview_small}.webp`,
+    text: row.text,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
@@ -57,7 +59,7 @@ export async function listGenerations(
 ): Promise<GenerationDto[]> {
   const { rows } = await pool.query<Row>({
     name: 'list_generations',
-    text: `SELECT g.*, m.slug, w.sealed_at, w.preview_small,
+    text: `SELECT g.*, m.slug, w.sealed_at, w.preview_small, CASE WHEN w.sealed_at IS NOT NULL THEN w.text END AS text,
              CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.ordinal, q.id) < (g.created_at, g.ordinal, g.id)) END AS ahead
            FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN work w ON w.id = g.id
            WHERE g.user_id = $1 AND ($3::text IS NULL OR m.slug = $3)
@@ -85,7 +87,7 @@ export async function getReusableSettings({ prisma }: Database, actor: Actor, id
   const schema: ParameterSchema = JSON.parse(row.version.manifest).parameters;
   const params = readParams(row.paramsText, schema.properties);
   // A parent is named by the page's address, and an upload that was swept is not there to start from.
-  const picture = pictureOf(schema);
+  const picture = pictureParameter(schema);
   if (picture && !row.uploadId) params[picture.name] = '';
   return { version: row.versionDigest, modelSlug: row.version.model.slug, prompt: row.prompt, seed: row.seed, params };
 }

@@ -60,7 +60,7 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
   if (await localModeration.checkText(input.prompt)) throw new AppError('prompt_blocked');
   const offer = await loadOffer(db, actor, input.version);
   const parent = input.parentWorkId ? await loadParent(db, actor, input.parentWorkId) : null;
-  const start = await startOf(db, actor, { schema: offer.manifest.parameters, params: input.params, parent });
+  const start = await startOf(db, actor, { manifest: offer.manifest, params: input.params, parent });
   const params = parseParams(offer.manifest.parameters, start.params);
   const left = offer.price.trialRuns > 0 ? offer.price.trialRuns - (await countTrials(db, actor, offer.modelId)) : 0;
   const freeRuns = offer.isDraft ? input.count : Math.max(0, left);

@@ -67,7 +67,10 @@ test('a remix names its parent in the receipt, gives the picture to the endpoint
   expect(run).toMatchObject({ state: 'captured', parent: parentWork.receiptDigest, parentWorkId: parent, parentMillicredits: 300n });
   expect(JSON.parse(run.paramsText)).toMatchObject({ picture: parentWork.content });
   const [input] = asked.at(-1)?.inputs ?? [];
-  expect([input?.content, input && rasterContent(await decodeRaster(input.png))]).toEqual([parentWork.content, parentWork.content]);
+  const png = input?.kind === 'image' ? input.png : new Uint8Array();
+  expect([input?.content, rasterContent(await decodeRaster(png))]).toEqual([parentWork.content, parentWork.content]);
+  // The endpoint gets the picture, and not its digest as a setting it may not know.
+  expect(asked.at(-1)?.params).toEqual({ width: 2, height: 2 });
   // Of 2,000: 200 to the house, 300 (15 %) to the maker, the rest to the remixer's model.
   expect([(await earned(maker)) - (before[0] ?? 0n), (await earned(remixer)) - (before[1] ?? 0n)]).toEqual([300n, 1_500n]);
 });

@@ -4,9 +4,9 @@ import { AppError, type ErrorCode } from '@/lib/errors';
 import type { RunRequest } from '@/lib/inference/adapter';
 import type { JobContext } from '@/lib/jobs/types';
 import { log } from '@/lib/log';
+import { inputParameter } from '@/lib/models/input-parameter';
 import { createDeploymentLoader } from '@/lib/models/load-deployments';
 import { type LoadedVersion, loadVersion } from '@/lib/models/load-version';
-import { pictureOf } from '@/lib/models/picture';
 import { raiseNotice } from '@/lib/models/raise-notice';
 import { recordFault } from '@/lib/models/record-outcome';
 import { uuidInput } from '@/lib/uuid-input';
@@ -37,10 +37,10 @@ const DELIVERY_FAULTS: ErrorCode[] = ['output_invalid', 'model_substituted', 'si
 
 async function requestOf(db: Database, run: Claim, version: LoadedVersion): Promise<RunRequest> {
   const { chainId, collection, manifest } = version;
-  const picture = pictureOf(manifest.parameters);
+  const input = inputParameter(manifest.parameters);
   const params = readParams(run.params_text, manifest.parameters.properties);
-  // An endpoint gets the picture itself; its content is for the receipt.
-  if (picture) delete params[picture.name];
+  // An endpoint gets the work, not its digest: most refuse a field they do not know.
+  if (input) delete params[input.name];
   return {
     runId: run.id,
     kind: manifest.kind,
@@ -48,7 +48,7 @@ async function requestOf(db: Database, run: Claim, version: LoadedVersion): Prom
     seed: BigInt(run.seed),
     seedKind: manifest.seedKind,
     params,
-    inputs: picture ? await loadInputs(db, run) : [],
+    inputs: input ? await loadInputs(db, run) : [],
     deadlineAt: run.deadline_at,
     receipt: { chainId, collection, version: version.digest, paramsText: run.params_text, salt: run.prompt_salt, parent: run.parent },
   };

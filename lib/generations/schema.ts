@@ -52,6 +52,8 @@ export type GenerationDto = {
   priceMillicredits: string;
   error: { code: string; message: string } | null;
   previewSrc: string | null;
+  /** What a text model made, once it is sealed. */
+  text: string | null;
   createdAt: string;
   startedAt: string | null;
   endedAt: string | null;

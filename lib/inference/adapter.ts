@@ -2,8 +2,8 @@ import type { Hex } from 'viem';
 import type { z } from 'zod';
 import type { Outbound } from './outbound/open-outbound';
 
-/** An input picture of a run: a parent work or an upload, checked and re-encoded by us. */
-export type RunInput = { content: Hex; png: Uint8Array };
+/** A work that a run starts from: a picture that we checked and encoded anew, or a text. */
+export type RunInput = { content: Hex } & ({ kind: 'image'; png: Uint8Array } | { kind: 'text'; text: string });
 
 /** What a signer beside the model needs to make the receipt itself (protocol.md, "Receipt"). */
 export type ReceiptTerms = { chainId: number; collection: Hex; version: Hex; paramsText: string; salt: Hex; parent: Hex };
@@ -17,6 +17,7 @@ export type RunRequest = {
   /** uint64. Of a model whose seed kind is `none` it is 0 and means nothing. */
   seed: bigint;
   seedKind: 'exact' | 'none';
+  /** Without the one that names an input: inputs go by themselves, and `receipt.paramsText` has them all. */
   params: Record<string, string | number | boolean>;
   inputs: RunInput[];
   receipt: ReceiptTerms;
@@ -29,6 +30,11 @@ export type RunOutput =
   | { kind: 'pixels'; width: number; height: number; rgba: Uint8Array }
   | { kind: 'file'; bytes: Uint8Array }
   | { kind: 'text'; text: string };
+
+/** The picture that a run starts from, where it starts from one. */
+export const pictureOf = ({ inputs }: Pick<RunRequest, 'inputs'>) => inputs.find((input) => input.kind === 'image');
+/** The text that a run starts from. */
+export const textOf = ({ inputs }: Pick<RunRequest, 'inputs'>) => inputs.find((input) => input.kind === 'text');
 
 export type RunResult = {
   output: RunOutput;

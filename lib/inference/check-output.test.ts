@@ -6,7 +6,7 @@ import { checkOutput } from './check-output';
 const [width, height] = [48, 32];
 const rgba = Buffer.from(Array.from({ length: width * height * 4 }, (_, i) => (i % 4 === 3 ? 255 : (i * 7) & 255)));
 const picture = () => sharp(rgba, { raw: { width, height, channels: 4 } });
-const check = (bytes: Uint8Array, isSigned = false) => checkOutput({ kind: 'file', bytes }, { width, height, isSigned });
+const check = (bytes: Uint8Array, isSigned = false) => checkOutput({ kind: 'file', bytes }, { kind: 'image', width, height, isSigned });
 const types = (png: Uint8Array) => readChunks(png).map(({ type }) => type);
 const dataOf = (png: Uint8Array, wanted: string) => Buffer.concat(readChunks(png).flatMap(({ type, data }) => (type === wanted ? [data] : [])));
 const withChunk = (png: Uint8Array, chunk: PngChunk) => {
@@ -46,8 +46,27 @@ test('what a key beside the model signed is not converted: it is refused where i
 
 test('another size than was asked for, half a file and something else are refused', async () => {
   const png = await picture().png().toBuffer();
-  await expect(checkOutput({ kind: 'file', bytes: png }, { width: 64, isSigned: false })).rejects.toMatchObject({ code: 'output_invalid' });
+  await expect(checkOutput({ kind: 'file', bytes: png }, { kind: 'image', width: 64, isSigned: false })).rejects.toMatchObject({
+    code: 'output_invalid',
+  });
   for (const bytes of [png.subarray(0, png.length - 20), Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')]) {
     await expect(check(bytes)).rejects.toMatchObject({ code: 'output_invalid' });
   }
+});
+
+test('another kind than the model makes is refused', async () => {
+  await expect(checkOutput({ kind: 'text', text: 'words' }, { kind: 'image', isSigned: false })).rejects.toMatchObject({ code: 'output_invalid' });
+  const bytes = await picture().png().toBuffer();
+  for (const output of [{ kind: 'file', bytes } as const, { kind: 'pixels', width, height, rgba } as const]) {
+    await expect(checkOutput(output, { kind: 'text' })).rejects.toMatchObject({ code: 'output_invalid' });
+  }
+});
+
+test('a text stays as it came, to the byte: it may be signed already', async () => {
+  const text = '  cafe\u0301\n\t🪶 \n';
+  expect(await checkOutput({ kind: 'text', text }, { kind: 'text' })).toEqual({ kind: 'text', text });
+});
+
+test.each(['', ' \n', 'x'.repeat(20_001), 'a\0b', 'a\ud800', 'a\u001b[2J'])('what is no text is refused (%j)', async (text) => {
+  await expect(checkOutput({ kind: 'text', text }, { kind: 'text' })).rejects.toMatchObject({ code: 'output_invalid' });
 });

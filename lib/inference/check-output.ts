@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { AppError } from '@/lib/errors';
 import { PNG_SIGNATURE, type PngChunk, readChunks } from '@/lib/protocol/png-chunks';
+import { textProblem } from '@/lib/protocol/work-text';
 import type { RunOutput } from './adapter';
 
 const MAX_PIXELS = 40_000_000;
@@ -11,10 +12,10 @@ const SIGNATURES: Record<string, (b: Uint8Array) => boolean> = {
   webp: (b) => Buffer.from(b.subarray(0, 4)).toString('latin1') === 'RIFF' && Buffer.from(b.subarray(8, 12)).toString('latin1') === 'WEBP',
 };
 
-/** Pixels that were checked, in the form that `content` is defined over, and the PNG that is the work. */
-export type CheckedOutput = { width: number; height: number; rgba: Uint8Array; png: Buffer };
-
-type Raster = Omit<CheckedOutput, 'png'>;
+type Raster = { width: number; height: number; rgba: Uint8Array };
+/** What was checked, in the form that `content` is defined over: pixels with the PNG that is the work, or a text. */
+export type CheckedPicture = { kind: 'image'; png: Buffer } & Raster;
+export type CheckedText = { kind: 'text'; text: string };
 
 /** Decodes PNG, JPEG or WebP by its magic bytes, under size and pixel caps, to 8-bit sRGB RGBA. Throws `output_invalid`. */
 export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
@@ -66,7 +67,8 @@ async function toWorkPng({ width, height, rgba }: Raster, plain: PngChunk[] | nu
     .toBuffer();
 }
 
-type Expected = {
+type ExpectedPicture = {
+  kind: 'image';
   /** The size that was asked for, where it was. */
   width?: number;
   height?: number;
@@ -74,9 +76,24 @@ type Expected = {
   isSigned: boolean;
 };
 
-/** Checks what an endpoint delivered and turns it into the work's PNG, once. */
-export async function checkOutput(output: RunOutput, expected: Expected): Promise<CheckedOutput> {
-  if (output.kind === 'text') throw new AppError('output_invalid', { cause: new Error('text, where a picture was asked for') });
+export function checkOutput(output: RunOutput, expected: ExpectedPicture): Promise<CheckedPicture>;
+export function checkOutput(output: RunOutput, expected: ExpectedPicture | { kind: 'text' }): Promise<CheckedPicture | CheckedText>;
+/** Checks what an endpoint delivered. Throws `output_invalid`, also where it is of another kind than the model. */
+export async function checkOutput(output: RunOutput, expected: ExpectedPicture | { kind: 'text' }): Promise<CheckedPicture | CheckedText> {
+  if (output.kind === 'text' && expected.kind === 'text') return checkText(output.text);
+  if (output.kind !== 'text' && expected.kind === 'image') return checkPicture(output, expected);
+  throw new AppError('output_invalid', { cause: new Error(`${output.kind}, where ${expected.kind} was asked for`) });
+}
+
+/** As it came: what was signed beside the model has exactly these bytes. */
+function checkText(text: string): CheckedText {
+  const problem = textProblem(text);
+  if (problem) throw new AppError('output_invalid', { cause: new Error(problem) });
+  return { kind: 'text', text };
+}
+
+/** Turns it into the work's PNG, once. */
+async function checkPicture(output: Exclude<RunOutput, { kind: 'text' }>, expected: ExpectedPicture): Promise<CheckedPicture> {
   const plain = output.kind === 'file' ? readPlainPng(output.bytes) : null;
   // A key beside the model signed what everybody must decode alike.
   if (expected.isSigned && plain && 'problem' in plain) {
@@ -91,5 +108,5 @@ export async function checkOutput(output: RunOutput, expected: Expected): Promis
     throw new AppError('output_invalid', { cause: new Error(`${width}×${height} instead of ${expected.width}×${expected.height}`) });
   }
   const png = await toWorkPng({ width, height, rgba }, plain && 'chunks' in plain ? plain.chunks : null);
-  return { width, height, rgba, png };
+  return { kind: 'image', width, height, rgba, png };
 }

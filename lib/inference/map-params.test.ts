@@ -52,9 +52,9 @@ describe('a whole input', () => {
 
   test('has the first picture as a data URI, where the provider takes one', () => {
     const inputs = [
-      { content: '0x', png: Buffer.from('one') },
-      { content: '0x', png: Buffer.from('two') },
-    ];
+      { kind: 'image', content: '0x', png: Buffer.from('one') },
+      { kind: 'image', content: '0x', png: Buffer.from('two') },
+    ] as const;
     expect(input({ seed: '', image: 'init_image' }, { inputs })).toEqual({ prompt: 'a heron', init_image: 'data:image/png;base64,b25l' });
     expect(input({ seed: '', image: '' }, { inputs })).toEqual({ prompt: 'a heron' });
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RunRequest } from './adapter';
+import { pictureOf, type RunRequest } from './adapter';
 
 const name = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,60}$/);
 
@@ -39,7 +39,7 @@ export function mapParams(
 
 /** A provider's whole `input` object. The seed is a bigint: write it with `toExactJson`. */
 export function mapInput(request: RunRequest, mapping: InputMapping): Record<string, unknown> {
-  const [input] = request.inputs;
+  const input = pictureOf(request);
   return {
     ...mapParams(request, mapping),
     [mapping.prompt]: request.prompt,

@@ -14,7 +14,7 @@ const parameters: ParameterSchema = {
     tile: { type: 'boolean', title: 'Tiles', default: false },
   },
 };
-const work = { modelName: 'Nacre', versionNumber: 2, width: 1024, height: 768, parameters };
+const work = { modelName: 'Nacre', versionNumber: 2, work: { width: 1024, height: 768, text: null }, parameters };
 
 test('names model, version, size and the choices, with the schema’s own words', () => {
   const text = paramsText({ palette: 'dusk', size: 1024, detail: 5, avoid: 'my address', tile: true });
@@ -26,6 +26,11 @@ test('names model, version, size and the choices, with the schema’s own words'
     { name: 'Edge', value: '1024' },
     { name: 'Tiles', value: 'Yes' },
   ]);
+});
+
+test('of a text names how long it is, in characters, and not how large its card is', () => {
+  const traits = publicTraits({ ...work, work: { ...work.work, text: 'größer 🪶' }, paramsText: '{}' });
+  expect(traits.slice(2)).toEqual([{ name: 'Characters', value: '8' }]);
 });
 
 test('leaves out free text, however harmless it looks', () => {

@@ -2,30 +2,31 @@ import type { ParameterSchema, ParameterValue } from '@/lib/models/schema';
 import { isSafeText, utf8Length } from '@/lib/protocol/json-text';
 import { MAX_TRAITS_BYTES, type Trait } from '@/lib/protocol/traits';
 
-type Described = { modelName: string; versionNumber: number; width: number; height: number; parameters: ParameterSchema; paramsText: string };
+type Described = { modelName: string; versionNumber: number; work: Extent; parameters: ParameterSchema; paramsText: string };
+/** How large a work is, as the row of it says. */
+type Extent = { width: number; height: number; text: string | null };
 
 /** A field of the trait bytes has one byte of length. */
 const MAX_FIELD_BYTES = 255;
 
 /**
- * What a token says about its work beside the digests: model, version, size, and the choices made. Only parameters whose values the
+ * What a token says about its work beside the digests: model, version, size (of a text how many characters, not how large its card is), and the
+ * choices made. Only parameters whose values the
  * version's public schema lists: what a person typed is never a trait.
  */
-export function publicTraits({ modelName, versionNumber, width, height, parameters, paramsText }: Described): Trait[] {
+export function publicTraits({ modelName, versionNumber, work, parameters, paramsText }: Described): Trait[] {
   const values = JSON.parse(paramsText) as Record<string, string | boolean>;
   const choices = Object.entries(parameters.properties).flatMap(([name, property]): Trait[] => {
     const value = values[name];
     if (value === undefined || !isListed(property.type, property.enum, value)) return [];
     return [{ name: property.title, value: property['x-ui']?.labels?.[String(value)] ?? wordFor(value) }];
   });
-  const all = [
-    { name: 'Model', value: modelName },
-    { name: 'Version', value: String(versionNumber) },
-    { name: 'Size', value: `${width} × ${height}` },
-    ...choices,
-  ];
+  const all = [{ name: 'Model', value: modelName }, { name: 'Version', value: String(versionNumber) }, extentOf(work), ...choices];
   return withinLimits(all.filter(({ name, value }) => isPlain(name) && isPlain(value)));
 }
+
+const extentOf = ({ width, height, text }: Extent): Trait =>
+  text === null ? { name: 'Size', value: `${width} × ${height}` } : { name: 'Characters', value: String([...text].length) };
 
 /** Parameter text holds integers as strings. */
 function isListed(type: string, listed: (string | number)[] | undefined, value: ParameterValue): boolean {

@@ -25,7 +25,7 @@ export async function modelDto(db: Database, row: ModelRow, version: VersionRow)
     coversOf(db, [version.digest], COVERS),
     medianRunMs(db, version.digest),
   ]);
-  const { signerCustody, reproducibility, licence, trainingData, parameters } = manifest;
+  const { kind, signerCustody, reproducibility, licence, trainingData, parameters } = manifest;
   const shown = covers.get(version.digest);
   return {
     slug: row.slug,
@@ -44,6 +44,7 @@ export async function modelDto(db: Database, row: ModelRow, version: VersionRow)
       number: version.number,
       publishedAt: version.publishedAt?.toISOString() ?? null,
       ...{ chainId, collection, signerAddress, signerCustody, reproducibility, licence, trainingData },
+      kind,
       parameterSchema: parameters,
       price: priceDto(price),
     },

@@ -5,9 +5,9 @@ export const parameterProperty = z
   .object({
     type: z.enum(['integer', 'string', 'boolean']),
     title: z.string(),
-    /** Of a `string`: it is the `content` of the picture a run starts from, a work or an upload, or empty where it starts from none. */
-    contentMediaType: z.literal('image/png').optional(),
-    /** Of a picture: there has to be one. */
+    /** Of a `string`: it is the `content` of what a run starts from (a work, or an uploaded picture), or empty where it starts from nothing. */
+    contentMediaType: z.enum(['image/png', 'text/plain']).optional(),
+    /** Of such a one: there has to be one. */
     minLength: z.literal(1).optional(),
     description: z.string().optional(),
     default: z.union([z.number().int(), z.string(), z.boolean()]),
@@ -30,7 +30,7 @@ export const parameterProperty = z
   })
   .refine(
     ({ contentMediaType, type, default: start, enum: choices }) => !contentMediaType || (type === 'string' && start === '' && !choices),
-    'is a picture, so it is a string that starts empty',
+    'is what a run starts from, so it is a string that starts empty',
   );
 export type ParameterProperty = z.infer<typeof parameterProperty>;
 
@@ -84,6 +84,7 @@ export type ModelDto = ModelCardDto & {
     reproducibility: 'A' | 'B' | 'C' | 'D';
     licence: string;
     trainingData: string | null;
+    kind: 'image' | 'text';
     parameterSchema: ParameterSchema;
     price: PriceDto;
   };

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import type { Hex } from 'viem';
+import { sha256Hex } from './hash';
 
 export type Raster = { width: number; height: number; rgba: Uint8Array | Uint8ClampedArray };
 
@@ -21,4 +22,10 @@ export function rasterContent({ width, height, rgba }: Raster, hash: Sha256 = po
   view.setUint32(4, height);
   const bytes = rgba instanceof Uint8Array ? rgba : new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.byteLength);
   return `0x${hash([size, bytes])}`;
+}
+
+/** `content` of a text: sha-256 of its UTF-8 bytes. Throws RangeError on half a character, which has none. */
+export function textContent(text: string): Hex {
+  if (/\p{Surrogate}/u.test(text)) throw new RangeError('the text is not Unicode');
+  return sha256Hex(text);
 }

@@ -1,12 +1,12 @@
 import type { Hex } from 'viem';
 import { z } from 'zod';
+import { MAX_TEXT_CHARACTERS } from './work-text';
 
 /**
  * Our own contract with models that their creators serve themselves: what is in its requests and answers. `public/endpoint-contract.openapi.json`
  * is made from these schemas (scripts/write-endpoint-contract.ts). Integers beyond 32 bits are decimal strings, hex is lower case.
  */
 export const CONTRACT = 1;
-export const MAX_TEXT_CHARACTERS = 1_000_000;
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^0x[0-9a-f]{${bytes * 2}}$`)) as unknown as z.ZodType<Hex>;
 const digest = hex(32);
@@ -40,7 +40,18 @@ export const runRequestSchema = z.strictObject({
   prompt: z.string().max(100_000),
   salt: hex(16).meta({ description: 'promptHash is sha-256(salt ‖ UTF-8 of the prompt).' }),
   parent: digest.meta({ description: 'Digest of the parent work’s receipt, or 0.' }),
-  inputs: z.array(z.strictObject({ content: digest, png: base64 })).max(8),
+  inputs: z
+    .array(
+      z.union([
+        z.strictObject({ content: digest, png: base64 }),
+        z.strictObject({
+          content: digest,
+          text: z.string().max(MAX_TEXT_CHARACTERS).meta({ description: 'content is the sha-256 of its UTF-8 bytes.' }),
+        }),
+      ]),
+    )
+    .max(8)
+    .meta({ description: 'The works it starts from: pictures as PNG, texts as they are.' }),
   deadline: z.number().int().positive().meta({ description: 'Unix seconds. Not part of what makes a run the same.' }),
 });
 

@@ -80,6 +80,9 @@ describe('a record in a PNG', () => {
     ['evolve terms', { ...png.record, evolve: '0x00' }],
     ['a base that leaves its string', { ...png.record, base: 'https://x/"' }],
     ['a text in a work of kind image', { ...png.record, text: 'words' }],
+    ['no text in a work of kind text', { ...png.record, kind: 'text' }],
+    ['a text that begins as the hashed bytes of a picture do', { ...png.record, kind: 'text', text: '\0\0\0\u0002' }],
+    ['half a character', { ...png.record, kind: 'text', text: 'a\ud800' }],
   ])('is refused with %s', (_, record) => {
     expect(() => readRecord(withText(textOf(record)))).toThrow('not valid');
   });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { type Hex, hexToBytes } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { parseCid } from './cid';
-import { writeRecord } from './png-record';
+import { textContent } from './content';
+import { readRecord, writeRecord } from './png-record';
 import { type OutsideFacts, type VerifyInput, verifyRecord } from './verify-record';
 import type { WorkRecord } from './work-record';
 
@@ -77,6 +78,25 @@ describe('verifying a file', () => {
     const { rows } = await verifyRecord({ file });
     const open = rows.filter(({ result }) => result === 'not_checked').map(({ link }) => link);
     expect(open).toEqual(['content', 'receipt', 'image', 'chain']);
+  });
+
+  const text = 'Ink on copper,\nsaid once: größer 🪶';
+  const spoken = sealedWith({ kind: 'text', text, receipt: { ...record.receipt, content: textContent(text) } });
+  it('of a text hashes the text, whatever its card shows, and says that the card is not covered', async () => {
+    for (const pixels of [raster, undefined]) {
+      const { rows } = await verifyRecord({ file: spoken, raster: pixels });
+      expect(rows.find(({ link }) => link === 'content')).toMatchObject({ result: 'pass', title: 'The text is the one signed' });
+      expect(rows.find(({ link }) => link === 'card')).toMatchObject({
+        result: 'not_checked',
+        detail: expect.stringContaining('not over the picture'),
+      });
+    }
+  });
+
+  it('finds one changed letter of a text', async () => {
+    const changed = writeRecord(spoken, { ...(readRecord(spoken) as WorkRecord), text: text.replace('once', 'Once') });
+    const { rows } = await verifyRecord({ file: changed });
+    expect(rows.filter(({ result }) => result === 'fail').map(({ link }) => link)).toEqual(['content']);
   });
 
   it('names no token for a file sealed before its title', async () => {

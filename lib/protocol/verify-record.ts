@@ -1,8 +1,7 @@
 import { type Hex, hexToBytes, isAddressEqual, recoverAddress } from 'viem';
 import { cidText, type FileCid } from './cid';
-import { type Raster, rasterContent } from './content';
+import { type Raster, rasterContent, textContent } from './content';
 import { fileCid } from './file-cid';
-import { sha256Hex } from './hash';
 import { renderMetadata, tokenIdOf } from './metadata';
 import { paramsHash } from './params';
 import { readRecord } from './png-record';
@@ -11,7 +10,8 @@ import { receiptOf, type WorkRecord } from './work-record';
 
 /** One link of the chain from file to token. `not_checked`: what it needs was not given. */
 export type RecordRow = {
-  link: 'record' | 'content' | 'params' | 'receipt' | 'image' | 'token' | 'chain';
+  /** `card`: of a text alone. */
+  link: 'record' | 'content' | 'card' | 'params' | 'receipt' | 'image' | 'token' | 'chain';
   result: 'pass' | 'fail' | 'not_checked';
   title: string;
   proves: string;
@@ -32,12 +32,18 @@ export type OutsideFacts = {
   onChain?: boolean;
 };
 
+const CARD_NOT_SIGNED =
+  'The receipt is over the text alone, not over the picture it is drawn on. Go by the text itself, which the file carries in full.';
+/** Of a text, the letters are what was signed. */
+const textLink = { title: 'The text is the one signed', proves: 'Not one letter of the text was changed since the run ended.' };
+
 export type VerifyInput = { file: Uint8Array; raster?: Raster; facts?: OutsideFacts };
 export type VerifyResult = { rows: RecordRow[]; record: WorkRecord | null; image: FileCid; tokenId: Hex | null };
 
 const links: Record<RecordRow['link'], Pick<RecordRow, 'title' | 'proves'>> = {
   record: { title: 'The file carries its record', proves: 'The file says which run made it, in one well-formed record.' },
-  content: { title: 'The content is the one signed', proves: 'Not one pixel or letter was changed since the run ended.' },
+  content: { title: 'The content is the one signed', proves: 'Not one pixel was changed since the run ended.' },
+  card: { title: 'The card shows the text', proves: 'The picture is drawn from the text.' },
   params: { title: 'The parameters are the ones signed', proves: 'The settings shown are the settings of the run.' },
   receipt: { title: 'The receipt is signed by the model version’s key', proves: 'The key registered for this version vouches for the run.' },
   image: { title: 'The file is the token’s image', proves: 'The token names exactly these bytes.' },
@@ -50,11 +56,13 @@ export async function verifyRecord({ file, raster, facts = {} }: VerifyInput): P
   const image = await fileCid(file);
   const { record, row } = recordRow(file);
   if (!record) {
-    const rest = (Object.keys(links) as RecordRow['link'][]).slice(1).map((link) => skipped(link, 'Nothing to check without a record.'));
+    const rest = (Object.keys(links) as RecordRow['link'][])
+      .filter((link) => link !== 'record' && link !== 'card')
+      .map((link) => skipped(link, 'Nothing to check without a record.'));
     return { rows: [row, ...rest], record, image, tokenId: null };
   }
   const token = tokenRow(record, image, facts.tokenId);
-  const rows = [row, contentRow(record, raster), paramsRow(record), await receiptRow(record, facts), imageRow(image, facts.image), token.row];
+  const rows = [row, ...contentRows(record, raster), paramsRow(record), await receiptRow(record, facts), imageRow(image, facts.image), token.row];
   return { rows: [...rows, chainRow(facts.onChain)], record, image, tokenId: token.tokenId };
 }
 
@@ -68,10 +76,11 @@ function recordRow(file: Uint8Array): { record: WorkRecord | null; row: RecordRo
   }
 }
 
-function contentRow(record: WorkRecord, raster?: Raster): RecordRow {
-  if (record.text !== undefined) return equal('content', sha256Hex(record.text), record.receipt.content);
-  if (!raster) return skipped('content', 'The picture was not decoded.');
-  return equal('content', rasterContent(raster), record.receipt.content);
+function contentRows(record: WorkRecord, raster?: Raster): RecordRow[] {
+  const { content } = record.receipt;
+  if (record.text !== undefined) return [{ ...equal('content', textContent(record.text), content), ...textLink }, skipped('card', CARD_NOT_SIGNED)];
+  if (!raster) return [skipped('content', 'The picture was not decoded.')];
+  return [equal('content', rasterContent(raster), content)];
 }
 
 function paramsRow(record: WorkRecord): RecordRow {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isSafeText } from './json-text';
 import { ProtocolError } from './protocol-error';
 import type { Receipt } from './receipt';
+import { textProblem } from './work-text';
 
 const hex = (bytes: number) => z.custom<Hex>((value) => typeof value === 'string' && new RegExp(`^0x[0-9a-f]{${bytes * 2}}$`).test(value));
 const uint64 = z
@@ -35,7 +36,10 @@ const workRecordSchema = z
     signature: anyHex,
     params: z.string(),
     /** The whole text of a work of kind text; its picture is only a card. */
-    text: z.string().optional(),
+    text: z
+      .string()
+      .refine((text) => textProblem(text) === null)
+      .optional(),
     label: z.string().min(1).optional(),
     traits: anyHex.optional(),
     /** Evolve terms, 29 bytes; none for a frozen token. */

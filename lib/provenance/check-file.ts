@@ -43,7 +43,8 @@ export async function checkFile(place: Place, bytes: Uint8Array, expected?: Expe
     facts: { versionSigner: made?.signer, signerAccepts: made?.signerAccepts, image, tokenId: token?.tokenId as Hex | undefined },
   });
   const minted = made && (await orNull(askToken(place, result, token)));
-  const problem = read.record && 'problem' in decoded ? decoded.problem : null;
+  // Of a text the letters are signed, not the pixels of its card.
+  const problem = read.record?.kind === 'image' && 'problem' in decoded ? decoded.problem : null;
   const rows = inOrder([
     ...result.rows.map((row) => withFindings(row, { problem, minted })),
     promptRow(read.record),
@@ -54,9 +55,16 @@ export async function checkFile(place: Place, bytes: Uint8Array, expected?: Expe
   return {
     ...summarise(rows, read.present),
     rows,
+    text: signedText(read.record, rows),
     work: content ? await publicWork(db, content) : null,
     tokens: content ? await tokensWithContent(db, content) : [],
   };
+}
+
+/** Nothing is shown as the work's text that nobody signed. */
+function signedText(record: WorkRecord | null, rows: VerifyRow[]): string | null {
+  const holds = (link: VerifyRow['link']) => rows.some((row) => row.link === link && row.result === 'pass');
+  return holds('content') && holds('receipt') ? (record?.text ?? null) : null;
 }
 
 const digestOf = (record: WorkRecord) => receiptDigest(record.chainId, record.collection, receiptOf(record));
@@ -102,7 +110,7 @@ function withFindings(row: VerifyRow, { problem, minted }: { problem: string | n
   return { ...row, result: minted.accepted ? 'pass' : 'fail', detail };
 }
 
-const ORDER: VerifyRow['link'][] = ['record', 'content', 'params', 'prompt', 'receipt', 'version', 'image', 'token', 'chain', 'owner'];
+const ORDER: VerifyRow['link'][] = ['record', 'content', 'card', 'params', 'prompt', 'receipt', 'version', 'image', 'token', 'chain', 'owner'];
 const inOrder = (rows: VerifyRow[]) => rows.toSorted((a, b) => ORDER.indexOf(a.link) - ORDER.indexOf(b.link));
 
 /** A chain that does not answer leaves links unchecked; it does not break them. */

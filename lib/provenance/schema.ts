@@ -16,7 +16,7 @@ export const verifyTokenInput = z.object({
 
 /** One link of the chain from file to token, checked. */
 export type VerifyRow = {
-  link: 'record' | 'content' | 'params' | 'prompt' | 'receipt' | 'version' | 'image' | 'token' | 'chain' | 'owner';
+  link: 'record' | 'content' | 'card' | 'params' | 'prompt' | 'receipt' | 'version' | 'image' | 'token' | 'chain' | 'owner';
   result: 'pass' | 'fail' | 'not_checked';
   title: string;
   /** What a pass proves, in plain words. */
@@ -29,6 +29,8 @@ export type VerifyReport = {
   verdict: 'verified' | 'broken' | 'unknown';
   summary: string;
   rows: VerifyRow[];
+  /** Of a work of kind text whose text is the one signed: what it says, whatever its card shows. */
+  text: string | null;
   work: { id: string; title: string; previewSrc: string | null } | null;
   tokens: { chainId: number; collection: string; tokenId: string; owner: string }[];
 };

@@ -10,9 +10,11 @@ export function summarise(rows: VerifyRow[], hasRecord: boolean): Pick<VerifyRep
   if (broken.length > 0) return { verdict: 'broken', summary: `This does not hold: ${broken.map((row) => row.title).join('; ')}.` };
   const open = rows.filter((row) => NEEDED.includes(row.link) && row.result !== 'pass');
   if (open.length > 0) return { verdict: 'unknown', summary: `This could not be checked: ${open.map((row) => row.title).join('; ')}.` };
+  // Of a text the card is for looking at: what was signed is the text in the record.
+  const what = rows.some((row) => row.link === 'card') ? 'the text in this file' : 'the pixels of this file';
   const isMinted = rows.some((row) => row.link === 'owner' && row.result === 'pass');
   const summary = isMinted
-    ? 'Every link holds, from the pixels of this file to its token.'
-    : 'Every link holds, from the pixels of this file to the key of the model version that made it. It names no token.';
+    ? `Every link holds, from ${what} to its token.`
+    : `Every link holds, from ${what} to the key of the model version that made it. It names no token.`;
   return { verdict: 'verified', summary };
 }

@@ -30,4 +30,4 @@ async function fileOf(blob: string): Promise<Buffer | null> {
   }
 }
 
-const unknown = (summary: string): VerifyReport => ({ verdict: 'unknown', summary, rows: [], work: null, tokens: [] });
+const unknown = (summary: string): VerifyReport => ({ verdict: 'unknown', summary, rows: [], text: null, work: null, tokens: [] });

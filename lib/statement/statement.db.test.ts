@@ -94,7 +94,7 @@ describe('a line', () => {
     );
     const { lines } = await listLines(db, actor, filter());
     expect(lines.find((line) => line.ref === delivered)).toMatchObject({
-      reason: 'Picture delivered',
+      reason: 'Work delivered',
       about: { text: 'Proof', href: `/works/${delivered}` },
       changeMillicredits: '-2000',
       balanceMillicredits: '8000',
@@ -318,7 +318,7 @@ test('the file has a line for each of the statement, oldest last, over many page
   const text = await new Response(exportLines(db, actor, filter(), 'https://example.test')).text();
   const [header, run, grant, ...rest] = text.split('\r\n');
   expect(header).toBe('line,time,reason,about,note,credits,let go,balance,reference,transaction,link');
-  expect(run).toContain(`,Picture delivered,"'=HYPERLINK(""http://x"",""y"")",,-2,0,8,${id},,https://example.test/works/${id}`);
+  expect(run).toContain(`,Work delivered,"'=HYPERLINK(""http://x"",""y"")",,-2,0,8,${id},,https://example.test/works/${id}`);
   expect(grant).toMatch(/^1,.*,Given by Intaglio,,,10,0,10,/);
   expect(rest).toEqual(['']);
 });

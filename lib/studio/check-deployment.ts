@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import { creatorAdapters } from '@/lib/inference/adapters/all-adapters';
 import { addressProblem } from '@/lib/inference/outbound/allowed-address';
 import { providerOf } from '@/lib/inference/providers';
-import { pictureOf } from '@/lib/models/picture';
+import { pictureParameter } from '@/lib/models/input-parameter';
 import type { ParameterSchema } from '@/lib/models/schema';
 import type { deploymentInput } from './schema';
 
@@ -23,7 +23,7 @@ export function checkDeployment({ provider, url, secret, options }: z.output<typ
   if (known.secret?.required && !secret) throw refused('secret', 'is needed');
   const parsed = adapter.options.safeParse(options);
   if (!parsed.success) throw refused('options', parsed.error.issues[0]?.message ?? 'are not what this kind of endpoint takes');
-  const noPicture = parameters && pictureOf(parameters) ? (adapter.refusesPicture?.(options) ?? null) : null;
+  const noPicture = parameters && pictureParameter(parameters) ? (adapter.refusesPicture?.(options) ?? null) : null;
   if (noPicture) throw refused('options', noPicture);
 }
 

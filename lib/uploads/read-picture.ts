@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { AppError } from '@/lib/errors';
-import { type CheckedOutput, checkOutput, decodeRaster } from '@/lib/inference/check-output';
+import { type CheckedPicture, checkOutput, decodeRaster } from '@/lib/inference/check-output';
 import { readChunks } from '@/lib/protocol/png-chunks';
 import { MAX_UPLOAD_SIDE } from './limits';
 
@@ -25,10 +25,10 @@ async function fitted(raster: Awaited<ReturnType<typeof decodeRaster>>): Promise
  * Somebody's file as pixels and a PNG of nothing but them: turned as its camera said, 8-bit sRGB, no larger than models take. Where it was taken and by
  * whom, and whatever else the file was beside a picture, is gone. Throws `upload_unread`.
  */
-export async function readPicture(bytes: Uint8Array): Promise<CheckedOutput> {
+export async function readPicture(bytes: Uint8Array): Promise<CheckedPicture> {
   try {
     if (isAnimated(bytes)) throw new AppError('upload_unread', { message: 'That is an animation. Choose a still picture.' });
-    return await checkOutput({ kind: 'pixels', ...(await fitted(await decodeRaster(bytes))) }, { isSigned: false });
+    return await checkOutput({ kind: 'pixels', ...(await fitted(await decodeRaster(bytes))) }, { kind: 'image', isSigned: false });
   } catch (cause) {
     if (cause instanceof AppError && cause.code === 'upload_unread') throw cause;
     throw new AppError('upload_unread', { cause });

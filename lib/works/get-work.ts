@@ -3,10 +3,11 @@ import { confirmationsAt, finalityAt } from '@/lib/chain/finality';
 import { indexedHead } from '@/lib/chain/queries';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
+import { inputParameter } from '@/lib/models/input-parameter';
 import { licenceOf } from '@/lib/models/licences';
 import { loadVersion } from '@/lib/models/load-version';
 import { isDisputed } from '@/lib/payments/card/queries';
-import { previewOf, titleOf } from './queries';
+import { altOf, previewOf, titleOf } from './queries';
 import type { TokenDto, WorkDto, WorkHistoryEntry } from './schema';
 
 const include = {
@@ -36,13 +37,18 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
   return {
     id: work.id,
     title,
-    alt: `${title}, made with ${name}`,
+    alt: altOf({ title, name, text: work.text }),
     modelSlug: slug,
     modelName: name,
     width: work.width,
     height: work.height,
     preview: work.previewSmall && work.previewLarge ? previewOf(work.id, work.previewSmall, work.previewLarge) : null,
-    remixable: work.sealedAt !== null && work.refundedAt === null && licenceOf(version.manifest.licence)?.derivatives !== false,
+    body: work.text === null ? { kind: 'image' } : { kind: 'text', text: work.sealedAt && !work.refundedAt ? work.text : null },
+    remixable:
+      work.sealedAt !== null &&
+      work.refundedAt === null &&
+      licenceOf(version.manifest.licence)?.derivatives !== false &&
+      (work.kind === 'image' || inputParameter(version.manifest.parameters)?.takes === 'text'),
     parentWork: run.parentWorkId ? await parentOf(db, actor, run.parentWorkId) : null,
     minted: token !== null,
     capturedAt: work.capturedAt.toISOString(),
@@ -71,7 +77,11 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
     collection: version.collection,
     priceMillicredits: run.priceMillicredits.toString(),
     opening: isOwner ? { prompt: run.prompt, salt: run.promptSalt } : null,
-    file: mayDownload ? { href: `/works/${work.id}/file`, bytes: work.sealedBytes ?? 0, name: fileName(slug, work.content) } : null,
+    file: mayDownload ? { href: `/works/${work.id}/file`, bytes: work.sealedBytes ?? 0, name: fileName(slug, work.content, 'png') } : null,
+    textFile:
+      mayDownload && work.text !== null
+        ? { href: `/works/${work.id}/text`, bytes: Buffer.byteLength(work.text), name: fileName(slug, work.content, 'txt') }
+        : null,
     history: historyOf(work, token),
     mintPriceWei: run.mintPriceWei.toFixed(0),
     label: voucher?.label ?? null,
@@ -88,8 +98,8 @@ async function parentOf(db: Database, actor: Actor | null, id: string): Promise<
   return { id, title: titleOf({ label: parent.voucher?.label ?? null, name: parent.version.model.name, seed: parent.generation.seed }) };
 }
 
-export function fileName(slug: string, content: string): string {
-  return `${slug}-${content.slice(2, 10)}.png`;
+export function fileName(slug: string, content: string, extension: 'png' | 'txt'): string {
+  return `${slug}-${content.slice(2, 10)}.${extension}`;
 }
 
 async function toTokenDto(db: Database, token: TokenRow, cids: { metadataCid: string; imageCid: string }): Promise<TokenDto> {

@@ -13,6 +13,7 @@ type CardRow = {
   slug: string;
   name: string;
   seed: string;
+  beginning: string | null;
   width: number;
   height: number;
   preview_small: string;
@@ -29,6 +30,16 @@ export function titleOf({ label, name, seed }: { label: string | null; name: str
   return label ?? `${name} ${seed.length > 6 ? `…${seed.slice(-6)}` : seed}`;
 }
 
+/** So much of a text is read out for its card. */
+const ALT_CHARACTERS = 160;
+
+/** What a work's picture shows, in words: of a text, how it begins. */
+export function altOf({ title, name, text }: { title: string; name: string; text: string | null }): string {
+  if (text === null) return `${title}, made with ${name}`;
+  const line = [...text.replace(/\s+/g, ' ').trim()];
+  return `${title}, a text made with ${name}: ${line.slice(0, ALT_CHARACTERS).join('')}${line.length > ALT_CHARACTERS ? '…' : ''}`;
+}
+
 export function previewOf(workId: string, small: string, large: string) {
   const src = (digest: string) => `/media/${workId}/${digest}.webp`;
   return { small: src(small), large: src(large), smallWidthPx: PREVIEW_WIDTHS_PX.small, largeWidthPx: PREVIEW_WIDTHS_PX.large };
@@ -39,7 +50,7 @@ function toCard(row: CardRow): WorkCardDto {
   return {
     id: row.id,
     title,
-    alt: `${title}, made with ${row.name}`,
+    alt: altOf({ title, name: row.name, text: row.beginning }),
     modelSlug: row.slug,
     modelName: row.name,
     width: row.width,
@@ -64,7 +75,7 @@ function readCursor(cursor: string | undefined): { at: string; id: string } | nu
 async function listPage({ pool }: Database, where: string, values: unknown[], cursor: string | undefined, limit: number): Promise<GalleryPage> {
   const after = readCursor(cursor);
   const { rows } = await pool.query<CardRow>(
-    `SELECT w.id, vo.label, m.slug, m.name, g.seed, w.width, w.height, w.preview_small, w.preview_large, w.captured_at,
+    `SELECT w.id, vo.label, m.slug, m.name, g.seed, left(w.text, ${2 * ALT_CHARACTERS}) AS beginning, w.width, w.height, w.preview_small, w.preview_large, w.captured_at,
             EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) AS minted
      FROM work w JOIN generation g ON g.id = w.id JOIN model_version v ON v.digest = w.version_digest JOIN model m ON m.id = v.model_id
           LEFT JOIN voucher vo ON vo.work_id = w.id

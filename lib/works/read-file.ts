@@ -12,6 +12,7 @@ type Row = {
   minted: boolean;
   slug: string;
   content: string;
+  text: string | null;
   preview_small: string | null;
   preview_large: string | null;
   sealed_blob: string | null;
@@ -22,7 +23,7 @@ type Row = {
 async function find({ pool }: Database, workId: string): Promise<Row> {
   const { rows } = await pool.query<Row>({
     name: 'work_file',
-    text: `SELECT w.owner_id, ${IS_PUBLIC} AS public, EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) AS minted, m.slug, w.content,
+    text: `SELECT w.owner_id, ${IS_PUBLIC} AS public, EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) AS minted, m.slug, w.content, w.text,
              w.preview_small, w.preview_large, w.sealed_blob, vo.sealed_blob AS token_blob, w.refunded_at
            FROM work w JOIN model_version v ON v.digest = w.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN voucher vo ON vo.work_id = w.id
            WHERE w.id = $1`,
@@ -45,11 +46,23 @@ export async function readPreview(db: Database, actor: Actor | null, workId: str
  * paid for waits until that is settled, unless it is minted.
  */
 export async function readSealedFile(db: Database, actor: Actor | null, workId: string): Promise<{ bytes: Buffer; name: string }> {
+  const { slug, content, blob } = await findReadable(db, actor, workId);
+  return { bytes: await storage().get(blob), name: fileName(slug, content, 'png') };
+}
+
+/** The text of a text, for whoever may have its file: exactly the bytes that its `content` is over. Throws `not_found` where it is a picture. */
+export async function readTextFile(db: Database, actor: Actor | null, workId: string): Promise<{ bytes: Buffer; name: string }> {
+  const { slug, content, text } = await findReadable(db, actor, workId);
+  if (text === null) throw new AppError('not_found');
+  return { bytes: Buffer.from(text), name: fileName(slug, content, 'txt') };
+}
+
+async function findReadable(db: Database, actor: Actor | null, workId: string): Promise<Row & { blob: string }> {
   const work = await find(db, workId);
   const isTheirs = actor?.userId === work.owner_id;
   if (!work.minted && !isTheirs) throw new AppError('not_found');
   const blob = work.token_blob ?? work.sealed_blob;
   if (!blob || work.refunded_at) throw new AppError('not_sealed');
   if (!work.minted && (await isDisputed(db.pool, workId))) throw new AppError('payment_disputed');
-  return { bytes: await storage().get(blob), name: fileName(work.slug, work.content) };
+  return { ...work, blob };
 }

@@ -7,12 +7,16 @@ export const shareInput = z.object({ id: uuidInput, shared: z.boolean() });
 /** Pictures of a work: made at sealing; `src` is immutable. */
 export type PreviewDto = { small: string; large: string; smallWidthPx: number; largeWidthPx: number };
 
+/** What a work is. A text is null until it is sealed, as nobody sees a picture before. */
+export type WorkBody = { kind: 'image' } | { kind: 'text'; text: string | null };
+
 export type WorkCardDto = {
   id: string;
   title: string;
   alt: string;
   modelSlug: string;
   modelName: string;
+  /** Of the picture: the work itself, or the card of a text. */
   width: number;
   height: number;
   preview: PreviewDto;
@@ -43,7 +47,8 @@ export type TokenDto = {
 
 export type WorkDto = Omit<WorkCardDto, 'preview'> & {
   preview: PreviewDto | null;
-  /** Whether its licence and its state allow works made from it. */
+  body: WorkBody;
+  /** Whether its licence and its state allow works made from it, and its model could make one: a text goes in as words, or not at all. */
   remixable: boolean;
   /** The work it was made from, where the asker may see that one. */
   parentWork: { id: string; title: string } | null;
@@ -68,6 +73,8 @@ export type WorkDto = Omit<WorkCardDto, 'preview'> & {
   /** The owner's alone: nobody else is sent it. */
   opening: { prompt: string; salt: string } | null;
   file: { href: string; bytes: number; name: string } | null;
+  /** The text of a text as a file of its own: exactly the bytes that `content` is over. */
+  textFile: { href: string; bytes: number; name: string } | null;
   history: WorkHistoryEntry[];
   mintPriceWei: string;
   label: string | null;

@@ -25,7 +25,7 @@ export async function recordOf({ prisma }: Pick<Database, 'prisma'>, workId: str
       chainId: version.chainId,
       collection: version.collection,
       base: version.externalBase,
-      kind: 'image',
+      ...(work.text === null ? { kind: 'image' } : { kind: 'text', text: work.text }),
       receipt: {
         version: version.digest,
         seed,

@@ -3,8 +3,9 @@ import { generate } from './example-model';
 import { lightOf } from './example-relief';
 
 const VERTICAL = { width: 2, height: 1, rgba: Uint8Array.of(0, 0, 0, 255, 255, 255, 255, 255) };
-const picture = { content: '0x', png: new Uint8Array(), ...VERTICAL } as const;
+const picture = { kind: 'image', content: '0x', png: new Uint8Array(), ...VERTICAL } as const;
 const call = {
+  kind: 'image' as const,
   prompt: 'x',
   seed: 7n,
   params: { width: '64', height: '64', sheets: '5' },

@@ -1,7 +1,5 @@
-import type { GenerateCall } from './model';
-
 /** How light a picture is at a place in 0..1 across and down: between its pixels, over white where it is transparent. */
-export function lightOf({ width, height, rgba }: GenerateCall['inputs'][number]): (u: number, v: number) => number {
+export function lightOf({ width, height, rgba }: { width: number; height: number; rgba: Uint8Array }): (u: number, v: number) => number {
   const channel = (offset: number) => rgba[offset] ?? 0;
   const light = Float32Array.from({ length: width * height }, (_, i) => {
     const [at, alpha] = [i * 4, channel(i * 4 + 3)];

@@ -1,9 +1,9 @@
 import type { Hex } from 'viem';
-import { rasterContent } from '../../lib/protocol/content';
-import { type EndpointRunRequest, type EndpointRunResult, MAX_TEXT_CHARACTERS } from '../../lib/protocol/endpoint-contract';
-import { sha256Hex } from '../../lib/protocol/hash';
+import { rasterContent, textContent } from '../../lib/protocol/content';
+import type { EndpointRunRequest, EndpointRunResult } from '../../lib/protocol/endpoint-contract';
 import { type Receipt, receiptDigest } from '../../lib/protocol/receipt';
 import { receiptJson } from '../../lib/protocol/work-record';
+import { textProblem } from '../../lib/protocol/work-text';
 import type { MakeResult } from './make-run';
 import type { Generated, Model } from './model';
 import { decodePng, encodePng } from './png';
@@ -18,8 +18,7 @@ type Output = { content: Hex; output: EndpointRunResult['output'] };
 function outputOf(made: Generated, kind: EndpointRunRequest['kind']): Output {
   if ('blocked' in made) throw new Problem('blocked', made.blocked.slice(0, 200));
   if ('text' in made !== (kind === 'text')) throw new Problem('failed', `the model did not make ${kind === 'text' ? 'a text' : 'a picture'}`);
-  if ('text' in made && made.text.length > MAX_TEXT_CHARACTERS) throw new Problem('failed', `more than ${MAX_TEXT_CHARACTERS} characters`);
-  if ('text' in made) return { content: sha256Hex(made.text), output: { type: 'text/plain', text: made.text } };
+  if ('text' in made) return outputOfText(made.text);
   try {
     const pixels = 'png' in made ? decodePng(made.png) : made;
     const content = rasterContent(pixels);
@@ -29,11 +28,18 @@ function outputOf(made: Generated, kind: EndpointRunRequest['kind']): Output {
   }
 }
 
+/** What the platform would refuse is not signed. */
+function outputOfText(text: string): Output {
+  const problem = textProblem(text);
+  if (problem) throw new Problem('failed', problem);
+  return { content: textContent(text), output: { type: 'text/plain', text } };
+}
+
 /** Runs the model and signs what it made. `signer` is null where the platform keeps the version's key. */
 export function resultMaker(model: Model, signer: VersionSigner | null, settings: Settings): MakeResult {
   return async (request, { signal, onProgress }) => {
     const { paramsHash, promptHash, ...call } = readRun(request, settings);
-    const { content, output } = outputOf(await model.generate({ ...call, signal, onProgress }), request.kind);
+    const { content, output } = outputOf(await model.generate({ ...call, kind: request.kind, signal, onProgress }), request.kind);
     signal.throwIfAborted();
     const { run, version, parent, chainId, collection, seedKind } = request;
     const receipt: Receipt = { version, seed: call.seed, paramsHash, promptHash, content, parent };

@@ -1,13 +1,21 @@
 import { pathToFileURL } from 'node:url';
 import type { Hex } from 'viem';
 
+/** A work that a run starts from. */
+export type ModelInput = { content: Hex } & (
+  | { kind: 'image'; png: Uint8Array; width: number; height: number; rgba: Uint8Array }
+  | { kind: 'text'; text: string }
+);
+
 /** What a model gets. `params` is the parameter text, parsed: its numbers are strings. */
 export type GenerateCall = {
+  /** What the version makes; a server may have versions of both kinds. */
+  kind: 'image' | 'text';
   prompt: string;
   /** 0 of a model without one. */
   seed: bigint;
   params: Record<string, string | boolean>;
-  inputs: { content: Hex; png: Uint8Array; width: number; height: number; rgba: Uint8Array }[];
+  inputs: ModelInput[];
   /** Aborted when the run was cancelled or is late: stop, and throw. */
   signal: AbortSignal;
   /** 0..1 */

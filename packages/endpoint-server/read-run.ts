@@ -1,9 +1,11 @@
 import { canonicalize } from 'json-canonicalize';
-import { rasterContent } from '../../lib/protocol/content';
+import type { Hex } from 'viem';
+import { rasterContent, textContent } from '../../lib/protocol/content';
 import type { EndpointRunRequest } from '../../lib/protocol/endpoint-contract';
 import { paramsHash } from '../../lib/protocol/params';
 import { promptHash } from '../../lib/protocol/prompt';
-import type { GenerateCall } from './model';
+import { textProblem } from '../../lib/protocol/work-text';
+import type { GenerateCall, ModelInput } from './model';
 import { decodePng } from './png';
 import { Problem } from './problem';
 import type { Settings } from './settings';
@@ -35,7 +37,21 @@ function readParams(text: string): GenerateCall['params'] {
   return params as GenerateCall['params'];
 }
 
-function readInput({ content, png }: EndpointRunRequest['inputs'][number], params: GenerateCall['params']): GenerateCall['inputs'][number] {
+function readInput(input: EndpointRunRequest['inputs'][number], params: GenerateCall['params']): ModelInput {
+  const read = 'png' in input ? readPicture(input) : readText(input);
+  // Else the receipt would not say what the work was made from.
+  if (!Object.values(params).includes(input.content)) throw new Problem('hash_mismatch', 'an input is not among the parameters');
+  return read;
+}
+
+function readText({ content, text }: { content: Hex; text: string }): ModelInput {
+  const problem = textProblem(text);
+  if (problem) throw new Problem('bad_request', `an input cannot be read: ${problem}`);
+  if (textContent(text) !== content) throw new Problem('hash_mismatch', 'an input text has another content than was said');
+  return { kind: 'text', content, text };
+}
+
+function readPicture({ content, png }: { content: Hex; png: string }): ModelInput {
   const bytes = Buffer.from(png, 'base64');
   let pixels: ReturnType<typeof decodePng>;
   try {
@@ -44,9 +60,7 @@ function readInput({ content, png }: EndpointRunRequest['inputs'][number], param
     throw new Problem('bad_request', `an input picture cannot be read: ${(error as Error).message}`);
   }
   if (rasterContent(pixels) !== content) throw new Problem('hash_mismatch', 'an input picture has another content than was said');
-  // Else the receipt would not say what the picture was made from.
-  if (!Object.values(params).includes(content)) throw new Problem('hash_mismatch', 'an input picture is not among the parameters');
-  return { content, png: bytes, ...pixels };
+  return { kind: 'image', content, png: bytes, ...pixels };
 }
 
 /** Recomputes every hash of what was sent; nothing that was said is taken over. Throws Problem. */

@@ -3,8 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkOutput } from '../../lib/inference/check-output';
 import { openOutbound } from '../../lib/inference/outbound/open-outbound';
 import { recoverSigner } from '../../lib/keys/signer';
-import { rasterContent } from '../../lib/protocol/content';
-import { sha256Hex } from '../../lib/protocol/hash';
+import { rasterContent, textContent } from '../../lib/protocol/content';
 import { paramsText } from '../../lib/protocol/params';
 import { generate as exampleModel } from './example-model';
 import type { Model } from './model';
@@ -24,7 +23,7 @@ describe('a run', () => {
     const server = await serve({ generate: exampleModel }, { answerWithinMs: 30_000 });
     const request = requestOf({ params: { width: 96, height: 64 } });
     const result = await run(server, request);
-    const output = await checkOutput(result.output, { width: 96, height: 64, isSigned: true });
+    const output = await checkOutput(result.output, { kind: 'image', width: 96, height: 64, isSigned: true });
     expect(recoverSigner(digestOf(request, rasterContent(output)), result.signature ?? '0x')).toBe(server.signer);
     expect(result).toMatchObject({ seedReported: request.seed, modelReported: VERSION, weightsReported: null, providerJobId: request.runId });
     expect(JSON.stringify(result.raw).length).toBeLessThan(2_000);
@@ -34,7 +33,18 @@ describe('a run', () => {
     const request = requestOf({ kind: 'text' });
     const result = await run(server, request);
     expect(result.output).toEqual({ kind: 'text', text: 'a plate, après la pluie · ✓' });
-    expect(recoverSigner(digestOf(request, sha256Hex('a plate, après la pluie · ✓')), result.signature ?? '0x')).toBe(server.signer);
+    expect(recoverSigner(digestOf(request, textContent('a plate, après la pluie · ✓')), result.signature ?? '0x')).toBe(server.signer);
+  });
+  it('of the example model for texts is the same for the same seed, and begins with the text it starts from', async () => {
+    const server = await serve({ generate: exampleModel });
+    const request = () => requestOf({ kind: 'text', params: { lines: 3 } });
+    const [first, again] = [await run(server, request()), await run(server, request())];
+    expect(first.output).toEqual(again.output);
+    expect(first.output).toMatchObject({ kind: 'text', text: expect.stringMatching(/^(The .+\.\n){2}The .+\.$/) });
+    const [text, content] = ['Before.\nMore.', textContent('Before.\nMore.')];
+    const receipt = { ...requestOf().receipt, paramsText: paramsText({ work: content }) };
+    const after = await run(server, requestOf({ kind: 'text', inputs: [{ kind: 'text', content, text }], receipt }));
+    expect(after.output).toMatchObject({ text: expect.stringMatching(/^Before\.\nThe /) });
   });
   it('from an input picture gives the model its pixels, as sharp encodes them', async () => {
     const model = tinyModel();
@@ -45,8 +55,27 @@ describe('a run', () => {
       .toBuffer();
     const content = rasterContent({ width: 5, height: 7, rgba: pixels });
     const receipt = { ...requestOf().receipt, paramsText: paramsText({ work: content }) };
-    await run(server, requestOf({ inputs: [{ content, png }], receipt }));
-    expect(Buffer.from(model.calls[0]?.inputs[0]?.rgba ?? []).equals(Buffer.from(pixels))).toBe(true);
+    await run(server, requestOf({ inputs: [{ kind: 'image', content, png }], receipt }));
+    expect(model.calls[0]?.inputs).toMatchObject([{ kind: 'image', rgba: pixels }]);
+  });
+  it('from an input text gives the model that text, and is refused where its content is another', async () => {
+    const model = tinyModel();
+    const generate: Model['generate'] = (call) => {
+      model.calls.push(call);
+      return { text: 'after it' };
+    };
+    const server = await serve({ generate });
+    const [text, content] = ['what was said before · ✓', textContent('what was said before · ✓')];
+    const receipt = { ...requestOf().receipt, paramsText: paramsText({ work: content }) };
+    const request = requestOf({ kind: 'text', inputs: [{ kind: 'text', content, text }], receipt });
+    expect((await run(server, request)).output).toEqual({ kind: 'text', text: 'after it' });
+    expect(model.calls[0]?.inputs).toEqual([{ kind: 'text', content, text }]);
+    const other = requestOf({ kind: 'text', inputs: [{ kind: 'text', content, text: `${text}!` }], receipt });
+    await expect(run(server, other)).rejects.toMatchObject({ fault: 'refused' });
+  });
+  it('whose text is none is not signed', async () => {
+    const server = await serve({ generate: () => ({ text: 'a\0b' }) });
+    await expect(run(server, requestOf({ kind: 'text' }))).rejects.toMatchObject({ fault: 'failed' });
   });
   it('of a model whose weights are known says which', async () => {
     const weights = `0x${'77'.repeat(32)}` as const;
@@ -112,6 +141,6 @@ it('a bearer token is sent along with the signature, and a private address is no
 it('a large request that is refused for its signature says so', async () => {
   const server = await serve(tinyModel(), { platformKeys: [platformKey('platform-1').jwk] });
   const png = new Uint8Array(12_000_000);
-  const request = requestOf({ inputs: [{ content: VERSION, png }] });
+  const request = requestOf({ inputs: [{ kind: 'image', content: VERSION, png }] });
   await expect(run(server, request)).rejects.toMatchObject({ fault: 'unauthorised', charged: 'no' });
 });

@@ -4,7 +4,7 @@ import type { Hex } from 'viem';
 import { bytesToHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { cidText, RAW } from '@/lib/protocol/cid';
-import { rasterContent } from '@/lib/protocol/content';
+import { rasterContent, textContent } from '@/lib/protocol/content';
 import { FROZEN } from '@/lib/protocol/evolve-terms';
 import { fileCid } from '@/lib/protocol/file-cid';
 import { sha256Hex } from '@/lib/protocol/hash';
@@ -47,6 +47,8 @@ const manifest: Manifest = {
 const params = { steps: 20, palette: 'ash', upscale: false, note: 'é "quoted" \\ € 𝄞' };
 const opening = { salt: '0x000102030405060708090a0b0c0d0e0f' as Hex, prompt: 'a quiet plate, € 𝄞' };
 const raster = { width: 2, height: 1, rgba: new Uint8Array([255, 0, 0, 255, 0, 128, 255, 127]) };
+/** Plain, beyond the basic plane, with line ends that stay as they are, and one character written in two ways: two texts. */
+const SAMPLE_TEXTS = ['A line.', 'Größe €, 𝄞 and 🪶\n\n\tשלום  日本 ', 'caf\u00e9', 'cafe\u0301'];
 const traits: Trait[] = [
   { name: 'Palette', value: 'Ash' },
   { name: 'Stimmung', value: 'ruhig, größer' },
@@ -119,6 +121,7 @@ export async function protocolVectors(): Promise<Record<string, unknown>> {
     params: { value: params, text: paramsJson, paramsHash: receipt.paramsHash },
     prompt: { ...opening, promptHash: receipt.promptHash },
     content: { width: raster.width, height: raster.height, rgba: bytesToHex(raster.rgba), content: receipt.content },
+    texts: SAMPLE_TEXTS.map((sample) => ({ text: sample, utf8: bytesToHex(new TextEncoder().encode(sample)), content: textContent(sample) })),
     traits: { value: traits, encoded: traitBytes },
     receipt: { value: text(receipt), digest: voucher.receipt, signature: receiptSignature },
     voucher: { value: text(voucher), digest: voucherDigest(chainId, collection, voucher), signature: voucherSignature },

@@ -13,7 +13,7 @@ const good: Draft = {
   name: 'Relief',
   endpoint: { ...emptyEndpoint, url: 'https://model.example.com' },
   signerAddress: `0x${'11'.repeat(20)}`,
-  parameters: exampleRows(),
+  parameters: exampleRows('image'),
 };
 
 test('a form that is filled in is what the server takes', () => {
@@ -55,7 +55,7 @@ test('parameters survive the way into a schema and back', () => {
 });
 
 test('a parameter that cannot hold its own start, or has the name of another, is marked and left out', () => {
-  const [width, height] = exampleRows();
+  const [width, height] = exampleRows('image');
   if (!width || !height) throw new Error('no rows');
   const rows = [
     { ...width, default: '7' },

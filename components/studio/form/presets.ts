@@ -26,7 +26,9 @@ export const PRESETS: Preset[] = [
 ];
 
 /** What the example model of the reference server takes. */
-export const exampleRows = (): ParameterRow[] => [
+export const exampleRows = (kind: 'image' | 'text'): ParameterRow[] => (kind === 'text' ? exampleTextRows() : examplePictureRows());
+const exampleTextRows = () => [row('integer', { name: 'lines', title: 'Lines', min: '1', max: '40', default: '4' })];
+const examplePictureRows = () => [
   ...(PRESETS[0]?.rows('signed-http') ?? []),
   row('integer', { name: 'sheets', title: 'Sheets', min: '3', max: '24', default: '8' }),
   row('picture', { name: 'picture', title: 'Start from' }),

@@ -36,7 +36,7 @@ export function StepEndpoint({ draft, change, secrets, changeSecrets, problems, 
   };
   return (
     <div className="grid max-w-[44rem] gap-8">
-      {exampleUrl && draft.kind === 'image' && (
+      {exampleUrl && (
         <Notice tone="copper">
           <p>This is a demo. It runs a small example server, so that you can see how a model of your own is sold before you have one.</p>
           <Button
@@ -49,7 +49,7 @@ export function StepEndpoint({ draft, change, secrets, changeSecrets, problems, 
                 signerCustody: 'creator',
                 signerAddress: '',
                 reproducibility: 'C',
-                ...(draft.parameters.length === 0 && { parameters: exampleRows() }),
+                ...(draft.parameters.length === 0 && { parameters: exampleRows(draft.kind) }),
               })
             }
           >

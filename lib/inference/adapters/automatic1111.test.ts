@@ -33,7 +33,7 @@ describe('a run that succeeds', () => {
   test('gives the picture, the exact seed, the model’s hash, and the digest of its weights', async () => {
     const { run } = await start();
     const { output, ...said } = await run(requestOf());
-    expect(await checkOutput(output, { width: 64, height: 48, isSigned: false })).toMatchObject({ width: 64, height: 48 });
+    expect(await checkOutput(output, { kind: 'image', width: 64, height: 48, isSigned: false })).toMatchObject({ width: 64, height: 48 });
     expect(said).toMatchObject({ seedReported: LONG_SEED, modelReported: SHA.slice(0, 10), weightsReported: `0x${SHA}`, providerJobId: null });
     expect(said.raw).toMatchObject({ info: { seed: LONG_SEED, version: 'v1.10.1' } });
   });
@@ -68,7 +68,7 @@ describe('a run that succeeds', () => {
   test('goes to img2img with an input picture', async () => {
     const { server, run } = await start({}, { options: { ...fast, mapping: { divisors: { denoisingStrength: 100 } } } });
     const png = Buffer.from('a picture');
-    await run(requestOf({ params: { denoisingStrength: 55, width: 64, height: 64 }, inputs: [{ content: '0x', png }] }));
+    await run(requestOf({ params: { denoisingStrength: 55, width: 64, height: 64 }, inputs: [{ kind: 'image', content: '0x', png }] }));
     expect(bodyAt(server, 'POST /sdapi/v1/img2img')).toMatchObject({ init_images: [png.toString('base64')], denoising_strength: 0.55 });
     expect(server.seenAt(ROUTE)).toHaveLength(0);
   });

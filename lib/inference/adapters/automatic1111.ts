@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineAdapter, type EndpointCall, type RunRequest, type RunResult } from '../adapter';
+import { defineAdapter, type EndpointCall, pictureOf, type RunRequest, type RunResult } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { parseExactJson } from '../exact-json';
 import { inputMapping, mapParams } from '../map-params';
@@ -22,7 +22,7 @@ const infoShape = z.object({
   job_timestamp: z.string().optional(),
 });
 function bodyOf({ reference, options: { mapping } }: Call, request: RunRequest): Record<string, unknown> {
-  const [input] = request.inputs;
+  const input = pictureOf(request);
   return {
     ...mapParams(request, mapping),
     prompt: request.prompt,
@@ -41,7 +41,7 @@ function bodyOf({ reference, options: { mapping } }: Call, request: RunRequest):
 
 async function submit(call: Call, request: RunRequest): Promise<RunResult> {
   mustMake('image', request);
-  const path = request.inputs.length > 0 ? 'sdapi/v1/img2img' : 'sdapi/v1/txt2img';
+  const path = pictureOf(request) ? 'sdapi/v1/img2img' : 'sdapi/v1/txt2img';
   const { answerMs: timeoutMs } = call.options;
   const asking = { path, method: 'POST', json: bodyOf(call, request), headers: basicAuth(call.secret), timeoutMs, work: 'starts' } as const;
   try {

@@ -47,7 +47,7 @@ describe('a run that succeeds', () => {
     const { run, jobs } = await start();
     const request = requestOf();
     const { output, ...said } = await run(request);
-    expect(await checkOutput(output, { width: 64, height: 48, isSigned: false })).toMatchObject({ width: 64 });
+    expect(await checkOutput(output, { kind: 'image', width: 64, height: 48, isSigned: false })).toMatchObject({ width: 64 });
     expect(said).toMatchObject({ seedReported: LONG_SEED, modelReported: 'mine.safetensors', weightsReported: null, providerJobId: request.runId });
     expect(said.raw).toMatchObject({ status: { status_str: 'success' }, prompt: { 3: { inputs: { seed: LONG_SEED } } } });
     expect(jobs).toEqual([{ id: request.runId }]);
@@ -79,7 +79,7 @@ describe('a run that succeeds', () => {
     const graph = { ...GRAPH, 10: node('LoadImage', { image: 'example.png' }), 5: node('VAEEncode', { pixels: ['10', 0], vae: ['4', 2] }) };
     const slots = { prompt: SLOTS.prompt, seed: SLOTS.seed, image: { node: '10', input: 'image' } };
     const { server, run } = await start({}, { options: { ...OPTIONS, graph, slots } });
-    const request = requestOf({ params: {}, inputs: [{ content: '0x', png: Buffer.from('a picture') }] });
+    const request = requestOf({ params: {}, inputs: [{ kind: 'image', content: '0x', png: Buffer.from('a picture') }] });
     await run(request);
     expect([...server.uploads]).toEqual([`${request.runId}.png`]);
     const [upload] = server.seenAt('POST /upload/image');

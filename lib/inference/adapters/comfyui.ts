@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, defineAdapter, type ProviderJob, type RunRequest, type RunResult } from '../adapter';
+import { type Answer, defineAdapter, type ProviderJob, pictureOf, type RunRequest, type RunResult } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { type ComfyOptions, checkpointsIn, comfyOptions, fillGraph, graphShape, seedIn } from './comfyui-graph';
 import {
@@ -18,8 +18,8 @@ import { mustMake, whileStopping } from './self-hosted-shared';
 
 async function submit(call: ComfyCall, request: RunRequest): Promise<Answer> {
   mustMake('image', request);
-  const { runId, inputs } = request;
-  const [input] = inputs;
+  const { runId } = request;
+  const input = pictureOf(request);
   // Whoever had this run before may have sent it, and died before it could say so.
   const known = await findJob(call, runId);
   if (known) return { kind: 'waiting', job: { id: known }, pollAfterMs: 0 };

@@ -59,7 +59,7 @@ describe('a run', () => {
 
   test('sends an input picture as a data URI, and the webhook’s address', async () => {
     const webhookUrl = `${standIn.url}/hook?run=1&x=2`;
-    await on.run({ request: { inputs: [{ content: '0x', png: Buffer.from('png') }] }, call: { webhookUrl } });
+    await on.run({ request: { inputs: [{ kind: 'image', content: '0x', png: Buffer.from('png') }] }, call: { webhookUrl } });
     expect([...standIn.jobs.values()][0]?.input).toMatchObject({ image_url: 'data:image/png;base64,cG5n' });
     expect(standIn.seen[0]?.query.get('fal_webhook')).toBe(webhookUrl);
   });

@@ -42,7 +42,7 @@ describe('a run', () => {
   });
 
   test('with an input picture puts it where the prompt was, and the prompt among the parameters', async () => {
-    await on.run({ request: { inputs: [{ content: '0x', png: Buffer.from('png') }], seedKind: 'none' } });
+    await on.run({ request: { inputs: [{ kind: 'image', content: '0x', png: Buffer.from('png') }], seedKind: 'none' } });
     expect(body()).toBe('{"inputs":"cG5n","parameters":{"prompt":"a heron at dusk"}}');
   });
 

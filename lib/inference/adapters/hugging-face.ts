@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, defineAdapter, type EndpointCall, type RunRequest } from '../adapter';
+import { type Answer, defineAdapter, type EndpointCall, pictureOf, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { toExactJson } from '../exact-json';
 import { inputMapping, mapInput } from '../map-params';
@@ -30,7 +30,7 @@ const headersOf = ({ secret }: Call): Record<string, string> => (secret ? { auth
 
 function bodyOf({ options }: Call, request: RunRequest): object {
   const { prompt, ...parameters } = mapInput(request, { ...options.input, prompt: 'prompt', image: '' });
-  const [input] = request.inputs;
+  const input = pictureOf(request);
   return input ? { inputs: Buffer.from(input.png).toString('base64'), parameters: { ...parameters, prompt } } : { inputs: prompt, parameters };
 }
 

@@ -26,7 +26,9 @@ describe('a run that succeeds', () => {
     const { run } = await start();
     const result = await run(textRequest());
     expect(result).toMatchObject({ output: { kind: 'text', text: expect.stringMatching(/^A line of \w{12}\.$/) }, modelReported: MODEL });
-    expect(result).toMatchObject({ seedReported: null, weightsReported: null, raw: { usage: { total_tokens: 21 } } });
+    expect(result).toMatchObject({ seedReported: null, weightsReported: null, raw: { usage: { total_tokens: 21 }, finish_reason: 'stop' } });
+    // The text is the collector's: its model's creator is not shown it.
+    expect(JSON.stringify(result.raw)).not.toContain('A line');
   });
 
   test('is sent as the API documents it, with the creator’s private instruction before the prompt', async () => {
@@ -49,6 +51,15 @@ describe('a run that succeeds', () => {
       },
     ]);
     expect(server.seenAt(ROUTE)[0]?.headers).toMatchObject({ authorization: 'Bearer sk-1', 'content-type': 'application/json' });
+  });
+
+  test('starts from a text: it and the prompt are one message, and a prompt may be left out', async () => {
+    const { server, run } = await start();
+    const inputs = [{ kind: 'text', content: '0x', text: 'Ink on copper.' }] as const;
+    await run(textRequest({ inputs }));
+    await run(textRequest({ inputs, prompt: '' }));
+    const one = (content: string) => ({ messages: [{ role: 'user', content }] });
+    expect(server.seenAt(ROUTE).map(jsonOf)).toMatchObject([one(`Ink on copper.\n\n${SECRET_PROMPT}`), one('Ink on copper.')]);
   });
 
   test('sends no seed for a model that takes none', async () => {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { defineAdapter, type EndpointCall, type RunRequest, type RunResult } from '../adapter';
+import { textProblem } from '@/lib/protocol/work-text';
+import { defineAdapter, type EndpointCall, type RunRequest, type RunResult, textOf } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { inputMapping, mapParams } from '../map-params';
 import { type OutboundAnswer, readJson } from '../outbound/open-outbound';
 import { keptAnswer } from './kept-answer';
 import { ask, bearer, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
 
-const MAX_TEXT_CHARACTERS = 20_000;
 const { answerMs, callMs } = timeLimits;
 const options = z.strictObject({
   /** What the model is told before the prompt. Private to its creator. */
@@ -17,7 +17,7 @@ const options = z.strictObject({
 });
 type Call = EndpointCall<z.output<typeof options>>;
 
-const answerShape = z.object({
+const answerShape = z.looseObject({
   model: z.string().max(200).nullish(),
   system_fingerprint: z.string().max(200).nullish(),
   choices: z
@@ -29,12 +29,13 @@ const modelsShape = z.object({ data: z.array(z.object({ id: z.string() })) });
 /** Below the address that a creator gave, whether or not it ends with /v1 already. */
 const below = (call: Call): Call => ({ ...call, url: call.url?.replace(/\/v1\/?$/, '') ?? null });
 
+/** One message for a text to start from and the prompt after it: many models refuse two of one speaker. */
 function bodyOf({ reference, options: { system, mapping } }: Call, request: RunRequest): Record<string, unknown> {
   const told = system ? [{ role: 'system', content: system }] : [];
   return {
     ...mapParams(request, mapping),
     model: reference,
-    messages: [...told, { role: 'user', content: request.prompt }],
+    messages: [...told, { role: 'user', content: [textOf(request)?.text, request.prompt].filter(Boolean).join('\n\n') }],
     n: 1,
     stream: false,
     ...(request.seedKind === 'exact' && { seed: request.seed }),
@@ -49,11 +50,12 @@ async function submit(call: Call, request: RunRequest): Promise<RunResult> {
 
 function readResult(answer: OutboundAnswer): RunResult {
   const raw = readJson(answer, 'maybe');
-  const { model, system_fingerprint, choices } = shapeOf(answerShape, raw, 'maybe');
+  const { choices, ...about } = shapeOf(answerShape, raw, 'maybe');
+  const { model, system_fingerprint } = about;
   const { message, finish_reason } = choices[0] ?? { message: {} };
   if (finish_reason === 'content_filter' || message.refusal) throw new EndpointError('blocked', 'its safety filter refused', { charged: 'maybe' });
   return {
-    output: { kind: 'text', text: checkText(message.content ?? '') },
+    output: { kind: 'text', text: textIn(message) },
     // No server of this kind says which seed it used.
     seedReported: null,
     // With the fingerprint, where one is given: it changes when the provider changes what is behind the name.
@@ -61,18 +63,16 @@ function readResult(answer: OutboundAnswer): RunResult {
     weightsReported: null,
     providerJobId: null,
     signature: null,
-    raw: keptAnswer(raw),
+    // What it said is the collector's, and so is what it thought on the way: neither is among its creator's papers.
+    raw: keptAnswer({ ...about, finish_reason }),
   };
 }
 
-/** A text that is a work: some, not too much, and nothing in it that is not text. */
-function checkText(text: string): string {
-  const garbage = (what: string) => new EndpointError('garbage', what, { charged: 'maybe' });
-  if (text.trim() === '') throw garbage('the answer has no text');
-  if (text.length > MAX_TEXT_CHARACTERS) throw garbage(`the text is longer than ${MAX_TEXT_CHARACTERS} characters`);
-  const isControl = (character: string) => character < ' ' && character !== '\n' && character !== '\t';
-  if (/\p{Surrogate}/u.test(text) || [...text].some(isControl)) throw garbage('the text has control characters in it');
-  return text;
+/** What it said, where that is a work: anything else is its own fault. */
+function textIn({ content }: { content?: string | null }): string {
+  const problem = textProblem(content ?? '');
+  if (problem) throw new EndpointError('garbage', problem, { charged: 'maybe' });
+  return content ?? '';
 }
 
 /** Text models behind the chat API that OpenAI made and vLLM, llama.cpp, Ollama and the hosts of open models speak. */

@@ -57,7 +57,7 @@ describe('a run', () => {
 
   test('with an input picture is a form to `edits`', async () => {
     const png = Buffer.from('picture');
-    await on.run({ request: { inputs: [{ content: '0x', png }], params: wide } });
+    await on.run({ request: { inputs: [{ kind: 'image', content: '0x', png }], params: wide } });
     const [edit] = standIn.seen;
     expect(edit?.path).toBe('/v1/images/edits');
     const form = await new Response(Uint8Array.from(edit?.body ?? []), {

@@ -1,6 +1,6 @@
 import { FormData } from 'undici';
 import { z } from 'zod';
-import { type Answer, defineAdapter, type EndpointCall, type RunOutput, type RunRequest } from '../adapter';
+import { type Answer, defineAdapter, type EndpointCall, pictureOf, type RunOutput, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { inputMapping, mapParams } from '../map-params';
 import type { OutboundAnswer } from '../outbound/open-outbound';
@@ -45,7 +45,7 @@ function fieldsOf({ reference, options }: Call, request: RunRequest): Record<str
 /** With an input picture the same fields go to `edits`, as a form. */
 function bodyOf(call: Call, request: RunRequest): { path: string; headers: Record<string, string>; body: string | FormData } {
   const fields = fieldsOf(call, request);
-  const [input] = request.inputs;
+  const input = pictureOf(request);
   const headers = headersOf(call);
   if (!input) return { path: 'generations', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(fields) };
   const form = new FormData();

@@ -53,7 +53,7 @@ describe('a run', () => {
   });
 
   test('sends an input picture as a data URI, and its seed arrives digit by digit', async () => {
-    await on.run({ request: { inputs: [{ content: '0x', png: Buffer.from('png') }] } });
+    await on.run({ request: { inputs: [{ kind: 'image', content: '0x', png: Buffer.from('png') }] } });
     const [job] = standIn.jobs.values();
     expect(job?.input).toMatchObject({ image: 'data:image/png;base64,cG5n', seed: LONG_SEED });
   });

@@ -33,7 +33,9 @@ function bodyOf({ runId, kind, prompt, seed, seedKind, inputs, receipt, deadline
     prompt,
     salt: receipt.salt,
     parent: receipt.parent,
-    inputs: inputs.map(({ content, png }) => ({ content, png: Buffer.from(png).toString('base64') })),
+    inputs: inputs.map(({ content, ...input }) =>
+      input.kind === 'text' ? { content, text: input.text } : { content, png: Buffer.from(input.png).toString('base64') },
+    ),
     deadline: Math.floor((deadlineAt?.getTime() ?? Date.now() + DEFAULT_RUN_SECONDS * 1000) / 1000),
   };
 }

@@ -6,7 +6,7 @@ import { blockedPhrase } from './phrases';
  * of theirs is ours to mend, never a yes.
  */
 export type Moderation = {
-  /** Null, or a word for the log why this text is not run. Never the text itself. */
+  /** Null, or a word for the log why this text, a prompt or one that came back, is not let through. Never the text itself. */
   checkText(text: string): Promise<string | null>;
   /** The same for a picture that came back. */
   checkImage(raster: { width: number; height: number; rgba: Uint8Array }): Promise<string | null>;

@@ -10,7 +10,8 @@ import { listGenerations } from '@/lib/generations/queries';
 import { quote } from '@/lib/generations/quote';
 import { createRunGeneration } from '@/lib/generations/run-generation';
 import { startGenerations } from '@/lib/generations/start-generations';
-import { publishVersion, registerVersion } from '@/lib/models/register-version';
+import { type NewVersion, publishVersion, registerVersion } from '@/lib/models/register-version';
+import type { Manifest } from '@/lib/protocol/manifest';
 import { sealWork } from '@/lib/works/seal-work';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { seedPixels, testManifest } from '@/prisma/seed/test-model';
@@ -23,7 +24,11 @@ export const MINT_PRICE_WEI = 1_000_000_000_000_000n;
 export type TestModel = { version: Hex; collection: Hex; creator: Actor };
 
 /** A published version whose collection the real factory has made, on the test file's chain. Collectors are the chain's funded accounts. */
-export async function publishOnTestChain(db: Database, slug = 'proof'): Promise<TestModel> {
+export async function publishOnTestChain(
+  db: Database,
+  slug = 'proof',
+  { manifest = {}, deployment = { provider: 'test', reference: slug } }: { manifest?: Partial<Manifest>; deployment?: NewVersion['deployment'] } = {},
+): Promise<TestModel> {
   const wallet = testChain.wallet(CREATOR_WALLET);
   const creator = await seedPerson(db, wallet.account.address);
   const factory = deploymentOf(31_337).current('work');
@@ -34,11 +39,11 @@ export async function publishOnTestChain(db: Database, slug = 'proof'): Promise<
     tagline: 'Four pixels.',
     description: 'A model for tests.',
     creatorId: creator.userId,
-    manifest: testManifest(creator.address, { name: slug }),
+    manifest: testManifest(creator.address, { name: slug, ...manifest }),
     chainId: 31_337,
     collection,
     externalBase: BASE,
-    deployment: { provider: 'test', reference: slug },
+    deployment,
     price: { perImageMillicredits: 2000n, mintPriceWei: MINT_PRICE_WEI },
   });
   const terms = { salt, base: BASE, name: slug, symbol: 'PRF', royaltyBps: 500, version: digest, signer: signerAddress };

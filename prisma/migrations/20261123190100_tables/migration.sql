@@ -10,6 +10,9 @@ CREATE TYPE "model_status" AS ENUM ('draft', 'published', 'paused', 'retired');
 -- CreateEnum
 CREATE TYPE "deposit_state" AS ENUM ('seen', 'credited', 'reversed', 'unclaimed');
 
+-- CreateEnum
+CREATE TYPE "work_kind" AS ENUM ('image', 'text');
+
 -- CreateTable
 CREATE TABLE "user" (
     "id" UUID NOT NULL,
@@ -256,6 +259,8 @@ CREATE TABLE "work" (
     "id" UUID NOT NULL,
     "owner_id" UUID NOT NULL,
     "version_digest" TEXT NOT NULL,
+    "kind" "work_kind" NOT NULL,
+    "text" TEXT,
     "content" TEXT NOT NULL,
     "receipt_digest" TEXT NOT NULL,
     "signature" TEXT NOT NULL,
@@ -271,7 +276,10 @@ CREATE TABLE "work" (
     "shared_at" TIMESTAMPTZ(3),
     "refunded_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "work_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "work_pkey" PRIMARY KEY ("id"),
+    -- A text, and nothing else, has its text here: of MAX_TEXT_CHARACTERS (lib/protocol/work-text.ts) at most, and what `content` is the hash of.
+    CONSTRAINT "work_text" CHECK (("kind" = 'text') = ("text" IS NOT NULL) AND length("text") BETWEEN 1 AND 20000
+      AND "content" = '0x' || encode(sha256(convert_to("text", 'UTF8')), 'hex'))
 );
 
 -- CreateIndex

@@ -62,7 +62,7 @@ BEGIN
   RETURN true;
 END $$;
 
--- Captures delivered runs. p_items: [{id, attempt, content, receipt, signature, width, height, blob, report: {deployment, job, seed, model,
+-- Captures delivered runs. p_items: [{id, attempt, content, receipt, signature, work: {kind, text}, width, height, blob, report: {deployment, job, seed, model,
 -- weights, ms, raw}}].
 -- 'captured': state, ledger, work and sealing job were written (now, or by an earlier call of the same attempt).
 -- 'stale': another attempt is current, the run has ended, or its deadline has passed; nothing was written for it.
@@ -99,8 +99,8 @@ BEGIN
     SELECT count(*) FILTER (WHERE c <> 'ok') INTO v_bad
     FROM (SELECT * FROM call WHERE ids IS NOT NULL) a, LATERAL unnest(ledger.capture_set(a.ids, 'run', a.items, a.pendings, a.availables, a.amounts, a.codes)) c;
     IF v_bad > 0 THEN RAISE EXCEPTION '% holds could not be captured', v_bad USING ERRCODE = 'GN500'; END IF;
-    INSERT INTO work (id, owner_id, version_digest, content, receipt_digest, signature, width, height, output_blob, captured_at)
-    SELECT g.id, g.user_id, g.version_digest, i ->> 'content', i ->> 'receipt', i ->> 'signature', (i ->> 'width')::int, (i ->> 'height')::int, i ->> 'blob', now()
+    INSERT INTO work (id, owner_id, version_digest, kind, text, content, receipt_digest, signature, width, height, output_blob, captured_at)
+    SELECT g.id, g.user_id, g.version_digest, (i #>> '{work,kind}')::work_kind, i #>> '{work,text}', i ->> 'content', i ->> 'receipt', i ->> 'signature', (i ->> 'width')::int, (i ->> 'height')::int, i ->> 'blob', now()
     FROM jsonb_array_elements(p_items) i JOIN generation g ON g.id = (i ->> 'id')::uuid WHERE g.id = ANY (v_moved);
     INSERT INTO generation_report (generation_id, deployment_id, provider_job_id, seed_reported, model_reported, weights_reported, endpoint_ms, raw)
     SELECT r.id, (r.report ->> 'deployment')::uuid, r.report ->> 'job', r.report ->> 'seed', r.report ->> 'model', r.report ->> 'weights',

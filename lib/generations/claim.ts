@@ -21,7 +21,7 @@ export type Claim = {
   deadline_at: Date;
 };
 
-/** The next attempt of a run; nothing where it has ended, `held` where it has to wait for others. */
+/** The next attempt of a run; nothing where it has ended, `held` where it has to wait: for others, or for an endpoint that has failed. */
 export async function claim({ pool }: Database, id: string): Promise<Claim | undefined> {
   const { rows } = await pool.query<Claim>({
     name: 'generation_claim',

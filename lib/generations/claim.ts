@@ -25,8 +25,8 @@ export type Claim = {
 export async function claim({ pool }: Database, id: string): Promise<Claim | undefined> {
   const { rows } = await pool.query<Claim>({
     name: 'generation_claim',
-    text: 'SELECT * FROM generation_claim($1, $2)',
-    values: [id, env.RUNS_AT_ONCE_PER_USER],
+    text: 'SELECT * FROM generation_claim($1, $2, $3)',
+    values: [id, env.RUNS_AT_ONCE_PER_USER, env.RUNS_AT_ONCE_PER_CREATOR],
   });
   return rows[0];
 }

@@ -157,7 +157,7 @@ export const settings = {
   },
   ENDPOINT_PRIVATE_HOSTS: {
     schema: hosts,
-    why: 'Models on your own network: these may be called by plain http and at private addresses. Everything else must be https on the public internet.',
+    why: 'Models on your own network: deployments at these may be called by plain http and at private addresses. Everything else must be https on the public internet.',
     how: 'host:port pairs with commas between. The launcher names its own example endpoint.',
   },
   MODERATION_PHRASES: {

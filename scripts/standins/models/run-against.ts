@@ -20,10 +20,10 @@ type Running = { signal?: AbortSignal; resume?: ProviderJob; onProgress?: (fract
 
 /** One endpoint as a worker drives it: the real driver and the real way out, to one address on this machine. */
 export function runAgainst(adapter: Adapter, { url, secret, reference = '', options = {} }: Against) {
-  const http = openOutbound({ privateHosts: new Set(URL.canParse(url) ? [new URL(url).host] : []) });
+  const ways = openOutbound({ privateHosts: new Set(URL.canParse(url) ? [new URL(url).host] : []) });
   const jobs: ProviderJob[] = [];
   const callOf = ({ signal = new AbortController().signal, onProgress = () => {} }: Running): EndpointCall<unknown> => ({
-    ...{ url, secret: secret ?? null, reference, options, http, webhookUrl: null },
+    ...{ url, secret: secret ?? null, reference, options, http: ways.forEndpoint(url), webhookUrl: null },
     signal,
     onProgress,
   });
@@ -37,7 +37,7 @@ export function runAgainst(adapter: Adapter, { url, secret, reference = '', opti
         moved: () => new Promise(() => {}),
       }),
     check: () => adapter.check(callOf({})),
-    close: () => http.close(),
+    close: () => ways.close(),
   };
 }
 

@@ -13,7 +13,7 @@ export type Call = EndpointCall<unknown>;
 
 /** An adapter before a stand-in, with the real driver and the real guard of addresses. Only the stand-in's host is let through. */
 export function stage(adapter: Adapter, standIn: StandIn, place: Place) {
-  const http = openOutbound({ privateHosts: new Set([standIn.host]) });
+  const ways = openOutbound({ privateHosts: new Set([standIn.host]) });
   const request = (more: Partial<RunRequest> = {}): RunRequest => ({
     runId: 'run-1',
     kind: 'image',
@@ -28,7 +28,7 @@ export function stage(adapter: Adapter, standIn: StandIn, place: Place) {
   const call = (more: Partial<Call> = {}): Call => ({
     url: standIn.url,
     options: {},
-    http,
+    http: ways.forEndpoint(more.url === undefined ? standIn.url : more.url),
     signal: new AbortController().signal,
     onProgress: () => {},
     webhookUrl: null,
@@ -49,7 +49,7 @@ export function stage(adapter: Adapter, standIn: StandIn, place: Place) {
     if (!adapter.readWebhook) throw new Error('it has no webhooks');
     return adapter.readWebhook(call(more), { headers, rawBody, nowMs });
   };
-  return { call, request, run, runAndStop, readWebhook, close: () => http.close() };
+  return { call, request, run, runAndStop, readWebhook, close: () => ways.close() };
 }
 
 /** The prompts and secrets of these tests. */

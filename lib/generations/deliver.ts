@@ -1,7 +1,6 @@
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import type { RunRequest, RunResult } from '@/lib/inference/adapter';
-import { rawAnswer } from '@/lib/inference/adapters/shared/raw-answer';
 import { checkOutput } from '@/lib/inference/check-output';
 import { toExactJson } from '@/lib/inference/exact-json';
 import { localModeration } from '@/lib/inference/moderation/moderation';
@@ -59,13 +58,13 @@ export async function deliver(db: Database, run: Claim, version: LoadedVersion, 
   };
   const { digest, signature } = await attest(db, version, receipt, result.signature);
   const { id, attempt } = run;
-  return { id, attempt, content, receipt: digest, signature, width: output.width, height: output.height, blob, report: reportOf(called, request) };
+  return { id, attempt, content, receipt: digest, signature, width: output.width, height: output.height, blob, report: reportOf(called) };
 }
 
 /** As text that a database takes whatever an endpoint wrote into it: no halves of surrogate pairs, no NUL. */
 const clean = (text: string, characters: number) => Buffer.from(text.slice(0, characters), 'utf8').toString('utf8').replaceAll('\0', '');
 
-function reportOf({ result, deployment, ms }: Called, { prompt }: RunRequest): Delivery['report'] {
+function reportOf({ result, deployment, ms }: Called): Delivery['report'] {
   const named = (text: string | null) => (text === null ? null : clean(text, NAME_CHARACTERS));
   return {
     deployment: deployment.id,
@@ -74,7 +73,6 @@ function reportOf({ result, deployment, ms }: Called, { prompt }: RunRequest): D
     model: named(result.modelReported),
     weights: named(result.weightsReported),
     ms,
-    // Whatever an adapter kept: an endpoint may repeat the prompt, which is kept in one place.
-    raw: result.raw === null ? null : clean(toExactJson(rawAnswer(result.raw, prompt)), RAW_CHARACTERS),
+    raw: result.raw === null ? null : clean(toExactJson(result.raw), RAW_CHARACTERS),
   };
 }

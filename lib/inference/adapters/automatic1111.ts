@@ -5,8 +5,8 @@ import { parseExactJson } from '../exact-json';
 import { inputMapping, mapParams } from '../map-params';
 import { findModel, weightsOf } from './automatic1111-models';
 import { interrupt, wasInterrupted, withProgress } from './automatic1111-progress';
-import { keptAnswer } from './kept-answer';
-import { ask, basicAuth, MAX_PICTURE_BYTES, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
+import { askBelow, basicAuth, MAX_PICTURE_BYTES, mustMake, timeLimits } from './self-hosted-shared';
+import { shapedAs } from './shared/ask';
 import { decodeBase64 } from './shared/output-file';
 
 const options = z.strictObject({
@@ -43,9 +43,9 @@ async function submit(call: Call, request: RunRequest): Promise<RunResult> {
   mustMake('image', request);
   const path = request.inputs.length > 0 ? 'sdapi/v1/img2img' : 'sdapi/v1/txt2img';
   const { answerMs: timeoutMs } = call.options;
-  const asking = { path, method: 'POST', json: bodyOf(call, request), headers: basicAuth(call.secret), timeoutMs, work: 'starts' } as const;
+  const asking = { path, method: 'POST', json: bodyOf(call, request), headers: basicAuth(call.secret), timeoutMs, phase: 'start' } as const;
   try {
-    const { bytes } = await withProgress(call, request.runId, ask(call, { ...asking, maxBytes: MAX_PICTURE_BYTES * 2 }));
+    const { bytes } = await withProgress(call, request.runId, askBelow(call, { ...asking, maxBytes: MAX_PICTURE_BYTES * 2 }));
     return await readResult(call, bytes);
   } catch (error) {
     // The server goes on with a request whose connection is gone.
@@ -57,9 +57,9 @@ async function submit(call: Call, request: RunRequest): Promise<RunResult> {
 
 async function readResult(call: Call, bytes: Uint8Array): Promise<RunResult> {
   // The seed is exact in `info`, which is JSON in a string; `parameters` is our own request again.
-  const { images, info: infoText } = shapeOf(answerShape, readPlain(bytes, JSON.parse), 'maybe');
+  const { images, info: infoText } = shapedAs(answerShape, readPlain(bytes, JSON.parse), 'start');
   const raw = readPlain(Buffer.from(infoText), parseExactJson);
-  const info = shapeOf(infoShape, raw, 'maybe');
+  const info = shapedAs(infoShape, raw, 'start');
   if (await wasInterrupted(call, info.job_timestamp)) throw new EndpointError('failed', 'it was interrupted half way', { charged: 'maybe' });
   return {
     output: { kind: 'file', bytes: decodeBase64(images[0] ?? '') },
@@ -68,7 +68,7 @@ async function readResult(call: Call, bytes: Uint8Array): Promise<RunResult> {
     weightsReported: await weightsOf(call, info.sd_model_hash ?? ''),
     providerJobId: null,
     signature: null,
-    raw: keptAnswer({ info: raw }),
+    raw: { info: raw },
   };
 }
 

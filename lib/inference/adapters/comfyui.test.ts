@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ComfyUI, startComfyUI } from '@/scripts/standins/models/comfyui';
-import { type Against, faultOf, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, STATUSES, until } from '@/scripts/standins/models/run-against';
-import { jsonOf } from '@/scripts/standins/models/self-hosted-server';
+import { type Against, faultOf, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
+import { jsonOf } from '@/scripts/standins/models/serve';
 import { checkOutput } from '../check-output';
 import { comfyui } from './comfyui';
 import { comfyOptions, fillGraph } from './comfyui-graph';
+import { testRefusals } from './testing/refusals';
 
 const node = (class_type: string, inputs: Record<string, unknown>) => ({ class_type, inputs, _meta: { title: class_type } });
 const GRAPH = {
@@ -49,7 +50,7 @@ describe('a run that succeeds', () => {
     const { output, ...said } = await run(request);
     expect(await checkOutput(output, { width: 64, height: 48, isSigned: false })).toMatchObject({ width: 64 });
     expect(said).toMatchObject({ seedReported: LONG_SEED, modelReported: 'mine.safetensors', weightsReported: null, providerJobId: request.runId });
-    expect(said.raw).toMatchObject({ status: { status_str: 'success' }, prompt: { 3: { inputs: { seed: LONG_SEED } } } });
+    expect(said.raw).toMatchObject({ status: { status_str: 'success' }, prompt: { 3: { inputs: { seed: String(LONG_SEED) } } } });
     expect(jobs).toEqual([{ id: request.runId }]);
   });
 
@@ -126,7 +127,7 @@ describe('a run that succeeds', () => {
       kind: 'body',
       body: JSON.stringify({ [request.runId]: { prompt: [0, request.runId, prompt, {}, []], outputs, status } }),
     } as const;
-    server.fault(`GET /history/${request.runId}`, forged, forged);
+    server.faultOnce(`GET /history/${request.runId}`, forged, forged);
     expect(await run(request)).toMatchObject({ seedReported: 5n, modelReported: 'other.safetensors' });
   });
 });
@@ -162,7 +163,7 @@ describe('a worker that takes over', () => {
 
   test('and a connection that was cut after the prompt was taken make one prompt', async () => {
     const { server, run } = await start({ renderMs: 100 });
-    server.fault(PROMPT, { kind: 'drop' });
+    server.faultOnce(PROMPT, { kind: 'cut' });
     expect(await run(requestOf())).toMatchObject({ seedReported: LONG_SEED });
     expect(posted(server)).toBe(1);
   });
@@ -196,7 +197,7 @@ describe('a run that is cancelled', () => {
 
   test('before the server has said its id is stopped by the run’s', async () => {
     const { server, run } = await start({ renderMs: 5_000 });
-    server.fault(PROMPT, { kind: 'hang' });
+    server.faultOnce(PROMPT, { kind: 'hang' });
     const stop = new AbortController();
     const running = run(requestOf(), { signal: stop.signal });
     await until(() => posted(server) === 1);
@@ -207,7 +208,7 @@ describe('a run that is cancelled', () => {
 
   test('stays cancelled when the picture comes late', async () => {
     const { server, run } = await start();
-    server.fault('GET /view', { kind: 'late', ms: 150 });
+    server.faultOnce('GET /view', { kind: 'late', ms: 150 });
     const stop = new AbortController();
     const running = run(requestOf(), { signal: stop.signal });
     await until(() => server.seenAt('GET /view').length === 1);
@@ -217,12 +218,9 @@ describe('a run that is cancelled', () => {
 });
 
 describe('a server that fails', () => {
-  test.each(STATUSES)('with $status is $fault, charged: $charged, asked $tries times', async ({ status, tries, ...expected }) => {
+  testRefusals(comfyui, async () => {
     const { server, run } = await start();
-    const fault = { kind: 'status', status, headers: { 'retry-after': '0' }, body: SECRET_PROMPT } as const;
-    server.fault(PROMPT, fault, fault, fault, fault);
-    expect(await faultOf(run(requestOf()))).toMatchObject({ ...expected, status });
-    expect(posted(server)).toBe(tries);
+    return { server, route: /^POST \/prompt$/, run: () => run(requestOf()) };
   });
 
   test('to validate the workflow refuses the run', async () => {
@@ -243,8 +241,8 @@ describe('a server that fails', () => {
     const running = faultOf(run(requestOf()));
     await until(() => jobs.length === 1);
     const forever = (body: string) => Array.from({ length: 50 }, () => ({ kind: 'body', body }) as const);
-    server.fault(`GET /history/${jobs[0]?.id}`, ...forever('{}'));
-    server.fault('GET /queue', ...forever('{"queue_running":[],"queue_pending":[]}'));
+    server.faultOnce(`GET /history/${jobs[0]?.id}`, ...forever('{}'));
+    server.faultOnce('GET /queue', ...forever('{"queue_running":[],"queue_pending":[]}'));
     expect(await running).toMatchObject({ fault: 'failed', what: 'it does not know the job any more' });
   });
 
@@ -252,15 +250,15 @@ describe('a server that fails', () => {
     const { server, run, jobs } = await start({ renderMs: 100 });
     const running = run(requestOf());
     await until(() => jobs.length === 1);
-    const busy = { kind: 'status', status: 503, headers: { 'retry-after': '0' } } as const;
-    server.fault(`GET /history/${jobs[0]?.id}`, busy, busy);
+    const busy = { reply: { status: 503, headers: { 'retry-after': '0' } } } as const;
+    server.faultOnce(`GET /history/${jobs[0]?.id}`, busy, busy);
     await running;
     expect(posted(server)).toBe(1);
   });
 
   test('by hanging is asked again, and has made one prompt', async () => {
     const { server, run } = await start({}, { options: { ...OPTIONS, callMs: 600 } });
-    server.fault(PROMPT, { kind: 'hang' });
+    server.faultOnce(PROMPT, { kind: 'hang' });
     await run(requestOf());
     expect(posted(server)).toBe(1);
   });
@@ -271,14 +269,14 @@ describe('a server that fails', () => {
   });
 
   test.each([
-    ['half an answer', PROMPT, { kind: 'truncate' }],
+    ['half an answer', PROMPT, { kind: 'half' }],
     ['a page', PROMPT, { kind: 'body', body: '<html>' }],
     ['an id that is a path', PROMPT, { kind: 'body', body: '{"prompt_id":"../../etc"}' }],
     ['an id that is a number', PROMPT, { kind: 'body', body: '{"prompt_id":7}' }],
     ['a queue that is none', 'GET /queue', { kind: 'body', body: '{"queue_running":{}}' }],
   ] as const)('with %s (%s, %o) is garbage', async (_, route, fault) => {
     const { server, run } = await start();
-    server.fault(route, fault);
+    server.faultOnce(route, fault);
     expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'garbage' });
   });
 
@@ -288,7 +286,7 @@ describe('a server that fails', () => {
       const { server, run } = await start();
       const request = requestOf();
       const history = { kind: 'body', body: text.replace('ID', request.runId) } as const;
-      server.fault(`GET /history/${request.runId}`, { kind: 'body', body: '{}' }, history);
+      server.faultOnce(`GET /history/${request.runId}`, { kind: 'body', body: '{}' }, history);
       expect(await faultOf(run(request))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
     },
   );

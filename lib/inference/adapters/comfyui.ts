@@ -13,7 +13,6 @@ import {
   stopPrompt,
   uploadPicture,
 } from './comfyui-server';
-import { keptAnswer } from './kept-answer';
 import { mustMake, whileStopping } from './self-hosted-shared';
 
 async function submit(call: ComfyCall, request: RunRequest): Promise<Answer> {
@@ -33,8 +32,8 @@ async function submit(call: ComfyCall, request: RunRequest): Promise<Answer> {
 }
 
 async function findJob(call: ComfyCall, runId: string): Promise<string | null> {
-  const place = await findInQueue(call, { id: runId, clientId: runId }, 'none');
-  return place?.id ?? ((await readHistory(call, runId, 'none')) ? runId : null);
+  const place = await findInQueue(call, { id: runId, clientId: runId }, 'look');
+  return place?.id ?? ((await readHistory(call, runId, 'look')) ? runId : null);
 }
 
 const waiting = ({ options }: ComfyCall, job: ProviderJob, progress?: number): Answer => ({
@@ -45,12 +44,12 @@ const waiting = ({ options }: ComfyCall, job: ProviderJob, progress?: number): A
 });
 
 async function poll(call: ComfyCall, job: ProviderJob): Promise<Answer> {
-  const over = await readHistory(call, job.id, 'done');
+  const over = await readHistory(call, job.id, 'follow');
   if (over) return { kind: 'done', result: await readResult(call, job, over) };
-  const place = await findInQueue(call, { id: job.id }, 'done');
+  const place = await findInQueue(call, { id: job.id }, 'follow');
   if (place) return waiting(call, job, place.state === 'pending' ? 0 : undefined);
   // It may have ended between the two questions; after the second no there is nothing to wait for.
-  const ended = await readHistory(call, job.id, 'done');
+  const ended = await readHistory(call, job.id, 'follow');
   if (ended) return { kind: 'done', result: await readResult(call, job, ended) };
   throw new EndpointError('failed', 'it does not know the job any more', { charged: 'maybe' });
 }
@@ -66,7 +65,7 @@ async function readResult(call: ComfyCall, { id }: ProviderJob, entry: HistoryEn
     weightsReported: null,
     providerJobId: id,
     signature: null,
-    raw: keptAnswer({ status, outputs, prompt: executed }),
+    raw: { status, outputs, prompt: executed },
   };
 }
 
@@ -92,7 +91,7 @@ export const comfyui = defineAdapter<ComfyOptions>({
     const startedAt = performance.now();
     const { graph } = call.options;
     for (const type of new Set(Object.values(graph).map(({ class_type }) => class_type))) {
-      const known = await getJson(call, `object_info/${encodeURIComponent(type)}`, z.record(z.string(), z.unknown()), 'none');
+      const known = await getJson(call, `object_info/${encodeURIComponent(type)}`, z.record(z.string(), z.unknown()), 'look');
       if (!Object.hasOwn(known, type)) throw new EndpointError('refused', `it has no node ${type}`, { charged: 'no' });
     }
     return { ms: Math.round(performance.now() - startedAt), modelReported: checkpointsIn(graph) };

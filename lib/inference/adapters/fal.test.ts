@@ -5,6 +5,7 @@ import type { ProviderJob } from '../adapter';
 import { decodeRaster } from '../check-output';
 import { fal } from './fal';
 import { limits } from './shared/limits';
+import { testRefusals } from './testing/refusals';
 import { failure, LONG_SEED, stage } from './testing/stage';
 
 let standIn: FalStandIn;
@@ -150,23 +151,7 @@ describe('a result', () => {
 });
 
 describe('a refusal of the submit', () => {
-  test.each([
-    [400, 'refused', 'no', 1],
-    [401, 'unauthorised', 'no', 1],
-    [402, 'refused', 'no', 1],
-    [403, 'unauthorised', 'no', 1],
-    [404, 'refused', 'no', 1],
-    [422, 'refused', 'no', 1],
-    [429, 'busy', 'no', 3],
-    [503, 'busy', 'no', 3],
-    [500, 'failed', 'maybe', 1],
-    [502, 'unreachable', 'maybe', 1],
-    [504, 'unreachable', 'maybe', 1],
-  ] as const)('with %i is %s, charged: %s, sent %i times', async (status, fault, charged, times) => {
-    standIn.fault({ on: CREATE, reply: { status, headers: { 'retry-after': '0' }, body: '{"detail":"a heron at dusk"}' } });
-    expect(await failure(on.run())).toEqual({ fault, charged, status, retryAfterMs: 0, what: `it answered ${status}` });
-    expect(standIn.count(CREATE)).toBe(times);
-  });
+  testRefusals(fal, () => ({ server: standIn, route: CREATE, run: () => on.run() }));
 
   test('names the fields that are wrong', async () => {
     expect(await failure(on.run({ request: { params: { colour: 1 } } }))).toMatchObject({

@@ -44,12 +44,12 @@ function inputOf({ options: { input, imageSize } }: Call, request: RunRequest): 
   return whole ? mapInput(request, input) : { ...mapInput({ ...request, params: others }, input), image_size: { width, height } };
 }
 
-async function resultOf(call: Call, job: ProviderJob, request: RunRequest, failed: boolean): Promise<Answer> {
+async function resultOf(call: Call, job: ProviderJob, failed: boolean): Promise<Answer> {
   const url = `${addresses(call).requests}/${encodeURIComponent(job.id)}`;
   const asking = { phase: 'follow', url, headers: headersOf(call), timeoutMs: limits.pollMs, maxBytes: limits.answerBytes } as const;
   const answer = await ask(call, { ...asking, explain: (answer) => explainFalResult(answer, failed) });
   if (failed) throw new EndpointError('failed', 'the request ended with an error', { charged: 'maybe' });
-  return readPayload(call, answer, job, request);
+  return readPayload(call, answer, job);
 }
 
 export const fal = defineAdapter({
@@ -64,11 +64,11 @@ export const fal = defineAdapter({
     const { value } = readAs(submitted, await ask(call, { ...asking, explain: explainFal }), 'start');
     return { kind: 'waiting', job: { id: value.request_id }, pollAfterMs: limits.pollAfterMs };
   },
-  async poll(call, job, request) {
+  async poll(call, job) {
     const url = `${addresses(call).requests}/${encodeURIComponent(job.id)}/status?logs=0`;
     const answer = await ask(call, { phase: 'follow', url, headers: headersOf(call), timeoutMs: limits.pollMs, explain: explainFal });
     const { value } = readAs(progress, answer, 'follow');
-    if (value.status === 'COMPLETED') return resultOf(call, job, request, Boolean(value.error));
+    if (value.status === 'COMPLETED') return resultOf(call, job, Boolean(value.error));
     return { kind: 'waiting', job, pollAfterMs: limits.pollAfterMs };
   },
   async cancel(call, job) {

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { startOpenaiChat } from '@/scripts/standins/models/openai-chat';
-import { type Against, faultOf, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, STATUSES, until } from '@/scripts/standins/models/run-against';
-import { jsonOf } from '@/scripts/standins/models/self-hosted-server';
+import { type Against, faultOf, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
+import { jsonOf } from '@/scripts/standins/models/serve';
 import { openaiChat } from './openai-chat';
+import { testRefusals } from './testing/refusals';
 
 const ROUTE = 'POST /v1/chat/completions';
 const MODEL = 'meta-llama/Llama-3.1-8B-Instruct';
@@ -106,12 +107,9 @@ describe('a text that is not a work', () => {
 });
 
 describe('a server that fails', () => {
-  test.each(STATUSES)('with $status is $fault, charged: $charged, asked $tries times', async ({ status, tries, ...expected }) => {
+  testRefusals(openaiChat, async () => {
     const { server, run } = await start();
-    const fault = { kind: 'status', status, headers: { 'retry-after': '0' }, body: SECRET_PROMPT } as const;
-    server.fault(ROUTE, fault, fault, fault, fault);
-    expect(await faultOf(run(textRequest()))).toMatchObject({ ...expected, status });
-    expect(server.seenAt(ROUTE)).toHaveLength(tries);
+    return { server, route: /^POST \/v1\/chat\/completions$/, run: () => run(textRequest()) };
   });
 
   test('with an unknown key or model says so', async () => {
@@ -121,9 +119,9 @@ describe('a server that fails', () => {
     expect(await faultOf(lacking.run(textRequest()))).toMatchObject({ fault: 'refused', status: 404 });
   });
 
-  test.each([{ kind: 'hang' }, { kind: 'drop' }] as const)('by %o is not asked again, since the answer may have been charged', async (fault) => {
+  test.each([{ kind: 'hang' }, { kind: 'cut' }] as const)('by %o is not asked again, since the answer may have been charged', async (fault) => {
     const { server, run } = await start({}, { options: { answerMs: 100 } });
-    server.fault(ROUTE, fault);
+    server.faultOnce(ROUTE, fault);
     expect(await faultOf(run(textRequest()))).toMatchObject({ fault: 'unreachable', charged: 'maybe' });
     expect(server.seenAt(ROUTE)).toHaveLength(1);
   });
@@ -135,14 +133,14 @@ describe('a server that fails', () => {
   });
 
   test.each([
-    ['half an answer', { kind: 'truncate' }],
+    ['half an answer', { kind: 'half' }],
     ['a page', { kind: 'body', body: '<html>' }],
     ['no choices', { kind: 'body', body: '{"choices":[]}' }],
     ['a text that is a number', { kind: 'body', body: '{"choices":[{"message":{"content":7}}]}' }],
     ['a stream', { kind: 'body', body: 'data: {"choices":[]}\n\n' }],
   ] as const)('with %s is garbage', async (_, fault) => {
     const { server, run } = await start();
-    server.fault(ROUTE, fault);
+    server.faultOnce(ROUTE, fault);
     expect(await faultOf(run(textRequest()))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
     expect(server.seenAt(ROUTE)).toHaveLength(1);
   });
@@ -150,7 +148,7 @@ describe('a server that fails', () => {
 
 test('A cancelled run hangs up, and a late answer changes nothing', async () => {
   const { server, run } = await start();
-  server.fault(ROUTE, { kind: 'late', ms: 100 });
+  server.faultOnce(ROUTE, { kind: 'late', ms: 100 });
   const stop = new AbortController();
   const running = run(textRequest(), { signal: stop.signal });
   await until(() => server.seenAt(ROUTE).length === 1);

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { defineAdapter, type EndpointCall, type RunRequest, type RunResult } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { inputMapping, mapParams } from '../map-params';
-import { type OutboundAnswer, readJson } from '../outbound/open-outbound';
-import { keptAnswer } from './kept-answer';
-import { ask, bearer, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
+import type { OutboundAnswer } from '../outbound/open-outbound';
+import { askBelow, bearer, mustMake, timeLimits } from './self-hosted-shared';
+import { readAs } from './shared/ask';
 
 const MAX_TEXT_CHARACTERS = 20_000;
 const { answerMs, callMs } = timeLimits;
@@ -43,13 +43,13 @@ function bodyOf({ reference, options: { system, mapping } }: Call, request: RunR
 
 async function submit(call: Call, request: RunRequest): Promise<RunResult> {
   mustMake('text', request);
-  const asking = { path: 'v1/chat/completions', method: 'POST', json: bodyOf(call, request), work: 'starts' } as const;
-  return readResult(await ask(below(call), { ...asking, headers: bearer(call.secret), timeoutMs: call.options.answerMs }));
+  const asking = { path: 'v1/chat/completions', method: 'POST', json: bodyOf(call, request), phase: 'start' } as const;
+  return readResult(await askBelow(below(call), { ...asking, headers: bearer(call.secret), timeoutMs: call.options.answerMs }));
 }
 
 function readResult(answer: OutboundAnswer): RunResult {
-  const raw = readJson(answer, 'maybe');
-  const { model, system_fingerprint, choices } = shapeOf(answerShape, raw, 'maybe');
+  const { value, raw } = readAs(answerShape, answer, 'start');
+  const { model, system_fingerprint, choices } = value;
   const { message, finish_reason } = choices[0] ?? { message: {} };
   if (finish_reason === 'content_filter' || message.refusal) throw new EndpointError('blocked', 'its safety filter refused', { charged: 'maybe' });
   return {
@@ -61,7 +61,7 @@ function readResult(answer: OutboundAnswer): RunResult {
     weightsReported: null,
     providerJobId: null,
     signature: null,
-    raw: keptAnswer(raw),
+    raw,
   };
 }
 
@@ -83,8 +83,8 @@ export const openaiChat = defineAdapter<z.output<typeof options>>({
   submit: async (call, request) => ({ kind: 'done', result: await submit(call, request) }),
   async check(call) {
     const startedAt = performance.now();
-    const answer = await ask(below(call), { path: 'v1/models', headers: bearer(call.secret), timeoutMs: call.options.callMs, work: 'none' });
-    const { data } = shapeOf(modelsShape, readJson(answer, 'no'), 'no');
+    const answer = await askBelow(below(call), { path: 'v1/models', headers: bearer(call.secret), timeoutMs: call.options.callMs, phase: 'look' });
+    const { data } = readAs(modelsShape, answer, 'look').value;
     if (!data.some(({ id }) => id === call.reference)) throw new EndpointError('refused', 'it has no model of that name', { charged: 'no' });
     return { ms: Math.round(performance.now() - startedAt), modelReported: call.reference };
   },

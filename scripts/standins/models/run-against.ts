@@ -57,17 +57,3 @@ export async function faultOf(run: Promise<unknown>, ...secrets: string[]): Prom
   if (leaked) throw new Error(`says ${leaked}: ${error.what}`);
   return error;
 }
-
-/** What every status says about the run, and whether it is asked for again. */
-export const STATUSES = [
-  { status: 400, fault: 'refused', charged: 'no', tries: 1 },
-  { status: 401, fault: 'unauthorised', charged: 'no', tries: 1 },
-  { status: 403, fault: 'unauthorised', charged: 'no', tries: 1 },
-  { status: 404, fault: 'refused', charged: 'no', tries: 1 },
-  { status: 422, fault: 'refused', charged: 'no', tries: 1 },
-  { status: 429, fault: 'busy', charged: 'no', tries: 3 },
-  { status: 503, fault: 'busy', charged: 'no', tries: 3 },
-  { status: 500, fault: 'failed', charged: 'maybe', tries: 1 },
-  { status: 502, fault: 'failed', charged: 'maybe', tries: 1 },
-  { status: 307, fault: 'refused', charged: 'no', tries: 1 },
-] as const;

@@ -203,9 +203,18 @@ describe('a stop', () => {
   });
 });
 
-test('a check proves the key, and makes nothing', async () => {
+test.each([403, 404, 500])('a check does not mind where the price is not told (%i)', async (status) => {
+  standIn.fault({ on: /pricing/, reply: { status } });
+  expect(await fal.check(on.call())).toMatchObject({ modelReported: null });
+});
+
+test('a check proves the key, also of an app that takes requests without one, and makes nothing', async () => {
   expect(await fal.check(on.call())).toEqual({ ms: expect.any(Number), modelReported: null });
   expect(await failure(fal.check(on.call({ secret: 'other' })))).toMatchObject({ fault: 'unauthorised', charged: 'no' });
+  standIn.world.isPublic = true;
+  expect(await fal.check(on.call())).toMatchObject({ modelReported: null });
+  expect(await failure(fal.check(on.call({ secret: 'other' })))).toMatchObject({ fault: 'unauthorised', charged: 'no' });
+  expect(standIn.seenAt('GET /v1/models/pricing').at(-1)?.query.get('endpoint_id')).toBe('house/silk/dev');
   standIn.fault({ on: LOOK, reply: { status: 503 } });
   expect(await failure(fal.check(on.call()))).toMatchObject({ fault: 'busy', charged: 'no' });
   expect(standIn.count(/^POST/)).toBe(0);

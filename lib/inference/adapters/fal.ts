@@ -52,6 +52,13 @@ async function resultOf(call: Call, job: ProviderJob, failed: boolean): Promise<
   return readPayload(call, answer, job);
 }
 
+/** Waits for an answer, and minds only the statuses that say something about the endpoint. */
+async function unless(asking: Promise<unknown>, isMeaningless: (status: number) => boolean): Promise<void> {
+  await asking.catch((error) => {
+    if (!(error instanceof EndpointError) || error.status === undefined || !isMeaningless(error.status)) throw error;
+  });
+}
+
 export const fal = defineAdapter({
   options,
   resubmit: 'charged',
@@ -75,13 +82,15 @@ export const fal = defineAdapter({
     const url = `${addresses(call).requests}/${encodeURIComponent(job.id)}/cancel`;
     await ask(call, { phase: 'follow', url, method: 'PUT', headers: headersOf(call), timeoutMs: limits.pollMs });
   },
-  /** Asks after a request that nobody made: 404 proves that the queue takes the key. That the app exists, only a run proves. */
+  /** Asks after a request that nobody made, and for the app's price. That an app which is not in the catalogue exists, only a run proves. */
   async check(call) {
     const startedMs = performance.now();
-    const url = `${addresses(call).requests}/${NO_REQUEST}/status?logs=0`;
-    await ask(call, { phase: 'look', url, headers: headersOf(call), timeoutMs: limits.checkMs, explain: explainFal }).catch((error) => {
-      if (!(error instanceof EndpointError) || error.status !== 404) throw error;
-    });
+    const look = { phase: 'look', headers: headersOf(call), timeoutMs: limits.checkMs, explain: explainFal } as const;
+    // 404 is the right answer where the queue takes the key; of a public app it may not even look at the key.
+    await unless(ask(call, { ...look, url: `${addresses(call).requests}/${NO_REQUEST}/status?logs=0` }), (status) => status === 404);
+    // Prices are told to known keys only. One that may make runs and nothing else may get 403, and an app of the creator's own has no price.
+    const prices = `${apiBase(call.url, 'https://api.fal.ai')}/v1/models/pricing?${new URLSearchParams({ endpoint_id: call.reference })}`;
+    await unless(ask(call, { ...look, url: prices }), (status) => status !== 401);
     return { ms: Math.round(performance.now() - startedMs), modelReported: null };
   },
   readWebhook: async (call, hook) => readFalWebhook(call, hook),

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Automatic1111, startAutomatic1111 } from '@/scripts/standins/models/automatic1111';
-import { type Against, faultOf, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
+import { type Against, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
 import { jsonOf } from '@/scripts/standins/models/serve';
 import { checkOutput } from '../check-output';
 import { automatic1111 } from './automatic1111';
 import { testRefusals } from './testing/refusals';
+import { failure } from './testing/stage';
 
 const SHA = '6ce0161689b3853acaa03779ec93eafe75a02f4ced659bee03f50797806fa2fa';
 const checkpoint = (name: string, sha256: string | null) => ({
@@ -102,7 +103,7 @@ describe('a run that succeeds', () => {
     const { run } = await start({ auth: 'ada:pass word' }, { secret: 'ada:pass word' });
     await run(requestOf());
     const other = await start({ auth: 'ada:pass word' }, { secret: 'ada:wrong' });
-    expect(await faultOf(other.run(requestOf()), 'wrong')).toMatchObject({ fault: 'unauthorised', charged: 'no' });
+    expect(await failure(other.run(requestOf()), 'wrong')).toMatchObject({ fault: 'unauthorised', charged: 'no' });
   });
 });
 
@@ -179,7 +180,7 @@ describe('a run that is cancelled', () => {
 
 test('A picture that a person at the machine interrupted is not delivered', async () => {
   const { server, run } = await start({ renderMs: 5_000 }, { options: { ...fast, answerMs: 10_000 } });
-  const running = faultOf(run(requestOf()));
+  const running = failure(run(requestOf()));
   await until(() => server.seenAt('GET /sdapi/v1/progress').length > 1);
   server.interrupt();
   expect(await running).toMatchObject({ fault: 'failed', what: 'it was interrupted half way' });
@@ -193,7 +194,7 @@ describe('a server that fails', () => {
 
   test('with an unknown sampler refuses the run', async () => {
     const { run } = await start({}, { options: { ...fast, mapping: { fixed: { sampler_name: 'Euler b' } } } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'refused', status: 404 });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'refused', status: 404 });
   });
 
   test('that is busy is asked again as late as it says', async () => {
@@ -214,7 +215,7 @@ describe('a server that fails', () => {
 
   test('that is too slow is interrupted each time, and in the end unreachable', async () => {
     const { server, run } = await start({ renderMs: 60_000 }, { options: { ...fast, answerMs: 400 } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'unreachable', charged: 'maybe', what: 'no answer within 400 ms' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'unreachable', charged: 'maybe', what: 'no answer within 400 ms' });
     expect(server.seenAt(ROUTE)).toHaveLength(3);
     expect(server.seenAt(INTERRUPT)).toHaveLength(3);
   });
@@ -240,7 +241,7 @@ describe('a server that fails', () => {
   ] as const)('with %s is garbage, and not asked again', async (_, fault) => {
     const { server, run } = await start();
     server.faultOnce(ROUTE, fault);
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
     expect(server.seenAt(ROUTE)).toHaveLength(1);
   });
 });
@@ -262,7 +263,7 @@ test('A check finds the checkpoint by any of its names, says its hash, and refus
     expect(server.rendered()).toBe(0);
   }
   const { check } = await start({}, { reference: 'gone' });
-  expect(await faultOf(check())).toMatchObject({ fault: 'refused' });
+  expect(await failure(check())).toMatchObject({ fault: 'refused' });
 });
 
 test('Options that nobody knows are refused', () => {

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ComfyUI, startComfyUI } from '@/scripts/standins/models/comfyui';
-import { type Against, faultOf, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
+import { type Against, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
 import { jsonOf } from '@/scripts/standins/models/serve';
 import { checkOutput } from '../check-output';
 import { comfyui } from './comfyui';
 import { comfyOptions, fillGraph } from './comfyui-graph';
 import { testRefusals } from './testing/refusals';
+import { failure } from './testing/stage';
 
 const node = (class_type: string, inputs: Record<string, unknown>) => ({ class_type, inputs, _meta: { title: class_type } });
 const GRAPH = {
@@ -95,7 +96,7 @@ describe('a run that succeeds', () => {
     expect(server.seen.length).toBeGreaterThan(3);
     expect(server.seen.every(({ headers }) => headers.authorization === 'Bearer tok en')).toBe(true);
     const other = await start({ token: 'tok en' });
-    expect(await faultOf(other.run(requestOf()))).toMatchObject({ fault: 'unauthorised', charged: 'no' });
+    expect(await failure(other.run(requestOf()))).toMatchObject({ fault: 'unauthorised', charged: 'no' });
   });
 
   test('says zero progress while it waits behind somebody else', async () => {
@@ -226,19 +227,19 @@ describe('a server that fails', () => {
   test('to validate the workflow refuses the run', async () => {
     const graph = { ...GRAPH, 4: node('CheckpointLoaderSimple', { ckpt_name: 'deleted.safetensors' }) };
     const { run } = await start({}, { options: { ...OPTIONS, graph } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'refused', status: 400, charged: 'no' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'refused', status: 400, charged: 'no' });
   });
 
   test('in a node says which, and none of its sentences', async () => {
     const { run } = await start({ failing: { exception_type: 'torch.OutOfMemoryError' } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'failed', what: 'torch.OutOfMemoryError in KSampler', charged: 'maybe' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'failed', what: 'torch.OutOfMemoryError in KSampler', charged: 'maybe' });
     const quoting = await start({ failing: { exception_type: `Error: ${SECRET_PROMPT}` } });
-    expect(await faultOf(quoting.run(requestOf()))).toMatchObject({ what: 'unknown in KSampler' });
+    expect(await failure(quoting.run(requestOf()))).toMatchObject({ what: 'unknown in KSampler' });
   });
 
   test('by forgetting the job ends the run', async () => {
     const { server, run, jobs } = await start({ renderMs: 5_000 });
-    const running = faultOf(run(requestOf()));
+    const running = failure(run(requestOf()));
     await until(() => jobs.length === 1);
     const forever = (body: string) => Array.from({ length: 50 }, () => ({ kind: 'body', body }) as const);
     server.faultOnce(`GET /history/${jobs[0]?.id}`, ...forever('{}'));
@@ -265,7 +266,7 @@ describe('a server that fails', () => {
 
   test('to save a picture fails the run', async () => {
     const { run } = await start({}, { options: { ...OPTIONS, outputNode: '8' } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'failed', what: 'its workflow saved no picture' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'failed', what: 'its workflow saved no picture' });
   });
 
   test.each([
@@ -277,7 +278,7 @@ describe('a server that fails', () => {
   ] as const)('with %s (%s, %o) is garbage', async (_, route, fault) => {
     const { server, run } = await start();
     server.faultOnce(route, fault);
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'garbage' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'garbage' });
   });
 
   test.each(['[]', '{"ID":7}', '{"ID":{"outputs":[],"status":{}}}', '{"ID":{"outputs":{},"status":{"status_str":1,"completed":"yes"}}}'])(
@@ -287,7 +288,7 @@ describe('a server that fails', () => {
       const request = requestOf();
       const history = { kind: 'body', body: text.replace('ID', request.runId) } as const;
       server.faultOnce(`GET /history/${request.runId}`, { kind: 'body', body: '{}' }, history);
-      expect(await faultOf(run(request))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
+      expect(await failure(run(request))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
     },
   );
 });
@@ -299,14 +300,14 @@ describe('a run that its workflow has no place for', () => {
     ['a text', { kind: 'text', params: {} }, 'it makes images, and this model makes texts'],
   ] as const)('(%s) is refused before anything is sent', async (_, more, what) => {
     const { server, run } = await start();
-    expect(await faultOf(run(requestOf(more)))).toMatchObject({ fault: 'refused', what, charged: 'no' });
+    expect(await failure(run(requestOf(more)))).toMatchObject({ fault: 'refused', what, charged: 'no' });
     expect(posted(server)).toBe(0);
   });
 
   test('(a seed) is refused, and one without a seed is not', async () => {
     const { prompt, width, height } = SLOTS;
     const { run } = await start({}, { options: { ...OPTIONS, slots: { prompt, width, height } } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'refused' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'refused' });
     expect(await run(requestOf({ seedKind: 'none', seed: 0n }))).toMatchObject({ seedReported: null });
   });
 });
@@ -317,7 +318,7 @@ test('A check asks for every kind of node, and makes nothing', async () => {
   expect(posted(server)).toBe(0);
   const graph = { ...GRAPH, 11: node('SUPIR_Upscale', {}) };
   const lacking = await start({}, { options: { ...OPTIONS, graph } });
-  expect(await faultOf(lacking.check())).toMatchObject({ fault: 'refused', what: 'it has no node SUPIR_Upscale' });
+  expect(await failure(lacking.check())).toMatchObject({ fault: 'refused', what: 'it has no node SUPIR_Upscale' });
 });
 
 test('Filling a workflow leaves the creator’s own as it was', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { faultOf, requestOf, runAgainst } from '@/scripts/standins/models/run-against';
+import { requestOf, runAgainst } from '@/scripts/standins/models/run-against';
 import { openaiChat } from './openai-chat';
 import { MAX_PICTURE_BYTES } from './self-hosted-shared';
 import { decodeBase64 } from './shared/output-file';
 import { retryAfterMs } from './shared/retry-after';
+import { failure } from './testing/stage';
 
 describe('how long to wait', () => {
   const now = Date.parse('2026-11-30T21:00:00Z');
@@ -40,6 +41,6 @@ describe('a picture in base64', () => {
 
 test.each(['', 'somewhere', 'https://user:hunter2@example.com'])('The address "%s" is refused, and not repeated', async (url) => {
   const { run, close } = runAgainst(openaiChat, { url });
-  expect(await faultOf(run(requestOf({ kind: 'text' })), 'hunter2')).toMatchObject({ fault: 'refused', charged: 'no' });
+  expect(await failure(run(requestOf({ kind: 'text' })), 'hunter2')).toMatchObject({ fault: 'refused', charged: 'no' });
   await close();
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, defineAdapter, type ProviderJob, type RunRequest, type RunResult } from '../adapter';
+import { type Answer, defineAdapter, type ProviderJob, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { type ComfyOptions, checkpointsIn, comfyOptions, fillGraph, graphShape, seedIn } from './comfyui-graph';
 import {
@@ -14,6 +14,7 @@ import {
   uploadPicture,
 } from './comfyui-server';
 import { mustMake, whileStopping } from './self-hosted-shared';
+import { done } from './shared/done';
 
 async function submit(call: ComfyCall, request: RunRequest): Promise<Answer> {
   mustMake('image', request);
@@ -45,28 +46,21 @@ const waiting = ({ options }: ComfyCall, job: ProviderJob, progress?: number): A
 
 async function poll(call: ComfyCall, job: ProviderJob): Promise<Answer> {
   const over = await readHistory(call, job.id, 'follow');
-  if (over) return { kind: 'done', result: await readResult(call, job, over) };
+  if (over) return readResult(call, job, over);
   const place = await findInQueue(call, { id: job.id }, 'follow');
   if (place) return waiting(call, job, place.state === 'pending' ? 0 : undefined);
   // It may have ended between the two questions; after the second no there is nothing to wait for.
   const ended = await readHistory(call, job.id, 'follow');
-  if (ended) return { kind: 'done', result: await readResult(call, job, ended) };
+  if (ended) return readResult(call, job, ended);
   throw new EndpointError('failed', 'it does not know the job any more', { charged: 'maybe' });
 }
 
-async function readResult(call: ComfyCall, { id }: ProviderJob, entry: HistoryEntry): Promise<RunResult> {
+async function readResult(call: ComfyCall, { id }: ProviderJob, entry: HistoryEntry): Promise<Answer> {
   const { status, prompt, outputs } = entry;
   if (status && (status.status_str !== 'success' || !status.completed)) throw failure(status.messages ?? []);
   const executed = graphShape.safeParse(prompt?.[2]).data ?? null;
-  return {
-    output: { kind: 'file', bytes: await downloadPicture(call, entry) },
-    seedReported: seedIn(executed, call.options),
-    modelReported: checkpointsIn(executed),
-    weightsReported: null,
-    providerJobId: id,
-    signature: null,
-    raw: { status, outputs, prompt: executed },
-  };
+  const said = { seedReported: seedIn(executed, call.options), modelReported: checkpointsIn(executed), providerJobId: id };
+  return done({ kind: 'file', bytes: await downloadPicture(call, entry) }, { status, outputs, prompt: executed }, said);
 }
 
 const errorMessage = z.tuple([z.literal('execution_error'), z.object({ node_type: z.string(), exception_type: z.string() })]);

@@ -5,7 +5,7 @@ import type { ProviderJob } from '../adapter';
 import { decodeRaster } from '../check-output';
 import { fal } from './fal';
 import { limits } from './shared/limits';
-import { testRefusals } from './testing/refusals';
+import { testLostAnswers, testRefusals } from './testing/refusals';
 import { failure, LONG_SEED, stage } from './testing/stage';
 
 let standIn: FalStandIn;
@@ -162,18 +162,7 @@ describe('a refusal of the submit', () => {
 });
 
 describe('an answer that does not come whole', () => {
-  test.each([
-    ['half', 'garbage'],
-    ['garbage', 'garbage'],
-    ['cut', 'unreachable'],
-    ['drop', 'unreachable'],
-    ['hang', 'unreachable'],
-  ] as const)('to the submit (%s) is %s, may be charged, and is not sent again', async (kind, fault) => {
-    limits.submitMs = 200;
-    standIn.fault({ on: CREATE, kind });
-    expect(await failure(on.run())).toMatchObject({ fault, charged: 'maybe' });
-    expect([standIn.count(CREATE), standIn.jobs.size]).toEqual([1, 1]);
-  });
+  testLostAnswers(() => ({ server: standIn, route: CREATE, run: () => on.run() }));
 
   test.each(['cut', 'hang'] as const)('to a poll (%s) is asked for again', { timeout: 10_000 }, async (kind) => {
     limits.pollMs = 200;

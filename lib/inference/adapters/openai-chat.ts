@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { defineAdapter, type EndpointCall, type RunRequest, type RunResult } from '../adapter';
+import { type Answer, defineAdapter, type EndpointCall, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { inputMapping, mapParams } from '../map-params';
 import type { OutboundAnswer } from '../outbound/open-outbound';
 import { askBelow, bearer, mustMake, timeLimits } from './self-hosted-shared';
 import { readAs } from './shared/ask';
+import { done } from './shared/done';
 
 const MAX_TEXT_CHARACTERS = 20_000;
 const { answerMs, callMs } = timeLimits;
@@ -41,28 +42,20 @@ function bodyOf({ reference, options: { system, mapping } }: Call, request: RunR
   };
 }
 
-async function submit(call: Call, request: RunRequest): Promise<RunResult> {
+async function submit(call: Call, request: RunRequest): Promise<Answer> {
   mustMake('text', request);
   const asking = { path: 'v1/chat/completions', method: 'POST', json: bodyOf(call, request), phase: 'start' } as const;
   return readResult(await askBelow(below(call), { ...asking, headers: bearer(call.secret), timeoutMs: call.options.answerMs }));
 }
 
-function readResult(answer: OutboundAnswer): RunResult {
+function readResult(answer: OutboundAnswer): Answer {
   const { value, raw } = readAs(answerShape, answer, 'start');
   const { model, system_fingerprint, choices } = value;
   const { message, finish_reason } = choices[0] ?? { message: {} };
   if (finish_reason === 'content_filter' || message.refusal) throw new EndpointError('blocked', 'its safety filter refused', { charged: 'maybe' });
-  return {
-    output: { kind: 'text', text: checkText(message.content ?? '') },
-    // No server of this kind says which seed it used.
-    seedReported: null,
-    // With the fingerprint, where one is given: it changes when the provider changes what is behind the name.
-    modelReported: model ? [model, system_fingerprint].filter(Boolean).join('@') : null,
-    weightsReported: null,
-    providerJobId: null,
-    signature: null,
-    raw,
-  };
+  // With the fingerprint, where one is given: it changes when the provider changes what is behind the name. No server says which seed it used.
+  const modelReported = model ? [model, system_fingerprint].filter(Boolean).join('@') : null;
+  return done({ kind: 'text', text: checkText(message.content ?? '') }, raw, { modelReported });
 }
 
 /** A text that is a work: some, not too much, and nothing in it that is not text. */
@@ -80,7 +73,7 @@ export const openaiChat = defineAdapter<z.output<typeof options>>({
   options,
   resubmit: 'charged',
   refusesPicture: () => 'have no place for a picture: this kind of endpoint is sent text alone',
-  submit: async (call, request) => ({ kind: 'done', result: await submit(call, request) }),
+  submit,
   async check(call) {
     const startedAt = performance.now();
     const answer = await askBelow(below(call), { path: 'v1/models', headers: bearer(call.secret), timeoutMs: call.options.callMs, phase: 'look' });

@@ -4,7 +4,7 @@ import { serve } from '@/scripts/standins/models/serve';
 import { decodeRaster } from '../check-output';
 import { openaiImages } from './openai-images';
 import { limits } from './shared/limits';
-import { testRefusals } from './testing/refusals';
+import { testLostAnswers, testRefusals } from './testing/refusals';
 import { failure, stage } from './testing/stage';
 
 let standIn: OpenAiStandIn;
@@ -117,18 +117,7 @@ describe('a refusal', () => {
 });
 
 describe('an answer', () => {
-  test.each([
-    ['half', 'garbage'],
-    ['garbage', 'garbage'],
-    ['cut', 'unreachable'],
-    ['drop', 'unreachable'],
-    ['hang', 'unreachable'],
-  ] as const)('that does not come whole (%s) is %s, may be charged, and the run is not sent again', async (kind, fault) => {
-    limits.makeMs = 300;
-    standIn.fault({ on: MAKE, kind });
-    expect(await failure(on.run())).toMatchObject({ fault, charged: 'maybe' });
-    expect(standIn.count(MAKE)).toBe(1);
-  });
+  testLostAnswers(() => ({ server: standIn, route: MAKE, run: () => on.run() }));
 
   test.each([[[]], [[{}]], [[{ b64_json: 'not base64!' }]], [[{ b64_json: 7 }]], ['x'], [[{ url: 'file:///etc/passwd' }]]])(
     'without a picture (%j) is garbage',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StandIn } from '@/scripts/standins/models/serve';
 import type { Adapter } from '../../adapter';
+import { limits } from '../shared/limits';
 import { failure } from './stage';
 
 /** What every status of an answer to the submit says of the run, whatever its provider, and how often it is sent where sending may charge. */
@@ -32,5 +33,22 @@ export function testRefusals(adapter: Adapter, start: () => Promise<Refused> | R
     expect(await failure(run())).toEqual({ fault, charged, status, retryAfterMs: 0, what: `it answered ${status}` });
     const sent = adapter.resubmit === 'free' && 'sentFree' in times ? times.sentFree : times.sent;
     expect([server.count(route), server.count(/elsewhere/)]).toEqual([sent, 0]);
+  });
+}
+
+/** An answer to the submit that does not come whole: the run may be charged by then, and is not sent again where that charges. */
+export function testLostAnswers(start: () => Promise<Refused> | Refused): void {
+  test.each([
+    ['half', 'garbage'],
+    ['garbage', 'garbage'],
+    ['cut', 'unreachable'],
+    ['drop', 'unreachable'],
+    ['hang', 'unreachable'],
+  ] as const)('to the submit (%s) is %s, may be charged, and is not sent again', async (kind, fault) => {
+    Object.assign(limits, { submitMs: 300, makeMs: 300 });
+    const { server, route, run } = await start();
+    server.fault({ on: route, kind });
+    expect(await failure(run())).toMatchObject({ fault, charged: 'maybe' });
+    expect(server.count(route)).toBe(1);
   });
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Automatic1111, startAutomatic1111 } from '@/scripts/standins/models/automatic1111';
+import { jsonOf } from '@/scripts/standins/models/json-of';
 import { type Against, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
-import { jsonOf } from '@/scripts/standins/models/serve';
 import { checkOutput } from '../check-output';
 import { automatic1111 } from './automatic1111';
 import { testRefusals } from './testing/refusals';

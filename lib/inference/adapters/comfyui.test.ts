@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ComfyUI, startComfyUI } from '@/scripts/standins/models/comfyui';
+import { jsonOf } from '@/scripts/standins/models/json-of';
 import { type Against, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
-import { jsonOf } from '@/scripts/standins/models/serve';
 import { checkOutput } from '../check-output';
 import { comfyui } from './comfyui';
 import { comfyOptions, fillGraph } from './comfyui-graph';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { jsonOf } from '@/scripts/standins/models/json-of';
 import { startOpenaiChat } from '@/scripts/standins/models/openai-chat';
 import { type Against, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
-import { jsonOf } from '@/scripts/standins/models/serve';
 import { openaiChat } from './openai-chat';
 import { testRefusals } from './testing/refusals';
 import { failure } from './testing/stage';

@@ -1,5 +1,6 @@
 import { answerOf, type Checkpoint, problem, refusal } from './automatic1111-answers';
-import { jsonOf, type Reply, type Seen, type StandIn, serve } from './serve';
+import { jsonOf } from './json-of';
+import { type Reply, type Seen, type StandIn, serve } from './serve';
 
 type Options = {
   checkpoints: Checkpoint[];

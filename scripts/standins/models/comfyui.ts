@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Node, nodeRules, promptProblem } from './comfyui-nodes';
 import { openQueue } from './comfyui-queue';
-import { jsonOf, type Reply, type Seen, type StandIn, serve } from './serve';
+import { jsonOf } from './json-of';
+import { type Reply, type Seen, type StandIn, serve } from './serve';
 
 type Options = {
   checkpoints: string[];

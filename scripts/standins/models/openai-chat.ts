@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { jsonOf, type Reply, type StandIn, serve } from './serve';
+import { jsonOf } from './json-of';
+import { type Reply, type StandIn, serve } from './serve';
 
 type Options = {
   models: string[];

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import { parseExactJson, toExactJson } from '@/lib/inference/exact-json';
+import { toExactJson } from '@/lib/inference/exact-json';
 
 export type Seen = { method: string; path: string; query: URLSearchParams; headers: IncomingHttpHeaders; body: Buffer; hungUp: boolean };
 /** `json` may hold bigints. */
@@ -107,15 +107,5 @@ async function spoil(response: ServerResponse, reply: Reply, wrong: Exclude<Wron
   } else if (wrong.kind === 'late') {
     await new Promise((resolve) => setTimeout(resolve, wrong.ms));
     send(response, reply);
-  }
-}
-
-/** A request's JSON with its integers exact; null where it is none. */
-export function jsonOf({ body }: Seen): Record<string, unknown> | null {
-  try {
-    const value = parseExactJson(body.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
   }
 }

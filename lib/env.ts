@@ -157,7 +157,7 @@ export const settings = {
   },
   ENDPOINT_PRIVATE_HOSTS: {
     schema: hosts,
-    why: 'Models on your own network: these may be called by plain http and at private addresses. Everything else must be https on the public internet.',
+    why: 'Models on your own network: deployments at these may be called by plain http and at private addresses. Everything else must be https on the public internet.',
     how: 'host:port pairs with commas between. The launcher names its own example endpoint.',
   },
   MODERATION_PHRASES: {
@@ -182,6 +182,11 @@ export const settings = {
     schema: integer(8, 1, 1000),
     why: 'Runs of one person that are made at once; more wait, so that nobody fills the workers alone.',
     how: 'A number.',
+  },
+  RUNS_AT_ONCE_PER_CREATOR: {
+    schema: integer(48, 1, 10_000),
+    why: 'Runs of one creator’s models, all together, that are made at once; more wait, so that nobody’s slow models take every worker.',
+    how: 'A number below WORKER_CONCURRENCY times the worker processes where creators should not have to wait for each other.',
   },
   WORKER_CONCURRENCY: { schema: integer(2, 1, 64), why: 'Jobs a worker process runs at once.', how: 'Raise for hosted models, which mostly wait.' },
   RENDER_THREADS: { schema: integer(1, 1, 32), why: 'Threads of a worker that run the embedded models.', how: 'Cores you can spare.' },

@@ -11,6 +11,7 @@ const run = (part: Partial<GenerationDto>): GenerationDto => ({
   sealed: false,
   cancelRequested: false,
   queuePlace: 3,
+  waitsForEndpoint: false,
   progressPercent: 0,
   seed: '1',
   priceMillicredits: '1000',
@@ -39,4 +40,10 @@ it('does not read out a moving queue or a growing percentage', () => {
 it('says why a run failed', () => {
   const failed = run({ state: 'failed', error: { code: 'endpoint_failed', message: 'The model failed. Your credits were released.' } });
   expect(announcement([run({})], [failed])).toBe('Variation 1: The model failed. Your credits were released.');
+});
+
+it('says why a run waits for a model that fails, and says it once', () => {
+  const [waiting, resting] = [run({}), run({ waitsForEndpoint: true })];
+  expect(announcement([waiting], [resting])).toBe('Variation 1: waiting: the model is failing right now, and is tried again soon.');
+  expect(announcement([resting], [run({ waitsForEndpoint: true, queuePlace: 1 })])).toBe('');
 });

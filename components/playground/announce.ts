@@ -1,9 +1,12 @@
 import type { GenerationDto } from '@/lib/generations/schema';
 
+const ENDPOINT_FAILS = 'Waiting: the model is failing right now, and is tried again soon';
+
 /** What a run's state means, in words. */
 export function stateWords(run: GenerationDto): string {
   if (run.state === 'held') {
     if (run.cancelRequested) return 'Cancelling';
+    if (run.waitsForEndpoint) return ENDPOINT_FAILS;
     return run.queuePlace ? `Waiting, ${run.queuePlace} ahead` : 'Next in the queue';
   }
   if (run.state === 'running') return run.cancelRequested ? 'Cancelling' : 'Running';
@@ -22,6 +25,6 @@ export function announcement(before: GenerationDto[], after: GenerationDto[]): s
 
 /** Queue places change often; they are not read out. */
 function spoken(run: GenerationDto): string {
-  if (run.state === 'held') return 'waiting';
+  if (run.state === 'held') return (run.waitsForEndpoint ? ENDPOINT_FAILS : 'waiting').toLowerCase();
   return run.error?.message ?? stateWords(run).toLowerCase();
 }

@@ -1,43 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { z } from 'zod';
 import { getBalance } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
-import { newId } from '@/lib/ids';
-import { type AdapterParts, defineAdapter, type RunResult } from '@/lib/inference/adapter';
-import { EndpointError } from '@/lib/inference/endpoint-error';
 import { FAULTS_TO_OPEN, FAULTS_TO_PAUSE } from '@/lib/models/record-outcome';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
-import { pixelsOf, seedPixels, seedTestModel } from '@/prisma/seed/test-model';
+import { seedPixels } from '@/prisma/seed/test-model';
 import { pokeCall } from './endpoint-calls';
-import { listGenerations } from './queries';
-import { quote } from './quote';
-import { createRunGeneration } from './run-generation';
-import { startGenerations } from './start-generations';
+import { failing, resultOf, scripted } from './testing/scripted-adapters';
+import { scriptedModels } from './testing/scripted-models';
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');
 beforeAll(() => vi.stubEnv('PUBLIC_URL', 'http://localhost:3000'));
 afterAll(() => db.close());
+const { newModel, addDeployment, startRun, run } = scriptedModels(db);
 
-/** A published model of its own, with one deployment at `a`. */
-async function newModel(): Promise<{ version: Hex; deployment: string }> {
-  const creator = await seedPerson(db, `0x${randomBytes(20).toString('hex')}`);
-  const slug = `m-${newId()}`;
-  const { digest } = await seedTestModel(db, creator, { slug, provider: 'a', manifest: { name: slug } });
-  const { id } = await db.prisma.deployment.findFirstOrThrow({ where: { versionDigest: digest } });
-  return { version: digest, deployment: id };
-}
-const addDeployment = (version: Hex, provider: string) =>
-  db.prisma.deployment.create({ data: { id: newId(), versionDigest: version, provider, reference: provider, priority: 1 } });
-
-async function startRun(version: Hex, actor?: Awaited<ReturnType<typeof seedPerson>>): Promise<string> {
-  const person = actor ?? (await seedPerson(db, `0x${randomBytes(20).toString('hex')}`));
-  if (!actor) await grantCredits(db, person, 10_000n);
-  const { token, quoteId } = await quote(db, person, { version, prompt: 'a private thought', params: {}, seed: '7', count: 1 });
-  await startGenerations(db, person, { token });
-  return (await listGenerations(db, person, { quoteId }))[0]?.id ?? '';
-}
 const rowOf = (id: string) => db.prisma.generation.findUniqueOrThrow({ where: { id }, include: { report: true, calls: true } });
 const holdOf = async (id: string) =>
   (await db.pool.query<{ state: string }>('SELECT state::text FROM ledger.hold WHERE id = $1', [id])).rows[0]?.state;
@@ -45,24 +22,6 @@ const noticesOf = async (version: Hex) => {
   const { modelId } = await db.prisma.modelVersion.findUniqueOrThrow({ where: { digest: version } });
   return (await db.prisma.creatorNotice.findMany({ where: { modelId }, orderBy: { createdAt: 'asc' } })).map(({ kind }) => kind);
 };
-const run = (id: string, adapters: Record<string, ReturnType<typeof defineAdapter>>) =>
-  createRunGeneration(db, adapters)({ id }, { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 });
-
-const resultOf = (seed: bigint, more: Partial<RunResult> = {}): RunResult => ({
-  output: pixelsOf(seed),
-  seedReported: seed,
-  modelReported: null,
-  weightsReported: null,
-  providerJobId: 'job-1',
-  signature: null,
-  raw: { told: 'twice', echo: 'asked for: a private thought, drawn', nul: '\0', half: '\ud800' },
-  ...more,
-});
-type Script = Pick<AdapterParts<unknown>, 'submit'> & Partial<AdapterParts<unknown>>;
-const scripted = (script: Script) =>
-  defineAdapter({ options: z.unknown(), resubmit: 'charged', check: async () => ({ ms: 0, modelReported: null }), ...script });
-const failing = (charged: 'no' | 'maybe', fault: 'failed' | 'refused' | 'unauthorised' = 'failed') =>
-  scripted({ submit: () => Promise.reject(new EndpointError(fault, 'as told', { charged })) });
 
 describe('a version with two deployments', () => {
   test('runs at the second when the first fails uncharged, and the report says where', async () => {

@@ -2,7 +2,7 @@ import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import type { Adapter, ProviderJob, RunRequest, RunResult } from '@/lib/inference/adapter';
 import { EndpointError } from '@/lib/inference/endpoint-error';
-import { outbound } from '@/lib/inference/outbound/outbound';
+import { outboundFor } from '@/lib/inference/outbound/outbound';
 import { runOnEndpoint } from '@/lib/inference/run-on-endpoint';
 import { type DeploymentsOf, loadDeployment, type OpenDeployment } from '@/lib/models/load-deployments';
 import { raiseNotice } from '@/lib/models/raise-notice';
@@ -50,7 +50,16 @@ async function callOne({ db, adapters }: CallParts, { run, deployment, resume }:
   if (!adapter) throw new EndpointError('refused', `no adapter for ${deployment.provider}`, { charged: 'no' });
   const { url, reference, options, secret } = deployment;
   const { signal, onProgress, moved } = watch;
-  const call = { url, secret: secret.secret, reference, options, http: outbound(), signal, onProgress, webhookUrl: webhookUrlOf(deployment.id) };
+  const call = {
+    url,
+    secret: secret.secret,
+    reference,
+    options,
+    http: outboundFor(url),
+    signal,
+    onProgress,
+    webhookUrl: webhookUrlOf(deployment.id),
+  };
   const ref = { generationId: run.id, deploymentId: deployment.id, attempt: run.attempt };
   const started = performance.now();
   try {

@@ -21,12 +21,12 @@ export type Claim = {
   deadline_at: Date;
 };
 
-/** The next attempt of a run; nothing where it has ended, `held` where it has to wait for others. */
+/** The next attempt of a run; nothing where it has ended, `held` where it has to wait: for others, or for an endpoint that has failed. */
 export async function claim({ pool }: Database, id: string): Promise<Claim | undefined> {
   const { rows } = await pool.query<Claim>({
     name: 'generation_claim',
-    text: 'SELECT * FROM generation_claim($1, $2)',
-    values: [id, env.RUNS_AT_ONCE_PER_USER],
+    text: 'SELECT * FROM generation_claim($1, $2, $3)',
+    values: [id, env.RUNS_AT_ONCE_PER_USER, env.RUNS_AT_ONCE_PER_CREATOR],
   });
   return rows[0];
 }

@@ -2,7 +2,6 @@ import type { Hex } from 'viem';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import type { RunRequest, RunResult } from '@/lib/inference/adapter';
-import { rawAnswer } from '@/lib/inference/adapters/shared/raw-answer';
 import { type CheckedPicture, type CheckedText, checkOutput } from '@/lib/inference/check-output';
 import { toExactJson } from '@/lib/inference/exact-json';
 import { localModeration } from '@/lib/inference/moderation/moderation';
@@ -54,7 +53,7 @@ export async function deliver(db: Database, run: Claim, version: LoadedVersion, 
   };
   const { digest, signature } = await attest(db, version, receipt, result.signature);
   const { id, attempt } = run;
-  return { id, attempt, content, receipt: digest, signature, ...file, report: reportOf(called, request) };
+  return { id, attempt, content, receipt: digest, signature, ...file, report: reportOf(called) };
 }
 
 function expectedOf({ kind, params: { width, height } }: RunRequest, { manifest: { signerCustody } }: LoadedVersion) {
@@ -81,7 +80,7 @@ async function fileOf(
 /** As text that a database takes whatever an endpoint wrote into it: no halves of surrogate pairs, no NUL. */
 const clean = (text: string, characters: number) => Buffer.from(text.slice(0, characters), 'utf8').toString('utf8').replaceAll('\0', '');
 
-function reportOf({ result, deployment, ms }: Called, { prompt }: RunRequest): Delivery['report'] {
+function reportOf({ result, deployment, ms }: Called): Delivery['report'] {
   const named = (text: string | null) => (text === null ? null : clean(text, NAME_CHARACTERS));
   return {
     deployment: deployment.id,
@@ -90,7 +89,6 @@ function reportOf({ result, deployment, ms }: Called, { prompt }: RunRequest): D
     model: named(result.modelReported),
     weights: named(result.weightsReported),
     ms,
-    // Whatever an adapter kept: an endpoint may repeat the prompt, which is kept in one place.
-    raw: result.raw === null ? null : clean(toExactJson(rawAnswer(result.raw, prompt)), RAW_CHARACTERS),
+    raw: result.raw === null ? null : clean(toExactJson(result.raw), RAW_CHARACTERS),
   };
 }

@@ -15,6 +15,7 @@ type Row = {
   sealed_at: Date | null;
   cancel_requested_at: Date | null;
   ahead: number | null;
+  waits_for_endpoint: boolean;
   progress_percent: number;
   seed: string;
   price_millicredits: string;
@@ -38,6 +39,7 @@ function toDto(row: Row): GenerationDto {
     sealed: row.sealed_at !== null,
     cancelRequested: row.cancel_requested_at !== null,
     queuePlace: row.ahead,
+    waitsForEndpoint: row.waits_for_endpoint,
     progressPercent: row.progress_percent,
     seed: row.seed,
     priceMillicredits: row.price_millicredits,
@@ -60,7 +62,8 @@ export async function listGenerations(
   const { rows } = await pool.query<Row>({
     name: 'list_generations',
     text: `SELECT g.*, m.slug, w.sealed_at, w.preview_small, CASE WHEN w.sealed_at IS NOT NULL THEN w.text END AS text,
-             CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.ordinal, q.id) < (g.created_at, g.ordinal, g.id)) END AS ahead
+             CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.ordinal, q.id) < (g.created_at, g.ordinal, g.id)) END AS ahead,
+             g.state = 'held' AND version_opens_at(g.version_digest) IS NOT NULL AS waits_for_endpoint
            FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN work w ON w.id = g.id
            WHERE g.user_id = $1 AND ($3::text IS NULL OR m.slug = $3)
              AND CASE WHEN $2::uuid IS NULL THEN g.state IN ('held', 'running') OR (g.state = 'captured' AND w.sealed_at IS NULL) ELSE g.quote_id = $2 END

@@ -1,7 +1,7 @@
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import type { Webhook } from '@/lib/inference/adapter';
-import { outbound } from '@/lib/inference/outbound/outbound';
+import { outboundFor } from '@/lib/inference/outbound/outbound';
 import { loadDeployment } from '@/lib/models/load-deployments';
 import { uuidInput } from '@/lib/uuid-input';
 import type { Adapters } from './call-endpoint';
@@ -20,7 +20,7 @@ export async function receiveHook(db: Database, adapters: Adapters, deploymentId
   if (!deployment || !adapter?.readWebhook) throw new AppError('not_found');
   const { url, reference, options, secret } = deployment;
   const signal = AbortSignal.timeout(KEYS_MS);
-  const call = { url, secret: secret.secret, reference, options, http: outbound(), signal, onProgress: () => {}, webhookUrl: null };
+  const call = { url, secret: secret.secret, reference, options, http: outboundFor(url), signal, onProgress: () => {}, webhookUrl: null };
   const { jobId } = await adapter.readWebhook(call, hook);
   await pokeCall(db, deployment.id, jobId);
 }

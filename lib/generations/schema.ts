@@ -47,6 +47,8 @@ export type GenerationDto = {
   cancelRequested: boolean;
   /** Runs ahead of this one in the queue, while held. */
   queuePlace: number | null;
+  /** Held because every endpoint of its version has failed, and is left alone for a while. */
+  waitsForEndpoint: boolean;
   progressPercent: number;
   seed: string;
   priceMillicredits: string;

@@ -47,7 +47,7 @@ export type RunResult = {
   providerJobId: string | null;
   /** The receipt's signature, where the version's key is in the creator's private environment. */
   signature: Hex | null;
-  /** The provider's answer without the output's bytes: kept for disputes, shown to the creator only. */
+  /** The provider's answer: the driver makes of it what is kept for disputes (raw-answer.ts), shown to the creator only. */
   raw: unknown;
 };
 

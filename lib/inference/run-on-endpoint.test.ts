@@ -6,7 +6,7 @@ import { type AdapterParts, type Answer, defineAdapter, type EndpointCall, type 
 import { EndpointError } from './endpoint-error';
 import { type Driving, runOnEndpoint } from './run-on-endpoint';
 
-const RESULT = { output: { kind: 'text', text: 'done' }, providerJobId: null } as RunResult;
+const RESULT = { output: { kind: 'text', text: 'done' }, providerJobId: null, raw: null } as RunResult;
 const DONE: Answer = { kind: 'done', result: RESULT };
 const waiting = (id = 'job', pollAfterMs = 1, progress?: number): Answer => ({ kind: 'waiting', job: { id }, pollAfterMs, progress });
 const fault = (...[name, charged, more]: [EndpointError['fault'], 'no' | 'maybe', object?]) => new EndpointError(name, 'x', { charged, ...more });
@@ -34,6 +34,13 @@ function drive({ adapter }: { adapter: ReturnType<typeof defineAdapter> }, more:
   return { run, progress, jobs };
 }
 
+test('What is kept of the answer has no prompt and no file in it, whatever its adapter handed on', async () => {
+  const { prompt } = requestOf();
+  const raw = { echo: `asked for: ${prompt}, drawn`, image: 'A'.repeat(5_000), seed: 2n ** 64n - 1n };
+  const result = await drive(scripted({ submit: [{ kind: 'done', result: { ...RESULT, raw } }] })).run;
+  expect(result.raw).toEqual({ echo: 'asked for: [the prompt], drawn', image: '[a file, 5000 characters]', seed: String(2n ** 64n - 1n) });
+});
+
 describe('sending a run', () => {
   test.each([
     ['busy', 'no', 'charged', 3],
@@ -56,7 +63,7 @@ describe('sending a run', () => {
   test('waits as long as it is told to, and goes on with the first answer', async () => {
     const script = scripted({ submit: [fault('busy', 'no', { retryAfterMs: 120 }), DONE] });
     const startedAt = performance.now();
-    expect(await drive(script).run).toBe(RESULT);
+    expect(await drive(script).run).toEqual(RESULT);
     expect(performance.now() - startedAt).toBeGreaterThan(110);
   });
 
@@ -85,7 +92,7 @@ describe('following a job', () => {
       return waiting('a', 1, 0.5);
     });
     const { run, progress } = drive(script, { onJob: async ({ id }) => void order.push(`named ${id}`) });
-    expect(await run).toBe(RESULT);
+    expect(await run).toEqual(RESULT);
     expect(order).toEqual(['named a', 'asked']);
     expect(progress).toEqual([0, 0.5, 0.5]);
   });
@@ -93,7 +100,7 @@ describe('following a job', () => {
   test('that was named earlier sends nothing and names nothing', async () => {
     const script = scripted({});
     const { run, jobs } = drive(script, { resume: { id: 'earlier' } });
-    expect(await run).toBe(RESULT);
+    expect(await run).toEqual(RESULT);
     expect(script.submit).not.toHaveBeenCalled();
     expect(script.poll.mock.calls[0]?.[1]).toEqual({ id: 'earlier' });
     expect(jobs).toEqual([]);
@@ -115,13 +122,13 @@ describe('following a job', () => {
     await wait(20);
     expect(script.poll).not.toHaveBeenCalled();
     tell();
-    expect(await run).toBe(RESULT);
+    expect(await run).toEqual(RESULT);
   });
 
   test.each(['busy', 'unreachable'] as const)('outlives an endpoint that is %s', async (name) => {
     const error = fault(name, 'maybe', { retryAfterMs: 1 });
     const script = scripted({ poll: [error, error, error, error, error, DONE] });
-    expect(await drive(script).run).toBe(RESULT);
+    expect(await drive(script).run).toEqual(RESULT);
     expect(script.submit).toHaveBeenCalledTimes(1);
   });
 

@@ -1,6 +1,7 @@
 import type { Adapter, Answer, EndpointCall, ProviderJob, RunRequest, RunResult } from './adapter';
 import { EndpointError } from './endpoint-error';
 import { pause } from './pause';
+import { rawAnswer } from './raw-answer';
 
 export type Driving = {
   /** The job that an earlier attempt of the same run has started. */
@@ -35,7 +36,7 @@ export async function runOnEndpoint(adapter: Adapter, call: EndpointCall<unknown
       call.signal.throwIfAborted();
       answer = await poll(adapter, call, job, request);
     }
-    return answer.result;
+    return { ...answer.result, raw: rawAnswer(answer.result.raw, request.prompt) };
   } catch (error) {
     // A job that nobody could write down is one that nobody will ever ask for.
     if ((call.signal.aborted || !isKept) && job && adapter.cancel) await cancel(adapter, call, job);

@@ -28,7 +28,7 @@ import { sealWork } from '@/lib/works/seal-work';
 import { shareWork } from '@/lib/works/share-work';
 import { grantCredits } from '@/prisma/seed/people';
 import { startOpenaiChat } from '@/scripts/standins/models/openai-chat';
-import { jsonOf, type StandIn } from '@/scripts/standins/models/self-hosted-server';
+import type { StandIn } from '@/scripts/standins/models/serve';
 import { chainHandlers } from './chain-handlers';
 import { issueVoucher } from './issue-voucher';
 import { getPublicFile } from './public-file';
@@ -207,7 +207,7 @@ describe('a text to start from', () => {
     expect([await getWork(db, anna, parent.id), await getWork(db, anna, child)]).toMatchObject([{ remixable: false }, { remixable: true }]);
     const run = await db.prisma.generation.findUniqueOrThrow({ where: { id: child } });
     expect(run).toMatchObject({ state: 'captured', parent: parent.receiptDigest, paramsText: `{"start":"${parent.content}"}` });
-    const body = jsonOf(server.seenAt(ROUTE).at(-1) as Parameters<typeof jsonOf>[0]);
+    const body: Record<string, unknown> = JSON.parse(String(server.seenAt(ROUTE).at(-1)?.body));
     expect(body).toMatchObject({ messages: [{ role: 'user', content: `${parent.text}\n\na private thought` }] });
     expect(body).not.toHaveProperty('start');
   });

@@ -7,9 +7,8 @@ import { deploymentOf } from '@/lib/chain/deployments';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { newId } from '@/lib/ids';
-import { createKey } from '@/lib/keys/sealed-keys';
 import { licenceConflicts } from '@/lib/models/licences';
+import { registerVersion } from '@/lib/models/register-version';
 import { type Manifest, manifestText, versionDigest } from '@/lib/protocol/manifest';
 import { checkClaims } from './check-claims';
 import { checkDeployment } from './check-deployment';
@@ -25,40 +24,32 @@ export const COLLECTION_SALT = keccak256(stringToBytes('intaglio creator'));
 
 /**
  * Registers a version as a draft: a new model, or the next of one's own. Its manifest never changes afterwards. Throws `invalid_input` (a
- * field, the deployment's settings), `licence_conflict`, `not_found` (somebody else's model), `conflict` (the same manifest is registered).
+ * field, the deployment's settings), `licence_conflict`, `not_found` (somebody else's model), `conflict` (the same manifest is registered, or somebody has taken the model's address just now).
  */
 export async function createVersion(db: Database, actor: Actor, input: Input): Promise<{ slug: string; version: Hex }> {
   const conflicts = licenceConflicts(input.licence, input.upstreamLicences);
   if (conflicts.length > 0) throw new AppError('licence_conflict', { details: { conflicts }, message: conflicts.join(' ') });
   checkDeployment(input.deployment, input.parameters);
   checkClaims(input);
+  checkSigner(input);
   const home = await homeOf(db, actor);
-  const model = await modelFor(db, actor, input);
-  const manifest = manifestText(manifestOf(actor, input, model.number));
-  const version = versionDigest(manifest);
-  if (await db.prisma.modelVersion.findUnique({ where: { digest: version }, select: { digest: true } })) throw new AppError('conflict');
-  await db.prisma.$transaction(async (tx) => {
-    const signer = await signerFor(tx, input);
-    if (model.isNew) {
-      const { name, tagline, description } = input;
-      await tx.model.create({ data: { id: model.id, slug: model.slug, creatorId: actor.userId, name, tagline, description } });
-    }
-    await tx.modelVersion.create({
-      data: {
-        digest: version,
-        modelId: model.id,
-        number: model.number,
-        manifest,
-        ...home,
-        changelog: input.changelog,
-        signerKeyId: signer.keyId,
-        signerAddress: signer.address,
-        deployments: { create: newDeployment(version, input.deployment) },
-        prices: { create: { id: newId(), ...priceData(input.price) } },
-      },
-    });
+  const { slug, number } = await placeOf(db, actor, input);
+  const manifest = manifestOf(actor, input, number);
+  const { tagline, description, changelog } = input;
+  const { digest, isNew } = await registerVersion(db, {
+    ...{ slug, tagline, description, changelog, manifest, ...home },
+    creatorId: actor.userId,
+    signerAddress: input.signerCustody === 'creator' ? (input.signerAddress ?? undefined) : undefined,
+    deployment: newDeployment(versionDigest(manifestText(manifest)), input.deployment),
+    price: priceData(input.price),
   });
-  return { slug: model.slug, version };
+  if (!isNew) throw new AppError('conflict');
+  return { slug, version: digest };
+}
+
+function checkSigner({ signerCustody, signerAddress }: Input): void {
+  if (signerCustody === 'platform' || signerAddress) return;
+  throw new AppError('invalid_input', { details: { fields: { signerAddress: 'is needed' } }, message: 'Give the address of the key.' });
 }
 
 function manifestOf(actor: Actor, input: Input, number: number): Manifest {
@@ -80,14 +71,15 @@ function manifestOf(actor: Actor, input: Input, number: number): Manifest {
   };
 }
 
-async function modelFor(db: Database, actor: Actor, input: Input): Promise<{ id: string; slug: string; number: number; isNew: boolean }> {
-  if (input.model === null) return { id: newId(), slug: await slugFor(db, input.name), number: 1, isNew: true };
+/** A new model's address, or that of one's own, and the version's number in it. */
+async function placeOf(db: Database, actor: Actor, input: Input): Promise<{ slug: string; number: number }> {
+  if (input.model === null) return { slug: await slugFor(db, input.name), number: 1 };
   const model = await db.prisma.model.findFirst({
     where: { slug: input.model, creatorId: actor.userId },
-    select: { id: true, slug: true, versions: { orderBy: { number: 'desc' }, take: 1, select: { number: true } } },
+    select: { slug: true, versions: { orderBy: { number: 'desc' }, take: 1, select: { number: true } } },
   });
   if (!model) throw new AppError('not_found');
-  return { id: model.id, slug: model.slug, number: (model.versions[0]?.number ?? 0) + 1, isNew: false };
+  return { slug: model.slug, number: (model.versions[0]?.number ?? 0) + 1 };
 }
 
 /** The collection of a creator's versions, made or foreseen: the first one stays, whatever address and contracts the house has later. */
@@ -100,18 +92,5 @@ async function homeOf(db: Database, actor: Actor): Promise<{ chainId: number; co
   if (earlier) return earlier;
   const [chainId, externalBase] = [await readChainId(), new URL('/w/', env.PUBLIC_URL).href];
   const collection = await predictCollection(publicClient(), deploymentOf(chainId).current('work'), actor.address, COLLECTION_SALT, externalBase);
-  return { chainId, collection: collection.toLowerCase(), externalBase };
-}
-
-async function signerFor(
-  tx: Pick<Database['prisma'], 'sealedKey'>,
-  { signerCustody, signerAddress }: Input,
-): Promise<{ keyId: string | null; address: string }> {
-  if (signerCustody === 'platform') {
-    const { id, signer } = await createKey(tx, 'version');
-    return { keyId: id, address: signer.address };
-  }
-  if (!signerAddress)
-    throw new AppError('invalid_input', { details: { fields: { signerAddress: 'is needed' } }, message: 'Give the address of the key.' });
-  return { keyId: null, address: signerAddress };
+  return { chainId, collection, externalBase };
 }

@@ -8,6 +8,7 @@ import { getDraft } from '@/lib/models/get-draft';
 import { createDeploymentLoader, loadDeployment } from '@/lib/models/load-deployments';
 import { getModel, listVersions } from '@/lib/models/queries';
 import { seedPerson } from '@/prisma/seed/people';
+import { seedTestModel } from '@/prisma/seed/test-model';
 import { addDeployment } from './add-deployment';
 import { confirmPublished } from './confirm-published';
 import { createVersion } from './create-version';
@@ -68,6 +69,14 @@ test('somebody else’s model, version and deployment are not there, whatever is
     [],
   ]);
   expect(await db.prisma.deployment.findUniqueOrThrow({ where: { id: row.id } })).toEqual(row);
+});
+
+test('a version is not put under a model of somebody else who has just taken its address, and leaves no key behind', async () => {
+  const keys = () => db.prisma.sealedKey.count();
+  const { slug } = await create(anna, { name: 'Taken' });
+  const before = await keys();
+  await expect(seedTestModel(db, boris as Actor, { slug })).rejects.toMatchObject({ code: 'conflict' });
+  expect([await keys(), await db.prisma.modelVersion.count({ where: { model: { slug } } })]).toEqual([before, 1]);
 });
 
 test('a draft is its creator’s to see, without its secret, and nobody’s on the public page', async () => {

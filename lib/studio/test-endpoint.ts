@@ -4,7 +4,7 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { creatorAdapters } from '@/lib/inference/adapters/all-adapters';
 import { EndpointError } from '@/lib/inference/endpoint-error';
-import { outbound } from '@/lib/inference/outbound/outbound';
+import { outboundFor } from '@/lib/inference/outbound/outbound';
 import type { ProviderId } from '@/lib/inference/providers';
 import { loadDeployment, type OpenDeployment } from '@/lib/models/load-deployments';
 import { checkDeployment } from './check-deployment';
@@ -22,7 +22,7 @@ export async function checkEndpoint({ provider, url, secret, reference, options 
   const signal = AbortSignal.timeout(CHECK_MS);
   const started = performance.now();
   try {
-    const call = { url, secret: secret.secret, reference, options, http: outbound(), signal, onProgress: () => {}, webhookUrl: null };
+    const call = { url, secret: secret.secret, reference, options, http: outboundFor(url), signal, onProgress: () => {}, webhookUrl: null };
     const { modelReported, signer = null } = await adapter.check(call);
     return { ok: true, ms: Math.round(performance.now() - started), modelReported, signer };
   } catch (error) {

@@ -133,10 +133,11 @@ it('a check names the version that the deployment refers to', async () => {
 });
 it('a bearer token is sent along with the signature, and a private address is not called unless it is listed', async () => {
   const server = await serve(tinyModel());
-  const http = openOutbound();
+  const ways = openOutbound();
+  const http = ways.forEndpoint(server.url);
   await expect(adapter.submit({ ...callOf(server), http }, requestOf())).rejects.toMatchObject({ fault: 'refused', charged: 'no' });
   await expect(adapter.submit({ ...callOf(server), secret: 'token' }, requestOf())).resolves.toMatchObject({ kind: 'done' });
-  await http.close();
+  await ways.close();
 });
 it('a large request that is refused for its signature says so', async () => {
   const server = await serve(tinyModel(), { platformKeys: [platformKey('platform-1').jwk] });

@@ -40,7 +40,7 @@ const settings = {
   ENDPOINT_PRIVATE_HOSTS: new URL(endpoint.url).host,
   RUN_DEADLINE_SECONDS: String(DEADLINE_S),
 };
-Object.assign(process.env, stack.env, settings, { HOLD_SECONDS: '120', RUNS_AT_ONCE_PER_USER: '64' });
+Object.assign(process.env, stack.env, settings, { HOLD_SECONDS: '120', RUNS_AT_ONCE_PER_USER: '64', RUNS_AT_ONCE_PER_CREATOR: '200' });
 const db = openDatabase(stack.env.DATABASE_URL as string, 10);
 let going = true;
 let kills = 0;

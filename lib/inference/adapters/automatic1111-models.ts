@@ -1,16 +1,16 @@
 import type { Hex } from 'viem';
 import { z } from 'zod';
 import type { EndpointCall } from '../adapter';
-import { readJson } from '../outbound/open-outbound';
-import { ask, basicAuth, shapeOf } from './self-hosted-shared';
+import { askBelow, basicAuth } from './self-hosted-shared';
+import { readAs } from './shared/ask';
 
 const modelsShape = z.array(z.object({ title: z.string(), model_name: z.string(), hash: z.string().nullish(), sha256: z.string().nullish() }));
 type Call = EndpointCall<{ callMs: number }>;
 type Model = z.output<typeof modelsShape>[number];
 
 async function listModels(call: Call): Promise<Model[]> {
-  const answer = await ask(call, { path: 'sdapi/v1/sd-models', headers: basicAuth(call.secret), timeoutMs: call.options.callMs, work: 'none' });
-  return shapeOf(modelsShape, readJson(answer, 'no'), 'no');
+  const answer = await askBelow(call, { path: 'sdapi/v1/sd-models', headers: basicAuth(call.secret), timeoutMs: call.options.callMs, phase: 'look' });
+  return readAs(modelsShape, answer, 'look').value;
 }
 
 /** The checkpoint of a name, which may be any of those that the server itself takes. */

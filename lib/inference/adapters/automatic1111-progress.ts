@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { EndpointCall } from '../adapter';
-import { readJson } from '../outbound/open-outbound';
 import { pause } from '../pause';
-import { ask, basicAuth, whileStopping } from './self-hosted-shared';
+import { askBelow, basicAuth, whileStopping } from './self-hosted-shared';
+import { readAs } from './shared/ask';
 
 const progressAnswer = z.object({
   progress: z.number().nullish(),
@@ -15,8 +15,8 @@ type Call = EndpointCall<{ callMs: number; pollMs: number }>;
 
 async function readProgress(call: Call): Promise<Progress> {
   const path = 'sdapi/v1/progress?skip_current_image=true';
-  const answer = await ask(call, { path, headers: basicAuth(call.secret), timeoutMs: call.options.callMs, work: 'none' });
-  return progressAnswer.parse(readJson(answer, 'no'));
+  const answer = await askBelow(call, { path, headers: basicAuth(call.secret), timeoutMs: call.options.callMs, phase: 'look' });
+  return readAs(progressAnswer, answer, 'look').value;
 }
 
 /** Reports progress while `work` is under way. Nothing that goes wrong with it is the run's concern. */
@@ -45,12 +45,12 @@ const isOurs = ({ current_task }: Progress, taskId: string) => current_task === 
 export async function interrupt(call: Call, taskId: string): Promise<void> {
   await whileStopping(call, async (stopping) => {
     if (!isOurs(await readProgress(stopping), taskId)) return;
-    await ask(stopping, {
+    await askBelow(stopping, {
       path: 'sdapi/v1/interrupt',
       method: 'POST',
       headers: basicAuth(call.secret),
       timeoutMs: call.options.callMs,
-      work: 'none',
+      phase: 'look',
     });
   });
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { defineAdapter, type EndpointCall, pictureOf, type RunRequest, type RunResult } from '../adapter';
+import { type Answer, defineAdapter, type EndpointCall, pictureOf, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { parseExactJson } from '../exact-json';
 import { inputMapping, mapParams } from '../map-params';
 import { findModel, weightsOf } from './automatic1111-models';
 import { interrupt, wasInterrupted, withProgress } from './automatic1111-progress';
-import { keptAnswer } from './kept-answer';
-import { ask, basicAuth, MAX_PICTURE_BYTES, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
+import { askBelow, basicAuth, MAX_PICTURE_BYTES, mustMake, timeLimits } from './self-hosted-shared';
+import { shapedAs } from './shared/ask';
+import { done } from './shared/done';
 import { decodeBase64 } from './shared/output-file';
 
 const options = z.strictObject({
@@ -39,13 +40,13 @@ function bodyOf({ reference, options: { mapping } }: Call, request: RunRequest):
   };
 }
 
-async function submit(call: Call, request: RunRequest): Promise<RunResult> {
+async function submit(call: Call, request: RunRequest): Promise<Answer> {
   mustMake('image', request);
   const path = pictureOf(request) ? 'sdapi/v1/img2img' : 'sdapi/v1/txt2img';
   const { answerMs: timeoutMs } = call.options;
-  const asking = { path, method: 'POST', json: bodyOf(call, request), headers: basicAuth(call.secret), timeoutMs, work: 'starts' } as const;
+  const asking = { path, method: 'POST', json: bodyOf(call, request), headers: basicAuth(call.secret), timeoutMs, phase: 'start' } as const;
   try {
-    const { bytes } = await withProgress(call, request.runId, ask(call, { ...asking, maxBytes: MAX_PICTURE_BYTES * 2 }));
+    const { bytes } = await withProgress(call, request.runId, askBelow(call, { ...asking, maxBytes: MAX_PICTURE_BYTES * 2 }));
     return await readResult(call, bytes);
   } catch (error) {
     // The server goes on with a request whose connection is gone.
@@ -55,21 +56,15 @@ async function submit(call: Call, request: RunRequest): Promise<RunResult> {
   }
 }
 
-async function readResult(call: Call, bytes: Uint8Array): Promise<RunResult> {
+async function readResult(call: Call, bytes: Uint8Array): Promise<Answer> {
   // The seed is exact in `info`, which is JSON in a string; `parameters` is our own request again.
-  const { images, info: infoText } = shapeOf(answerShape, readPlain(bytes, JSON.parse), 'maybe');
+  const { images, info: infoText } = shapedAs(answerShape, readPlain(bytes, JSON.parse), 'start');
   const raw = readPlain(Buffer.from(infoText), parseExactJson);
-  const info = shapeOf(infoShape, raw, 'maybe');
+  const info = shapedAs(infoShape, raw, 'start');
   if (await wasInterrupted(call, info.job_timestamp)) throw new EndpointError('failed', 'it was interrupted half way', { charged: 'maybe' });
-  return {
-    output: { kind: 'file', bytes: decodeBase64(images[0] ?? '') },
-    seedReported: BigInt(info.seed),
-    modelReported: info.sd_model_hash ?? null,
-    weightsReported: await weightsOf(call, info.sd_model_hash ?? ''),
-    providerJobId: null,
-    signature: null,
-    raw: keptAnswer({ info: raw }),
-  };
+  const modelReported = info.sd_model_hash ?? null;
+  const said = { seedReported: BigInt(info.seed), modelReported, weightsReported: await weightsOf(call, modelReported ?? '') };
+  return done({ kind: 'file', bytes: decodeBase64(images[0] ?? '') }, { info: raw }, said);
 }
 
 function readPlain(bytes: Uint8Array, parse: (text: string) => unknown): unknown {
@@ -85,7 +80,7 @@ function readPlain(bytes: Uint8Array, parse: (text: string) => unknown): unknown
 export const automatic1111 = defineAdapter<z.output<typeof options>>({
   options,
   resubmit: 'free',
-  submit: async (call, request) => ({ kind: 'done', result: await submit(call, request) }),
+  submit,
   async check(call) {
     const startedAt = performance.now();
     const found = await findModel(call, call.reference);

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ComfyUI, startComfyUI } from '@/scripts/standins/models/comfyui';
-import { type Against, faultOf, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, STATUSES, until } from '@/scripts/standins/models/run-against';
-import { jsonOf } from '@/scripts/standins/models/self-hosted-server';
+import { jsonOf } from '@/scripts/standins/models/json-of';
+import { type Against, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
 import { checkOutput } from '../check-output';
 import { comfyui } from './comfyui';
 import { comfyOptions, fillGraph } from './comfyui-graph';
+import { testRefusals } from './testing/refusals';
+import { failure } from './testing/stage';
 
 const node = (class_type: string, inputs: Record<string, unknown>) => ({ class_type, inputs, _meta: { title: class_type } });
 const GRAPH = {
@@ -49,7 +51,7 @@ describe('a run that succeeds', () => {
     const { output, ...said } = await run(request);
     expect(await checkOutput(output, { kind: 'image', width: 64, height: 48, isSigned: false })).toMatchObject({ width: 64 });
     expect(said).toMatchObject({ seedReported: LONG_SEED, modelReported: 'mine.safetensors', weightsReported: null, providerJobId: request.runId });
-    expect(said.raw).toMatchObject({ status: { status_str: 'success' }, prompt: { 3: { inputs: { seed: LONG_SEED } } } });
+    expect(said.raw).toMatchObject({ status: { status_str: 'success' }, prompt: { 3: { inputs: { seed: String(LONG_SEED) } } } });
     expect(jobs).toEqual([{ id: request.runId }]);
   });
 
@@ -94,7 +96,7 @@ describe('a run that succeeds', () => {
     expect(server.seen.length).toBeGreaterThan(3);
     expect(server.seen.every(({ headers }) => headers.authorization === 'Bearer tok en')).toBe(true);
     const other = await start({ token: 'tok en' });
-    expect(await faultOf(other.run(requestOf()))).toMatchObject({ fault: 'unauthorised', charged: 'no' });
+    expect(await failure(other.run(requestOf()))).toMatchObject({ fault: 'unauthorised', charged: 'no' });
   });
 
   test('says zero progress while it waits behind somebody else', async () => {
@@ -126,7 +128,7 @@ describe('a run that succeeds', () => {
       kind: 'body',
       body: JSON.stringify({ [request.runId]: { prompt: [0, request.runId, prompt, {}, []], outputs, status } }),
     } as const;
-    server.fault(`GET /history/${request.runId}`, forged, forged);
+    server.faultOnce(`GET /history/${request.runId}`, forged, forged);
     expect(await run(request)).toMatchObject({ seedReported: 5n, modelReported: 'other.safetensors' });
   });
 });
@@ -162,7 +164,7 @@ describe('a worker that takes over', () => {
 
   test('and a connection that was cut after the prompt was taken make one prompt', async () => {
     const { server, run } = await start({ renderMs: 100 });
-    server.fault(PROMPT, { kind: 'drop' });
+    server.faultOnce(PROMPT, { kind: 'cut' });
     expect(await run(requestOf())).toMatchObject({ seedReported: LONG_SEED });
     expect(posted(server)).toBe(1);
   });
@@ -196,7 +198,7 @@ describe('a run that is cancelled', () => {
 
   test('before the server has said its id is stopped by the run’s', async () => {
     const { server, run } = await start({ renderMs: 5_000 });
-    server.fault(PROMPT, { kind: 'hang' });
+    server.faultOnce(PROMPT, { kind: 'hang' });
     const stop = new AbortController();
     const running = run(requestOf(), { signal: stop.signal });
     await until(() => posted(server) === 1);
@@ -207,7 +209,7 @@ describe('a run that is cancelled', () => {
 
   test('stays cancelled when the picture comes late', async () => {
     const { server, run } = await start();
-    server.fault('GET /view', { kind: 'late', ms: 150 });
+    server.faultOnce('GET /view', { kind: 'late', ms: 150 });
     const stop = new AbortController();
     const running = run(requestOf(), { signal: stop.signal });
     await until(() => server.seenAt('GET /view').length === 1);
@@ -217,34 +219,31 @@ describe('a run that is cancelled', () => {
 });
 
 describe('a server that fails', () => {
-  test.each(STATUSES)('with $status is $fault, charged: $charged, asked $tries times', async ({ status, tries, ...expected }) => {
+  testRefusals(comfyui, async () => {
     const { server, run } = await start();
-    const fault = { kind: 'status', status, headers: { 'retry-after': '0' }, body: SECRET_PROMPT } as const;
-    server.fault(PROMPT, fault, fault, fault, fault);
-    expect(await faultOf(run(requestOf()))).toMatchObject({ ...expected, status });
-    expect(posted(server)).toBe(tries);
+    return { server, route: /^POST \/prompt$/, run: () => run(requestOf()) };
   });
 
   test('to validate the workflow refuses the run', async () => {
     const graph = { ...GRAPH, 4: node('CheckpointLoaderSimple', { ckpt_name: 'deleted.safetensors' }) };
     const { run } = await start({}, { options: { ...OPTIONS, graph } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'refused', status: 400, charged: 'no' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'refused', status: 400, charged: 'no' });
   });
 
   test('in a node says which, and none of its sentences', async () => {
     const { run } = await start({ failing: { exception_type: 'torch.OutOfMemoryError' } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'failed', what: 'torch.OutOfMemoryError in KSampler', charged: 'maybe' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'failed', what: 'torch.OutOfMemoryError in KSampler', charged: 'maybe' });
     const quoting = await start({ failing: { exception_type: `Error: ${SECRET_PROMPT}` } });
-    expect(await faultOf(quoting.run(requestOf()))).toMatchObject({ what: 'unknown in KSampler' });
+    expect(await failure(quoting.run(requestOf()))).toMatchObject({ what: 'unknown in KSampler' });
   });
 
   test('by forgetting the job ends the run', async () => {
     const { server, run, jobs } = await start({ renderMs: 5_000 });
-    const running = faultOf(run(requestOf()));
+    const running = failure(run(requestOf()));
     await until(() => jobs.length === 1);
     const forever = (body: string) => Array.from({ length: 50 }, () => ({ kind: 'body', body }) as const);
-    server.fault(`GET /history/${jobs[0]?.id}`, ...forever('{}'));
-    server.fault('GET /queue', ...forever('{"queue_running":[],"queue_pending":[]}'));
+    server.faultOnce(`GET /history/${jobs[0]?.id}`, ...forever('{}'));
+    server.faultOnce('GET /queue', ...forever('{"queue_running":[],"queue_pending":[]}'));
     expect(await running).toMatchObject({ fault: 'failed', what: 'it does not know the job any more' });
   });
 
@@ -252,34 +251,34 @@ describe('a server that fails', () => {
     const { server, run, jobs } = await start({ renderMs: 100 });
     const running = run(requestOf());
     await until(() => jobs.length === 1);
-    const busy = { kind: 'status', status: 503, headers: { 'retry-after': '0' } } as const;
-    server.fault(`GET /history/${jobs[0]?.id}`, busy, busy);
+    const busy = { reply: { status: 503, headers: { 'retry-after': '0' } } } as const;
+    server.faultOnce(`GET /history/${jobs[0]?.id}`, busy, busy);
     await running;
     expect(posted(server)).toBe(1);
   });
 
   test('by hanging is asked again, and has made one prompt', async () => {
     const { server, run } = await start({}, { options: { ...OPTIONS, callMs: 600 } });
-    server.fault(PROMPT, { kind: 'hang' });
+    server.faultOnce(PROMPT, { kind: 'hang' });
     await run(requestOf());
     expect(posted(server)).toBe(1);
   });
 
   test('to save a picture fails the run', async () => {
     const { run } = await start({}, { options: { ...OPTIONS, outputNode: '8' } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'failed', what: 'its workflow saved no picture' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'failed', what: 'its workflow saved no picture' });
   });
 
   test.each([
-    ['half an answer', PROMPT, { kind: 'truncate' }],
+    ['half an answer', PROMPT, { kind: 'half' }],
     ['a page', PROMPT, { kind: 'body', body: '<html>' }],
     ['an id that is a path', PROMPT, { kind: 'body', body: '{"prompt_id":"../../etc"}' }],
     ['an id that is a number', PROMPT, { kind: 'body', body: '{"prompt_id":7}' }],
     ['a queue that is none', 'GET /queue', { kind: 'body', body: '{"queue_running":{}}' }],
   ] as const)('with %s (%s, %o) is garbage', async (_, route, fault) => {
     const { server, run } = await start();
-    server.fault(route, fault);
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'garbage' });
+    server.faultOnce(route, fault);
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'garbage' });
   });
 
   test.each(['[]', '{"ID":7}', '{"ID":{"outputs":[],"status":{}}}', '{"ID":{"outputs":{},"status":{"status_str":1,"completed":"yes"}}}'])(
@@ -288,8 +287,8 @@ describe('a server that fails', () => {
       const { server, run } = await start();
       const request = requestOf();
       const history = { kind: 'body', body: text.replace('ID', request.runId) } as const;
-      server.fault(`GET /history/${request.runId}`, { kind: 'body', body: '{}' }, history);
-      expect(await faultOf(run(request))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
+      server.faultOnce(`GET /history/${request.runId}`, { kind: 'body', body: '{}' }, history);
+      expect(await failure(run(request))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
     },
   );
 });
@@ -301,14 +300,14 @@ describe('a run that its workflow has no place for', () => {
     ['a text', { kind: 'text', params: {} }, 'it makes images, and this model makes texts'],
   ] as const)('(%s) is refused before anything is sent', async (_, more, what) => {
     const { server, run } = await start();
-    expect(await faultOf(run(requestOf(more)))).toMatchObject({ fault: 'refused', what, charged: 'no' });
+    expect(await failure(run(requestOf(more)))).toMatchObject({ fault: 'refused', what, charged: 'no' });
     expect(posted(server)).toBe(0);
   });
 
   test('(a seed) is refused, and one without a seed is not', async () => {
     const { prompt, width, height } = SLOTS;
     const { run } = await start({}, { options: { ...OPTIONS, slots: { prompt, width, height } } });
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'refused' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'refused' });
     expect(await run(requestOf({ seedKind: 'none', seed: 0n }))).toMatchObject({ seedReported: null });
   });
 });
@@ -319,7 +318,7 @@ test('A check asks for every kind of node, and makes nothing', async () => {
   expect(posted(server)).toBe(0);
   const graph = { ...GRAPH, 11: node('SUPIR_Upscale', {}) };
   const lacking = await start({}, { options: { ...OPTIONS, graph } });
-  expect(await faultOf(lacking.check())).toMatchObject({ fault: 'refused', what: 'it has no node SUPIR_Upscale' });
+  expect(await failure(lacking.check())).toMatchObject({ fault: 'refused', what: 'it has no node SUPIR_Upscale' });
 });
 
 test('Filling a workflow leaves the creator’s own as it was', () => {

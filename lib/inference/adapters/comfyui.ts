@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, defineAdapter, type ProviderJob, pictureOf, type RunRequest, type RunResult } from '../adapter';
+import { type Answer, defineAdapter, type ProviderJob, pictureOf, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { type ComfyOptions, checkpointsIn, comfyOptions, fillGraph, graphShape, seedIn } from './comfyui-graph';
 import {
@@ -13,8 +13,8 @@ import {
   stopPrompt,
   uploadPicture,
 } from './comfyui-server';
-import { keptAnswer } from './kept-answer';
 import { mustMake, whileStopping } from './self-hosted-shared';
+import { done } from './shared/done';
 
 async function submit(call: ComfyCall, request: RunRequest): Promise<Answer> {
   mustMake('image', request);
@@ -33,8 +33,8 @@ async function submit(call: ComfyCall, request: RunRequest): Promise<Answer> {
 }
 
 async function findJob(call: ComfyCall, runId: string): Promise<string | null> {
-  const place = await findInQueue(call, { id: runId, clientId: runId }, 'none');
-  return place?.id ?? ((await readHistory(call, runId, 'none')) ? runId : null);
+  const place = await findInQueue(call, { id: runId, clientId: runId }, 'look');
+  return place?.id ?? ((await readHistory(call, runId, 'look')) ? runId : null);
 }
 
 const waiting = ({ options }: ComfyCall, job: ProviderJob, progress?: number): Answer => ({
@@ -45,29 +45,22 @@ const waiting = ({ options }: ComfyCall, job: ProviderJob, progress?: number): A
 });
 
 async function poll(call: ComfyCall, job: ProviderJob): Promise<Answer> {
-  const over = await readHistory(call, job.id, 'done');
-  if (over) return { kind: 'done', result: await readResult(call, job, over) };
-  const place = await findInQueue(call, { id: job.id }, 'done');
+  const over = await readHistory(call, job.id, 'follow');
+  if (over) return readResult(call, job, over);
+  const place = await findInQueue(call, { id: job.id }, 'follow');
   if (place) return waiting(call, job, place.state === 'pending' ? 0 : undefined);
   // It may have ended between the two questions; after the second no there is nothing to wait for.
-  const ended = await readHistory(call, job.id, 'done');
-  if (ended) return { kind: 'done', result: await readResult(call, job, ended) };
+  const ended = await readHistory(call, job.id, 'follow');
+  if (ended) return readResult(call, job, ended);
   throw new EndpointError('failed', 'it does not know the job any more', { charged: 'maybe' });
 }
 
-async function readResult(call: ComfyCall, { id }: ProviderJob, entry: HistoryEntry): Promise<RunResult> {
+async function readResult(call: ComfyCall, { id }: ProviderJob, entry: HistoryEntry): Promise<Answer> {
   const { status, prompt, outputs } = entry;
   if (status && (status.status_str !== 'success' || !status.completed)) throw failure(status.messages ?? []);
   const executed = graphShape.safeParse(prompt?.[2]).data ?? null;
-  return {
-    output: { kind: 'file', bytes: await downloadPicture(call, entry) },
-    seedReported: seedIn(executed, call.options),
-    modelReported: checkpointsIn(executed),
-    weightsReported: null,
-    providerJobId: id,
-    signature: null,
-    raw: keptAnswer({ status, outputs, prompt: executed }),
-  };
+  const said = { seedReported: seedIn(executed, call.options), modelReported: checkpointsIn(executed), providerJobId: id };
+  return done({ kind: 'file', bytes: await downloadPicture(call, entry) }, { status, outputs, prompt: executed }, said);
 }
 
 const errorMessage = z.tuple([z.literal('execution_error'), z.object({ node_type: z.string(), exception_type: z.string() })]);
@@ -92,7 +85,7 @@ export const comfyui = defineAdapter<ComfyOptions>({
     const startedAt = performance.now();
     const { graph } = call.options;
     for (const type of new Set(Object.values(graph).map(({ class_type }) => class_type))) {
-      const known = await getJson(call, `object_info/${encodeURIComponent(type)}`, z.record(z.string(), z.unknown()), 'none');
+      const known = await getJson(call, `object_info/${encodeURIComponent(type)}`, z.record(z.string(), z.unknown()), 'look');
       if (!Object.hasOwn(known, type)) throw new EndpointError('refused', `it has no node ${type}`, { charged: 'no' });
     }
     return { ms: Math.round(performance.now() - startedAt), modelReported: checkpointsIn(graph) };

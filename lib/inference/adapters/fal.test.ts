@@ -5,6 +5,7 @@ import type { ProviderJob } from '../adapter';
 import { decodeRaster } from '../check-output';
 import { fal } from './fal';
 import { limits } from './shared/limits';
+import { testLostAnswers, testRefusals } from './testing/refusals';
 import { failure, LONG_SEED, stage } from './testing/stage';
 
 let standIn: FalStandIn;
@@ -150,23 +151,7 @@ describe('a result', () => {
 });
 
 describe('a refusal of the submit', () => {
-  test.each([
-    [400, 'refused', 'no', 1],
-    [401, 'unauthorised', 'no', 1],
-    [402, 'refused', 'no', 1],
-    [403, 'unauthorised', 'no', 1],
-    [404, 'refused', 'no', 1],
-    [422, 'refused', 'no', 1],
-    [429, 'busy', 'no', 3],
-    [503, 'busy', 'no', 3],
-    [500, 'failed', 'maybe', 1],
-    [502, 'unreachable', 'maybe', 1],
-    [504, 'unreachable', 'maybe', 1],
-  ] as const)('with %i is %s, charged: %s, sent %i times', async (status, fault, charged, times) => {
-    standIn.fault({ on: CREATE, reply: { status, headers: { 'retry-after': '0' }, body: '{"detail":"a heron at dusk"}' } });
-    expect(await failure(on.run())).toEqual({ fault, charged, status, retryAfterMs: 0, what: `it answered ${status}` });
-    expect(standIn.count(CREATE)).toBe(times);
-  });
+  testRefusals(fal, () => ({ server: standIn, route: CREATE, run: () => on.run() }));
 
   test('names the fields that are wrong', async () => {
     expect(await failure(on.run({ request: { params: { colour: 1 } } }))).toMatchObject({
@@ -177,18 +162,7 @@ describe('a refusal of the submit', () => {
 });
 
 describe('an answer that does not come whole', () => {
-  test.each([
-    ['half', 'garbage'],
-    ['garbage', 'garbage'],
-    ['cut', 'unreachable'],
-    ['drop', 'unreachable'],
-    ['hang', 'unreachable'],
-  ] as const)('to the submit (%s) is %s, may be charged, and is not sent again', async (kind, fault) => {
-    limits.submitMs = 200;
-    standIn.fault({ on: CREATE, kind });
-    expect(await failure(on.run())).toMatchObject({ fault, charged: 'maybe' });
-    expect([standIn.count(CREATE), standIn.jobs.size]).toEqual([1, 1]);
-  });
+  testLostAnswers(() => ({ server: standIn, route: CREATE, run: () => on.run() }));
 
   test.each(['cut', 'hang'] as const)('to a poll (%s) is asked for again', { timeout: 10_000 }, async (kind) => {
     limits.pollMs = 200;
@@ -218,9 +192,18 @@ describe('a stop', () => {
   });
 });
 
-test('a check proves the key, and makes nothing', async () => {
+test.each([403, 404, 500])('a check does not mind where the price is not told (%i)', async (status) => {
+  standIn.fault({ on: /pricing/, reply: { status } });
+  expect(await fal.check(on.call())).toMatchObject({ modelReported: null });
+});
+
+test('a check proves the key, also of an app that takes requests without one, and makes nothing', async () => {
   expect(await fal.check(on.call())).toEqual({ ms: expect.any(Number), modelReported: null });
   expect(await failure(fal.check(on.call({ secret: 'other' })))).toMatchObject({ fault: 'unauthorised', charged: 'no' });
+  standIn.world.isPublic = true;
+  expect(await fal.check(on.call())).toMatchObject({ modelReported: null });
+  expect(await failure(fal.check(on.call({ secret: 'other' })))).toMatchObject({ fault: 'unauthorised', charged: 'no' });
+  expect(standIn.seenAt('GET /v1/models/pricing').at(-1)?.query.get('endpoint_id')).toBe('house/silk/dev');
   standIn.fault({ on: LOOK, reply: { status: 503 } });
   expect(await failure(fal.check(on.call()))).toMatchObject({ fault: 'busy', charged: 'no' });
   expect(standIn.count(/^POST/)).toBe(0);

@@ -44,12 +44,19 @@ function inputOf({ options: { input, imageSize } }: Call, request: RunRequest): 
   return whole ? mapInput(request, input) : { ...mapInput({ ...request, params: others }, input), image_size: { width, height } };
 }
 
-async function resultOf(call: Call, job: ProviderJob, request: RunRequest, failed: boolean): Promise<Answer> {
+async function resultOf(call: Call, job: ProviderJob, failed: boolean): Promise<Answer> {
   const url = `${addresses(call).requests}/${encodeURIComponent(job.id)}`;
   const asking = { phase: 'follow', url, headers: headersOf(call), timeoutMs: limits.pollMs, maxBytes: limits.answerBytes } as const;
   const answer = await ask(call, { ...asking, explain: (answer) => explainFalResult(answer, failed) });
   if (failed) throw new EndpointError('failed', 'the request ended with an error', { charged: 'maybe' });
-  return readPayload(call, answer, job, request);
+  return readPayload(call, answer, job);
+}
+
+/** Waits for an answer, and minds only the statuses that say something about the endpoint. */
+async function unless(asking: Promise<unknown>, isMeaningless: (status: number) => boolean): Promise<void> {
+  await asking.catch((error) => {
+    if (!(error instanceof EndpointError) || error.status === undefined || !isMeaningless(error.status)) throw error;
+  });
 }
 
 export const fal = defineAdapter({
@@ -64,24 +71,26 @@ export const fal = defineAdapter({
     const { value } = readAs(submitted, await ask(call, { ...asking, explain: explainFal }), 'start');
     return { kind: 'waiting', job: { id: value.request_id }, pollAfterMs: limits.pollAfterMs };
   },
-  async poll(call, job, request) {
+  async poll(call, job) {
     const url = `${addresses(call).requests}/${encodeURIComponent(job.id)}/status?logs=0`;
     const answer = await ask(call, { phase: 'follow', url, headers: headersOf(call), timeoutMs: limits.pollMs, explain: explainFal });
     const { value } = readAs(progress, answer, 'follow');
-    if (value.status === 'COMPLETED') return resultOf(call, job, request, Boolean(value.error));
+    if (value.status === 'COMPLETED') return resultOf(call, job, Boolean(value.error));
     return { kind: 'waiting', job, pollAfterMs: limits.pollAfterMs };
   },
   async cancel(call, job) {
     const url = `${addresses(call).requests}/${encodeURIComponent(job.id)}/cancel`;
     await ask(call, { phase: 'follow', url, method: 'PUT', headers: headersOf(call), timeoutMs: limits.pollMs });
   },
-  /** Asks after a request that nobody made: 404 proves that the queue takes the key. That the app exists, only a run proves. */
+  /** Asks after a request that nobody made, and for the app's price. That an app which is not in the catalogue exists, only a run proves. */
   async check(call) {
     const startedMs = performance.now();
-    const url = `${addresses(call).requests}/${NO_REQUEST}/status?logs=0`;
-    await ask(call, { phase: 'look', url, headers: headersOf(call), timeoutMs: limits.checkMs, explain: explainFal }).catch((error) => {
-      if (!(error instanceof EndpointError) || error.status !== 404) throw error;
-    });
+    const look = { phase: 'look', headers: headersOf(call), timeoutMs: limits.checkMs, explain: explainFal } as const;
+    // 404 is the right answer where the queue takes the key; of a public app it may not even look at the key.
+    await unless(ask(call, { ...look, url: `${addresses(call).requests}/${NO_REQUEST}/status?logs=0` }), (status) => status === 404);
+    // Prices are told to known keys only. One that may make runs and nothing else may get 403, and an app of the creator's own has no price.
+    const prices = `${apiBase(call.url, 'https://api.fal.ai')}/v1/models/pricing?${new URLSearchParams({ endpoint_id: call.reference })}`;
+    await unless(ask(call, { ...look, url: prices }), (status) => status !== 401);
     return { ms: Math.round(performance.now() - startedMs), modelReported: null };
   },
   readWebhook: async (call, hook) => readFalWebhook(call, hook),

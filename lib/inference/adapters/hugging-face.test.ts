@@ -4,6 +4,7 @@ import { json } from '@/scripts/standins/models/serve';
 import { decodeRaster } from '../check-output';
 import { huggingFace } from './hugging-face';
 import { limits } from './shared/limits';
+import { testRefusals } from './testing/refusals';
 import { failure, stage } from './testing/stage';
 
 let standIn: HuggingFaceStandIn;
@@ -81,25 +82,7 @@ describe('a cold start', () => {
 });
 
 describe('a refusal', () => {
-  test.each([
-    [400, 'refused', 'no', 1],
-    [401, 'unauthorised', 'no', 1],
-    [402, 'refused', 'no', 1],
-    [403, 'unauthorised', 'no', 1],
-    [404, 'refused', 'no', 1],
-    [422, 'refused', 'no', 1],
-    [429, 'busy', 'no', 3],
-    [503, 'busy', 'no', 3],
-    [500, 'failed', 'maybe', 1],
-    [502, 'unreachable', 'maybe', 1],
-    [504, 'unreachable', 'maybe', 1],
-    [307, 'garbage', 'maybe', 1],
-  ] as const)('with %i is %s, charged: %s, sent %i times', async (status, fault, charged, times) => {
-    const headers = { 'retry-after': '0', location: 'http://127.0.0.1:1/' };
-    standIn.fault({ on: MAKE, reply: { status, headers, body: '{"error":"a heron at dusk"}' } });
-    expect(await failure(on.run())).toEqual({ fault, charged, status, retryAfterMs: 0, what: `it answered ${status}` });
-    expect(standIn.count(MAKE)).toBe(times);
-  });
+  testRefusals(huggingFace, () => ({ server: standIn, route: MAKE, run: () => on.run() }));
 
   test('of parameters it does not know is refused', async () => {
     expect(await failure(on.run({ request: { params: { colour: 1 } } }))).toMatchObject({ fault: 'refused', status: 400 });

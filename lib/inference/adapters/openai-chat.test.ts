@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { jsonOf } from '@/scripts/standins/models/json-of';
 import { startOpenaiChat } from '@/scripts/standins/models/openai-chat';
-import { type Against, faultOf, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, STATUSES, until } from '@/scripts/standins/models/run-against';
-import { jsonOf } from '@/scripts/standins/models/self-hosted-server';
+import { type Against, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
 import { openaiChat } from './openai-chat';
+import { testRefusals } from './testing/refusals';
+import { failure } from './testing/stage';
 
 const ROUTE = 'POST /v1/chat/completions';
 const MODEL = 'meta-llama/Llama-3.1-8B-Instruct';
@@ -93,7 +95,7 @@ describe('a text that is not a work', () => {
     ['with half a character', 'a\ud800b'],
   ])('(%s) is garbage', async (_, text) => {
     const { run } = await start({ text });
-    expect(await faultOf(run(textRequest()))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
+    expect(await failure(run(textRequest()))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
   });
 
   test.each([
@@ -106,62 +108,59 @@ describe('a text that is not a work', () => {
 
   test.each([{ finishReason: 'content_filter' }, { refusal: 'I cannot help with that.' }])('but %o is blocked', async (more) => {
     const { run } = await start(more);
-    expect(await faultOf(run(textRequest()))).toMatchObject({ fault: 'blocked', code: 'prompt_blocked' });
+    expect(await failure(run(textRequest()))).toMatchObject({ fault: 'blocked' });
   });
 
   test('of a model of pictures is refused before it is sent', async () => {
     const { server, run } = await start();
-    expect(await faultOf(run(requestOf()))).toMatchObject({ fault: 'refused' });
+    expect(await failure(run(requestOf()))).toMatchObject({ fault: 'refused' });
     expect(server.seen).toEqual([]);
   });
 });
 
 describe('a server that fails', () => {
-  test.each(STATUSES)('with $status is $fault, charged: $charged, asked $tries times', async ({ status, tries, ...expected }) => {
+  testRefusals(openaiChat, async () => {
     const { server, run } = await start();
-    const fault = { kind: 'status', status, headers: { 'retry-after': '0' }, body: SECRET_PROMPT } as const;
-    server.fault(ROUTE, fault, fault, fault, fault);
-    expect(await faultOf(run(textRequest()))).toMatchObject({ ...expected, status });
-    expect(server.seenAt(ROUTE)).toHaveLength(tries);
+    return { server, route: /^POST \/v1\/chat\/completions$/, run: () => run(textRequest()) };
   });
 
   test('with an unknown key or model says so', async () => {
     const { run } = await start({ key: 'sk-1' }, { secret: 'sk-other' });
-    expect(await faultOf(run(textRequest()), 'sk-other')).toMatchObject({ fault: 'unauthorised' });
+    expect(await failure(run(textRequest()), 'sk-other')).toMatchObject({ fault: 'unauthorised' });
     const lacking = await start({}, { reference: 'gone' });
-    expect(await faultOf(lacking.run(textRequest()))).toMatchObject({ fault: 'refused', status: 404 });
+    expect(await failure(lacking.run(textRequest()))).toMatchObject({ fault: 'refused', status: 404 });
   });
 
-  test.each([{ kind: 'hang' }, { kind: 'drop' }] as const)('by %o is not asked again, since the answer may have been charged', async (fault) => {
+  test.each([{ kind: 'hang' }, { kind: 'cut' }] as const)('by %o is not asked again, since the answer may have been charged', async (fault) => {
     const { server, run } = await start({}, { options: { answerMs: 100 } });
-    server.fault(ROUTE, fault);
-    expect(await faultOf(run(textRequest()))).toMatchObject({ fault: 'unreachable', charged: 'maybe' });
+    server.faultOnce(ROUTE, fault);
+    expect(await failure(run(textRequest()))).toMatchObject({ fault: 'unreachable', charged: 'maybe' });
     expect(server.seenAt(ROUTE)).toHaveLength(1);
   });
 
   test('to be there is asked again, and charged nothing', async () => {
     const { server, run } = await start();
     await server.close();
-    expect(await faultOf(run(textRequest()))).toMatchObject({ fault: 'unreachable', charged: 'no' });
+    expect(await failure(run(textRequest()))).toMatchObject({ fault: 'unreachable', charged: 'no' });
   });
 
   test.each([
-    ['half an answer', { kind: 'truncate' }],
+    ['half an answer', { kind: 'half' }],
     ['a page', { kind: 'body', body: '<html>' }],
     ['no choices', { kind: 'body', body: '{"choices":[]}' }],
     ['a text that is a number', { kind: 'body', body: '{"choices":[{"message":{"content":7}}]}' }],
     ['a stream', { kind: 'body', body: 'data: {"choices":[]}\n\n' }],
   ] as const)('with %s is garbage', async (_, fault) => {
     const { server, run } = await start();
-    server.fault(ROUTE, fault);
-    expect(await faultOf(run(textRequest()))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
+    server.faultOnce(ROUTE, fault);
+    expect(await failure(run(textRequest()))).toMatchObject({ fault: 'garbage', charged: 'maybe' });
     expect(server.seenAt(ROUTE)).toHaveLength(1);
   });
 });
 
 test('A cancelled run hangs up, and a late answer changes nothing', async () => {
   const { server, run } = await start();
-  server.fault(ROUTE, { kind: 'late', ms: 100 });
+  server.faultOnce(ROUTE, { kind: 'late', ms: 100 });
   const stop = new AbortController();
   const running = run(textRequest(), { signal: stop.signal });
   await until(() => server.seenAt(ROUTE).length === 1);
@@ -175,7 +174,7 @@ test('A check finds the model in the list, and refuses another', async () => {
   expect(await check()).toMatchObject({ modelReported: MODEL });
   expect(server.seenAt(ROUTE)).toEqual([]);
   const other = await start({}, { reference: 'gone' });
-  expect(await faultOf(other.check())).toMatchObject({ fault: 'refused', charged: 'no' });
+  expect(await failure(other.check())).toMatchObject({ fault: 'refused', charged: 'no' });
 });
 
 test('Options that nobody knows are refused', () => {

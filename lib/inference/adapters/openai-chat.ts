@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { textProblem } from '@/lib/protocol/work-text';
-import { defineAdapter, type EndpointCall, type RunRequest, type RunResult, textOf } from '../adapter';
+import { type Answer, defineAdapter, type EndpointCall, type RunRequest, textOf } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { inputMapping, mapParams } from '../map-params';
-import { type OutboundAnswer, readJson } from '../outbound/open-outbound';
-import { keptAnswer } from './kept-answer';
-import { ask, bearer, mustMake, shapeOf, timeLimits } from './self-hosted-shared';
+import type { OutboundAnswer } from '../outbound/open-outbound';
+import { askBelow, bearer, mustMake, timeLimits } from './self-hosted-shared';
+import { readAs } from './shared/ask';
+import { done } from './shared/done';
 
 const { answerMs, callMs } = timeLimits;
 const options = z.strictObject({
@@ -42,30 +43,21 @@ function bodyOf({ reference, options: { system, mapping } }: Call, request: RunR
   };
 }
 
-async function submit(call: Call, request: RunRequest): Promise<RunResult> {
+async function submit(call: Call, request: RunRequest): Promise<Answer> {
   mustMake('text', request);
-  const asking = { path: 'v1/chat/completions', method: 'POST', json: bodyOf(call, request), work: 'starts' } as const;
-  return readResult(await ask(below(call), { ...asking, headers: bearer(call.secret), timeoutMs: call.options.answerMs }));
+  const asking = { path: 'v1/chat/completions', method: 'POST', json: bodyOf(call, request), phase: 'start' } as const;
+  return readResult(await askBelow(below(call), { ...asking, headers: bearer(call.secret), timeoutMs: call.options.answerMs }));
 }
 
-function readResult(answer: OutboundAnswer): RunResult {
-  const raw = readJson(answer, 'maybe');
-  const { choices, ...about } = shapeOf(answerShape, raw, 'maybe');
+function readResult(answer: OutboundAnswer): Answer {
+  const { choices, ...about } = readAs(answerShape, answer, 'start').value;
   const { model, system_fingerprint } = about;
   const { message, finish_reason } = choices[0] ?? { message: {} };
   if (finish_reason === 'content_filter' || message.refusal) throw new EndpointError('blocked', 'its safety filter refused', { charged: 'maybe' });
-  return {
-    output: { kind: 'text', text: textIn(message) },
-    // No server of this kind says which seed it used.
-    seedReported: null,
-    // With the fingerprint, where one is given: it changes when the provider changes what is behind the name.
-    modelReported: model ? [model, system_fingerprint].filter(Boolean).join('@') : null,
-    weightsReported: null,
-    providerJobId: null,
-    signature: null,
-    // What it said is the collector's, and so is what it thought on the way: neither is among its creator's papers.
-    raw: keptAnswer({ ...about, finish_reason }),
-  };
+  // With the fingerprint, where one is given: it changes when the provider changes what is behind the name. No server says which seed it used.
+  const modelReported = model ? [model, system_fingerprint].filter(Boolean).join('@') : null;
+  // What it said is the collector's, and so is what it thought on the way: neither is among its creator's papers.
+  return done({ kind: 'text', text: textIn(message) }, { ...about, finish_reason }, { modelReported });
 }
 
 /** What it said, where that is a work: anything else is its own fault. */
@@ -80,11 +72,11 @@ export const openaiChat = defineAdapter<z.output<typeof options>>({
   options,
   resubmit: 'charged',
   refusesPicture: () => 'have no place for a picture: this kind of endpoint is sent text alone',
-  submit: async (call, request) => ({ kind: 'done', result: await submit(call, request) }),
+  submit,
   async check(call) {
     const startedAt = performance.now();
-    const answer = await ask(below(call), { path: 'v1/models', headers: bearer(call.secret), timeoutMs: call.options.callMs, work: 'none' });
-    const { data } = shapeOf(modelsShape, readJson(answer, 'no'), 'no');
+    const answer = await askBelow(below(call), { path: 'v1/models', headers: bearer(call.secret), timeoutMs: call.options.callMs, phase: 'look' });
+    const { data } = readAs(modelsShape, answer, 'look').value;
     if (!data.some(({ id }) => id === call.reference)) throw new EndpointError('refused', 'it has no model of that name', { charged: 'no' });
     return { ms: Math.round(performance.now() - startedAt), modelReported: call.reference };
   },

@@ -4,6 +4,7 @@ import { serve } from '@/scripts/standins/models/serve';
 import { decodeRaster } from '../check-output';
 import { openaiImages } from './openai-images';
 import { limits } from './shared/limits';
+import { testLostAnswers, testRefusals } from './testing/refusals';
 import { failure, stage } from './testing/stage';
 
 let standIn: OpenAiStandIn;
@@ -106,23 +107,7 @@ describe('a refusal', () => {
     expect(await failure(on.run())).toMatchObject({ fault: 'unauthorised', what: 'it answered 401' });
   });
 
-  test.each([
-    [400, 'refused', 'no', 1],
-    [401, 'unauthorised', 'no', 1],
-    [402, 'refused', 'no', 1],
-    [403, 'unauthorised', 'no', 1],
-    [404, 'refused', 'no', 1],
-    [422, 'refused', 'no', 1],
-    [429, 'busy', 'no', 3],
-    [503, 'busy', 'no', 3],
-    [500, 'failed', 'maybe', 1],
-    [502, 'unreachable', 'maybe', 1],
-    [504, 'unreachable', 'maybe', 1],
-  ] as const)('with %i is %s, charged: %s, sent %i times', async (status, fault, charged, times) => {
-    standIn.fault({ on: MAKE, reply: { status, headers: { 'retry-after': '0' } } });
-    expect(await failure(on.run())).toMatchObject({ fault, charged, status });
-    expect(standIn.count(MAKE)).toBe(times);
-  });
+  testRefusals(openaiImages, () => ({ server: standIn, route: MAKE, run: () => on.run() }));
 
   test('that passes is sent again', async () => {
     standIn.fault({ on: MAKE, times: 2, reply: { status: 429, headers: { 'retry-after': '0' } } });
@@ -132,18 +117,7 @@ describe('a refusal', () => {
 });
 
 describe('an answer', () => {
-  test.each([
-    ['half', 'garbage'],
-    ['garbage', 'garbage'],
-    ['cut', 'unreachable'],
-    ['drop', 'unreachable'],
-    ['hang', 'unreachable'],
-  ] as const)('that does not come whole (%s) is %s, may be charged, and the run is not sent again', async (kind, fault) => {
-    limits.makeMs = 300;
-    standIn.fault({ on: MAKE, kind });
-    expect(await failure(on.run())).toMatchObject({ fault, charged: 'maybe' });
-    expect(standIn.count(MAKE)).toBe(1);
-  });
+  testLostAnswers(() => ({ server: standIn, route: MAKE, run: () => on.run() }));
 
   test.each([[[]], [[{}]], [[{ b64_json: 'not base64!' }]], [[{ b64_json: 7 }]], ['x'], [[{ url: 'file:///etc/passwd' }]]])(
     'without a picture (%j) is garbage',

@@ -9,7 +9,6 @@ import { ask, codeWord, type Explained, peek, readAs } from './shared/ask';
 import { done } from './shared/done';
 import { limits } from './shared/limits';
 import { decodeBase64, outputFile } from './shared/output-file';
-import { rawAnswer } from './shared/raw-answer';
 
 /** Nothing names a prompt, a seed or a picture here: the API does, or has none. `fixed` is where quality, output_format and the like go. */
 const options = inputMapping.pick({ names: true, divisors: true, fixed: true });
@@ -70,7 +69,7 @@ export const openaiImages = defineAdapter({
     const asking = { phase: 'start', url, method: 'POST', headers, body, timeoutMs: limits.makeMs, maxBytes: limits.answerBytes } as const;
     const { value, raw } = readAs(images, await ask(call, { ...asking, explain }), 'start');
     const [first = {}] = value.data;
-    return done(await fileOf(call, first), rawAnswer(raw, request.prompt));
+    return done(await fileOf(call, first), raw);
   },
   /** That the key is taken and may use the model. A compatible server without this list is refused here, and may still make pictures. */
   async check(call) {

@@ -4,6 +4,7 @@ import { type StandIn, serve } from '@/scripts/standins/models/serve';
 import { decodeRaster } from '../check-output';
 import { replicate } from './replicate';
 import { limits } from './shared/limits';
+import { testLostAnswers, testRefusals } from './testing/refusals';
 import { failure, LONG_SEED, stage } from './testing/stage';
 
 let standIn: ReplicateStandIn;
@@ -162,24 +163,7 @@ describe('the end of a prediction', () => {
 });
 
 describe('a refusal of the submit', () => {
-  test.each([
-    [400, 'refused', 'no', 1],
-    [401, 'unauthorised', 'no', 1],
-    [402, 'refused', 'no', 1],
-    [403, 'unauthorised', 'no', 1],
-    [404, 'refused', 'no', 1],
-    [422, 'refused', 'no', 1],
-    [429, 'busy', 'no', 3],
-    [503, 'busy', 'no', 3],
-    [500, 'failed', 'maybe', 1],
-    [502, 'unreachable', 'maybe', 1],
-    [504, 'unreachable', 'maybe', 1],
-    [302, 'garbage', 'maybe', 1],
-  ] as const)('with %i is %s, charged: %s, sent %i times', async (status, fault, charged, times) => {
-    standIn.fault({ on: CREATE, reply: { status, headers: { 'retry-after': '0' }, body: '{"detail":"a heron at dusk r8_stand_in"}' } });
-    expect(await failure(on.run())).toEqual({ fault, charged, status, retryAfterMs: 0, what: `it answered ${status}` });
-    expect(standIn.count(CREATE)).toBe(times);
-  });
+  testRefusals(replicate, () => ({ server: standIn, route: CREATE, run: () => on.run() }));
 
   test('that passes is sent again, and runs once', async () => {
     standIn.fault({ on: CREATE, times: 2, reply: { status: 429, headers: { 'retry-after': '0' } } });
@@ -211,18 +195,7 @@ describe('a refusal of the submit', () => {
 });
 
 describe('an answer that does not come whole', () => {
-  test.each([
-    ['half', 'garbage'],
-    ['garbage', 'garbage'],
-    ['cut', 'unreachable'],
-    ['drop', 'unreachable'],
-    ['hang', 'unreachable'],
-  ] as const)('to the submit (%s) is %s, may be charged, and is not sent again', async (kind, fault) => {
-    limits.submitMs = 200;
-    standIn.fault({ on: CREATE, kind });
-    expect(await failure(on.run())).toMatchObject({ fault, charged: 'maybe' });
-    expect([standIn.count(CREATE), standIn.jobs.size]).toEqual([1, 1]);
-  });
+  testLostAnswers(() => ({ server: standIn, route: CREATE, run: () => on.run() }));
 
   test.each(['cut', 'drop', 'hang'] as const)('to a poll (%s) is asked for again', { timeout: 10_000 }, async (kind) => {
     limits.pollMs = 200;

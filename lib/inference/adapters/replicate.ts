@@ -42,12 +42,12 @@ export const replicate = defineAdapter({
     const url = `${base(call)}${path}`;
     const asking = { phase: 'start', url, method: 'POST', headers, body: toExactJson(body), timeoutMs: limits.submitMs } as const;
     const answer = await ask(call, { ...asking, maxBytes: limits.answerBytes, explain: explainReplicate });
-    return readPrediction(call, answer, 'start', request);
+    return readPrediction(call, answer, 'start');
   },
-  async poll(call, job, request) {
+  async poll(call, job) {
     const asking = { phase: 'follow', url: jobAddress(call, job, 'get'), headers: replicateHeaders(call), timeoutMs: limits.pollMs } as const;
     const answer = await ask(call, { ...asking, maxBytes: limits.answerBytes, explain: explainReplicate });
-    return readPrediction(call, answer, 'follow', request);
+    return readPrediction(call, answer, 'follow');
   },
   async cancel(call, job) {
     const url = jobAddress(call, job, 'cancel');

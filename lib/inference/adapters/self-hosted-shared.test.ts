@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { faultOf, requestOf, runAgainst } from '@/scripts/standins/models/run-against';
-import { keptAnswer } from './kept-answer';
+import { requestOf, runAgainst } from '@/scripts/standins/models/run-against';
 import { openaiChat } from './openai-chat';
 import { MAX_PICTURE_BYTES } from './self-hosted-shared';
 import { decodeBase64 } from './shared/output-file';
 import { retryAfterMs } from './shared/retry-after';
+import { failure } from './testing/stage';
 
 describe('how long to wait', () => {
   const now = Date.parse('2026-11-30T21:00:00Z');
@@ -39,16 +39,8 @@ describe('a picture in base64', () => {
   });
 });
 
-test('An answer is kept whole up to 64 KB, with its integers exact, and its beginning beyond that', () => {
-  const whole = { seed: 2n ** 64n - 1n, text: 'x'.repeat(60_000) };
-  expect(keptAnswer(whole)).toBe(whole);
-  expect(keptAnswer({ seed: 2n ** 64n - 1n, text: '€'.repeat(30_000) })).toEqual({
-    truncated: expect.stringMatching(/^\{"seed":18446744073709551615,"text":"€{16000}/),
-  });
-});
-
 test.each(['', 'somewhere', 'https://user:hunter2@example.com'])('The address "%s" is refused, and not repeated', async (url) => {
   const { run, close } = runAgainst(openaiChat, { url });
-  expect(await faultOf(run(requestOf({ kind: 'text' })), 'hunter2')).toMatchObject({ fault: 'refused', charged: 'no' });
+  expect(await failure(run(requestOf({ kind: 'text' })), 'hunter2')).toMatchObject({ fault: 'refused', charged: 'no' });
   await close();
 });

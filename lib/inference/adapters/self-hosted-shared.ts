@@ -4,7 +4,7 @@ import type { EndpointCall, RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { toExactJson } from '../exact-json';
 import type { OutboundAnswer } from '../outbound/open-outbound';
-import { retryAfterMs } from './shared/retry-after';
+import { type Asking, ask } from './shared/ask';
 
 export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 const MAX_JSON_BYTES = 4 * 1024 * 1024;
@@ -17,56 +17,25 @@ export const timeLimits = {
   pollMs: z.number().int().min(10).max(60_000).default(1_000),
 };
 
-/** Whether a call starts the run's work, or comes when it may be done already. */
-export type Work = 'none' | 'starts' | 'done';
-export type Asking = {
+export type AskingBelow = Pick<Asking, 'method' | 'timeoutMs' | 'maxBytes' | 'phase'> & {
   path: string;
-  method?: 'GET' | 'POST';
   /** Sent as JSON, with bigints as numbers. */
   json?: unknown;
   form?: FormData;
   headers: Record<string, string>;
-  timeoutMs: number;
-  maxBytes?: number;
-  work: Work;
 };
 
-/** Sends one request below the creator's address. Answers with a success only: everything else is an EndpointError. */
-export async function ask({ url, http, signal }: EndpointCall<unknown>, asking: Asking): Promise<OutboundAnswer> {
-  const { path, method = 'GET', json, form, headers, timeoutMs, maxBytes = MAX_JSON_BYTES, work } = asking;
+/** Sends one request below the creator's address. Throws EndpointError for anything but a success. */
+export async function askBelow(call: EndpointCall<unknown>, { path, json, form, headers, ...asking }: AskingBelow): Promise<OutboundAnswer> {
+  const { url } = call;
   if (!url || !URL.canParse(url)) throw new EndpointError('refused', 'it has no address', { charged: 'no' });
-  const answer = await http.fetch({
+  return ask(call, {
+    ...asking,
     url: new URL(path, url.endsWith('/') ? url : `${url}/`).href,
-    method,
     headers: { ...headers, ...(json !== undefined && { 'content-type': 'application/json' }) },
     body: json === undefined ? form : toExactJson(json),
-    signal,
-    timeoutMs,
-    maxBytes,
-    charges: work === 'starts',
+    maxBytes: asking.maxBytes ?? MAX_JSON_BYTES,
   });
-  if (answer.status < 200 || answer.status > 299) throw statusError(answer, work);
-  return answer;
-}
-
-/** What an answer's status says, without a word of its text: an endpoint may quote the prompt there. */
-export function statusError({ status, headers }: Pick<OutboundAnswer, 'status' | 'headers'>, work: Work): EndpointError {
-  const untouched = status < 500 || status === 503;
-  const terms = { charged: work === 'none' || (work === 'starts' && untouched) ? 'no' : 'maybe', status } as const;
-  if (status === 401 || status === 403) return new EndpointError('unauthorised', `it does not accept the secret (${status})`, terms);
-  if (status === 429 || status === 503) {
-    return new EndpointError('busy', `it is busy (${status})`, { ...terms, retryAfterMs: retryAfterMs(headers, Date.now()) });
-  }
-  if (status >= 500) return new EndpointError('failed', `it failed (${status})`, terms);
-  if (status >= 400) return new EndpointError('refused', `it refused the request (${status})`, terms);
-  return new EndpointError('refused', `it answered ${status}, and redirects are not followed`, terms);
-}
-
-/** The answer in the shape that its documentation promises. Throws EndpointError `garbage`. */
-export function shapeOf<T>(schema: z.ZodType<T>, value: unknown, charged: 'no' | 'maybe'): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new EndpointError('garbage', 'the answer does not have the shape of its kind', { charged });
 }
 
 /** For telling an endpoint to stop: the run's own signal is aborted by then. Best effort. */

@@ -29,12 +29,13 @@ async function serve(handler: RequestListener) {
   return { port, url: `http://127.0.0.1:${port}`, connections: () => connections };
 }
 
-function open(more: Parameters<typeof openOutbound>[0] = {}) {
-  const http = openOutbound(more);
-  opened.unshift(http);
+/** The way out of a deployment that is configured with `home`; by default with whatever it asks for. */
+function open(more: Parameters<typeof openOutbound>[0] = {}, home?: string | null) {
+  const ways = openOutbound(more);
+  opened.unshift(ways);
   const never = new AbortController().signal;
   return (url: string, wanted: Partial<OutboundRequest> = {}) =>
-    http.fetch({ url, signal: never, timeoutMs: 2_000, maxBytes: 100_000, charges: false, ...wanted });
+    ways.forEndpoint(home === undefined ? url : home).fetch({ url, signal: never, timeoutMs: 2_000, maxBytes: 100_000, charges: false, ...wanted });
 }
 const trusting = (port: number) => open({ privateHosts: new Set([`127.0.0.1:${port}`]) });
 const faultOf = async (fetching: Promise<unknown>): Promise<EndpointError> => {
@@ -182,6 +183,34 @@ describe('a private host that the house allows', () => {
     expect(await faultOf(trusting(mine.port)(other.url))).toMatchObject({ fault: 'refused' });
     expect(await faultOf(trusting(mine.port)(mine.url.replace('//', '//user@')))).toMatchObject({ fault: 'refused' });
     expect(other.connections() + mine.connections()).toBe(0);
+  });
+});
+
+describe('of the private hosts that the house allows, a deployment', () => {
+  test('reaches its own, wherever its answers lead there', async () => {
+    const { port, url } = await serve((_, response) => response.end('mine'));
+    const fetch = open({ privateHosts: new Set([`127.0.0.1:${port}`]) }, `${url}/v1/`);
+    expect(Buffer.from((await fetch(`${url}/files/1.png`)).bytes).toString()).toBe('mine');
+  });
+
+  test.each([
+    ['another creator’s', 'http://127.0.0.1:1/'],
+    ['one at its own name with another port', 'http://127.0.0.1:2/'],
+    ['any, where it is on the public internet', 'https://models.example.com/'],
+    ['any, where its provider has one address for everybody', null],
+    ['any, where it has no address that can be read', 'somewhere'],
+  ])('does not reach %s', async (_, home) => {
+    const { port, connections } = await serve((_, response) => response.end('secret'));
+    const fetch = open({ privateHosts: new Set([`127.0.0.1:${port}`, '127.0.0.1:1', '127.0.0.1:2']) }, home);
+    expect(await faultOf(fetch(`http://127.0.0.1:${port}/`))).toMatchObject({ fault: 'refused', charged: 'no' });
+    expect(connections()).toBe(0);
+  });
+
+  test('does not reach its own by another scheme', async () => {
+    const { port, url, connections } = await serve((_, response) => response.end('secret'));
+    const fetch = open({ privateHosts: new Set([`127.0.0.1:${port}`]) }, url);
+    expect(await faultOf(fetch(`https://127.0.0.1:${port}/`))).toMatchObject({ fault: 'refused' });
+    expect(connections()).toBe(0);
   });
 });
 

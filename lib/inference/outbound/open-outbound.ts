@@ -19,10 +19,15 @@ export type OutboundRequest = {
 };
 export type OutboundAnswer = { status: number; headers: Record<string, string>; bytes: Uint8Array };
 
-/** The only way out to addresses that creators, or their endpoints' answers, gave. */
+/** The way out of one deployment, to its endpoint and to where its answers lead. */
 export type Outbound = {
   /** Any status is an answer. Throws EndpointError `unreachable`, `refused` (an address we do not call) or `garbage` (too large), or the signal's reason. */
   fetch(request: OutboundRequest): Promise<OutboundAnswer>;
+};
+/** The only way out to addresses that creators, or their endpoints' answers, gave. */
+export type WaysOut = {
+  /** For calls of the deployment that is configured with this address, or with none. */
+  forEndpoint(address: string | null): Outbound;
   close(): Promise<void>;
 };
 
@@ -35,17 +40,23 @@ const codeOf = (error: unknown): string => {
   return code ?? cause?.code ?? '';
 };
 
+const NO_HOSTS: PrivateHosts = new Set<string>();
+const originOf = (address: string | null) => (address && URL.canParse(address) ? new URL(address).origin : null);
+
 type Opening = { privateHosts?: PrivateHosts; resolve?: Resolve };
 
-/** Opens connections of a process. `privateHosts` may be private and plain http; nothing else may. `resolve`: who is asked for a name's addresses. */
-export function openOutbound({ privateHosts = new Set<string>(), resolve = resolveAll }: Opening = {}): Outbound {
+/**
+ * Opens connections of a process. Of `privateHosts`, which may be private and plain http, a deployment reaches the one that it is configured
+ * with: what another's answer, or its own, says of a third is not called. `resolve`: who is asked for a name's addresses.
+ */
+export function openOutbound({ privateHosts = NO_HOSTS, resolve = resolveAll }: Opening = {}): WaysOut {
   const common = { connections: 128, headersTimeout: 0, bodyTimeout: 0 } as const;
   const guarded = new Agent({ ...common, connect: { lookup: publicLookup(resolve), timeout: CONNECT_MS } });
   const trusted = new Agent({ ...common, connect: { timeout: CONNECT_MS } });
 
-  async function send(wanted: OutboundRequest, signal: AbortSignal): Promise<OutboundAnswer> {
+  async function send(wanted: OutboundRequest, hosts: PrivateHosts, signal: AbortSignal): Promise<OutboundAnswer> {
     const { url, method = 'GET', headers, body, maxBytes } = wanted;
-    const dispatcher = isPrivateHost(new URL(url), privateHosts) ? trusted : guarded;
+    const dispatcher = isPrivateHost(new URL(url), hosts) ? trusted : guarded;
     // undici's request follows no redirects: where one leads would have to be checked like any other address.
     const answer = await request(url, { method, headers, body, signal, dispatcher });
     const chunks: Uint8Array[] = [];
@@ -62,21 +73,26 @@ export function openOutbound({ privateHosts = new Set<string>(), resolve = resol
     return { status: answer.statusCode, headers: Object.fromEntries(flat), bytes: Buffer.concat(chunks) };
   }
 
+  async function fetchGuarded(wanted: OutboundRequest, hosts: PrivateHosts): Promise<OutboundAnswer> {
+    const problem = addressProblem(wanted.url, hosts);
+    if (problem) throw new EndpointError('refused', `the address ${problem}`, { charged: 'no' });
+    const late = AbortSignal.timeout(wanted.timeoutMs);
+    try {
+      return await send(wanted, hosts, AbortSignal.any([wanted.signal, late]));
+    } catch (cause) {
+      if (wanted.signal.aborted) throw wanted.signal.reason;
+      if (cause instanceof EndpointError) throw cause;
+      const code = codeOf(cause);
+      const charged = wanted.charges && !NOT_SENT.has(code) ? 'maybe' : 'no';
+      const what = late.aborted ? `no answer within ${wanted.timeoutMs} ms` : `no connection (${code || 'unknown'})`;
+      throw new EndpointError('unreachable', what, { charged, cause });
+    }
+  }
+
   return {
-    async fetch(wanted) {
-      const problem = addressProblem(wanted.url, privateHosts);
-      if (problem) throw new EndpointError('refused', `the address ${problem}`, { charged: 'no' });
-      const late = AbortSignal.timeout(wanted.timeoutMs);
-      try {
-        return await send(wanted, AbortSignal.any([wanted.signal, late]));
-      } catch (cause) {
-        if (wanted.signal.aborted) throw wanted.signal.reason;
-        if (cause instanceof EndpointError) throw cause;
-        const code = codeOf(cause);
-        const charged = wanted.charges && !NOT_SENT.has(code) ? 'maybe' : 'no';
-        const what = late.aborted ? `no answer within ${wanted.timeoutMs} ms` : `no connection (${code || 'unknown'})`;
-        throw new EndpointError('unreachable', what, { charged, cause });
-      }
+    forEndpoint: (address) => {
+      const own = originOf(address);
+      return { fetch: (wanted) => fetchGuarded(wanted, own !== null && originOf(wanted.url) === own ? privateHosts : NO_HOSTS) };
     },
     close: async () => {
       await Promise.all([guarded.destroy(), trusted.destroy()]);

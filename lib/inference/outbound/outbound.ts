@@ -1,11 +1,11 @@
 import 'server-only';
 import { env } from '@/lib/env';
-import { type Outbound, openOutbound } from './open-outbound';
+import { type Outbound, openOutbound, type WaysOut } from './open-outbound';
 
-let opened: Outbound | undefined;
+let opened: WaysOut | undefined;
 
-/** The process's way out to creators' endpoints. */
-export function outbound(): Outbound {
+/** The process's way out to creators' endpoints, for the deployment that is configured with this address. */
+export function outboundFor(address: string | null): Outbound {
   opened ??= openOutbound({ privateHosts: new Set(env.ENDPOINT_PRIVATE_HOSTS) });
-  return opened;
+  return opened.forEndpoint(address);
 }

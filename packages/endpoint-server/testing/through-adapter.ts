@@ -1,6 +1,6 @@
 import type { EndpointCall, ProviderJob, RunRequest } from '../../../lib/inference/adapter';
 import { signedHttpAdapter } from '../../../lib/inference/adapters/signed-http';
-import { type Outbound, openOutbound } from '../../../lib/inference/outbound/open-outbound';
+import { openOutbound, type WaysOut } from '../../../lib/inference/outbound/open-outbound';
 import { runOnEndpoint } from '../../../lib/inference/run-on-endpoint';
 import { paramsHash, paramsText } from '../../../lib/protocol/params';
 import { promptHash } from '../../../lib/protocol/prompt';
@@ -8,7 +8,7 @@ import { NO_PARENT, type Receipt, receiptDigest } from '../../../lib/protocol/re
 import { CHAIN_ID, COLLECTION, closeAll, platform, VERSION } from './serve';
 
 export const adapter = signedHttpAdapter(platform.signer);
-const open: Outbound[] = [];
+const open: WaysOut[] = [];
 
 /** For `afterEach`: all servers, and all connections to them. */
 export async function closeBothSides(): Promise<void> {
@@ -23,9 +23,9 @@ export function callOf(
   { url }: { url: string },
   { signal = new AbortController().signal, onProgress = () => {} }: Watching = {},
 ): EndpointCall<unknown> {
-  const http = openOutbound({ privateHosts: new Set([new URL(url).host]) });
-  open.push(http);
-  return { url, secret: null, reference: VERSION, options: {}, http, signal, onProgress, webhookUrl: null };
+  const ways = openOutbound({ privateHosts: new Set([new URL(url).host]) });
+  open.push(ways);
+  return { url, secret: null, reference: VERSION, options: {}, http: ways.forEndpoint(url), signal, onProgress, webhookUrl: null };
 }
 
 export function requestOf(changes: Partial<RunRequest> = {}): RunRequest {

@@ -106,25 +106,50 @@ ALTER TABLE "generation_report" ADD CONSTRAINT "generation_report_generation_id_
 ALTER TABLE "generation_report" ADD CONSTRAINT "generation_report_deployment_id_fkey"
   FOREIGN KEY ("deployment_id") REFERENCES "deployment"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- What runs now: the limits count it, and it is never long.
-CREATE INDEX generation_running ON generation (deployment_id, user_id) WHERE state = 'running';
+-- What runs now: the limits count it. A deployment is one creator's.
+CREATE INDEX generation_running ON generation (creator_id, deployment_id) WHERE state = 'running';
+CREATE INDEX generation_running_of_person ON generation (user_id) WHERE state = 'running';
 
--- held | running → running with the next attempt, which fences off whoever ran it before. Where the endpoint or the person has as many runs
--- as they may at once, it stays held and its job comes again soon. No row: it has ended, or its deadline has passed.
-CREATE FUNCTION generation_claim(p_id uuid, p_per_user int) RETURNS SETOF generation LANGUAGE plpgsql
+-- Where every endpoint of a version is left alone for its faults: when the first of them may be tried again. NULL where one takes runs now, or
+-- none ever will.
+CREATE FUNCTION version_opens_at(p_version text) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN bool_and(coalesce(open_until > now(), false)) THEN min(open_until) END FROM deployment
+   WHERE version_digest = p_version AND active_from <= now() AND (active_to IS NULL OR active_to > now())
+$$;
+
+-- held | running → running with the next attempt, which fences off whoever ran it before. It stays held, and its job comes again, where the
+-- endpoint, its creator or the person has as many runs as they may at once, and where every endpoint is left alone but one may be tried again
+-- while a quarter of the run's time is still to come. No row: it has ended, or its deadline has passed.
+CREATE FUNCTION generation_claim(p_id uuid, p_per_user int, p_per_creator int) RETURNS SETOF generation LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
-DECLARE g generation%ROWTYPE; v_max int;
+DECLARE g generation%ROWTYPE; v_max int; v_opens timestamptz;
 BEGIN
   SELECT * INTO g FROM generation WHERE id = p_id AND state IN ('held', 'running') AND deadline_at > now();
   IF NOT FOUND THEN RETURN; END IF;
   IF g.state = 'held' THEN
-    SELECT max_running INTO v_max FROM deployment WHERE id = g.deployment_id;
-    -- Those who count wait for each other, at a busy endpoint only where it is nearly full. Two locks, always in this order.
-    IF (SELECT count(*) FROM generation WHERE state = 'running' AND deployment_id = g.deployment_id) + 32 >= v_max THEN
+    v_opens := version_opens_at(g.version_digest);
+    IF v_opens < g.deadline_at - (g.deadline_at - g.created_at) / 4 THEN
+      -- Sooner than that where its creator mends it meanwhile.
+      PERFORM graphile_worker.add_job('run-generation', json_build_object('id', p_id),
+        run_at => least(v_opens, now() + interval '20 seconds') + random() * interval '1500 milliseconds', priority => 10);
+      RETURN NEXT g;
+      RETURN;
+    END IF;
+    -- Of those that waited for an endpoint one goes first, to see whether it works: all at once would be ten faults more.
+    SELECT CASE WHEN d.open_until IS NULL OR EXISTS (
+             SELECT 1 FROM deployment o WHERE o.version_digest = g.version_digest AND o.open_until IS NULL
+                AND o.active_from <= now() AND (o.active_to IS NULL OR o.active_to > now())) THEN d.max_running ELSE 1 END
+      INTO v_max FROM deployment d WHERE d.id = g.deployment_id;
+    -- Those who count wait for each other, at a busy creator or endpoint only where it is nearly full. The locks always in this order.
+    IF (SELECT count(*) FROM generation WHERE state = 'running' AND creator_id = g.creator_id) + 32 >= p_per_creator THEN
+      PERFORM pg_advisory_xact_lock(hashtextextended(g.creator_id::text, 5));
+    END IF;
+    IF (SELECT count(*) FROM generation WHERE state = 'running' AND creator_id = g.creator_id AND deployment_id = g.deployment_id) + 32 >= v_max THEN
       PERFORM pg_advisory_xact_lock(hashtextextended(g.deployment_id::text, 6));
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(g.user_id::text, 7));
-    IF (SELECT count(*) FROM generation WHERE state = 'running' AND deployment_id = g.deployment_id) >= v_max
+    IF (SELECT count(*) FROM generation WHERE state = 'running' AND creator_id = g.creator_id) >= p_per_creator
+       OR (SELECT count(*) FROM generation WHERE state = 'running' AND creator_id = g.creator_id AND deployment_id = g.deployment_id) >= v_max
        OR (SELECT count(*) FROM generation WHERE state = 'running' AND user_id = g.user_id) >= p_per_user THEN
       -- Not all at the same moment: a thousand that wait would ask two thousand times a second.
       PERFORM graphile_worker.add_job('run-generation', json_build_object('id', p_id),
@@ -139,6 +164,6 @@ END $$;
 
 DO $$ BEGIN
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'intaglio_app') THEN
-    GRANT EXECUTE ON FUNCTION generation_claim TO intaglio_app;
+    GRANT EXECUTE ON FUNCTION generation_claim, version_opens_at TO intaglio_app;
   END IF;
 END $$;

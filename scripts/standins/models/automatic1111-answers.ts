@@ -1,6 +1,6 @@
 import { toExactJson } from '@/lib/inference/exact-json';
 import { picture } from './picture';
-import type { Reply } from './self-hosted-server';
+import type { Reply } from './serve';
 
 export type Checkpoint = { title: string; model_name: string; hash: string | null; sha256: string | null; filename: string };
 const SAMPLERS = ['Euler a', 'DPM++ 2M', 'DDIM'];

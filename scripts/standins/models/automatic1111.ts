@@ -1,5 +1,6 @@
 import { answerOf, type Checkpoint, problem, refusal } from './automatic1111-answers';
-import { jsonOf, type Reply, type Seen, type StandIn, startStandIn } from './self-hosted-server';
+import { jsonOf } from './json-of';
+import { type Reply, type Seen, type StandIn, serve } from './serve';
 
 type Options = {
   checkpoints: Checkpoint[];
@@ -58,7 +59,7 @@ export async function startAutomatic1111({ checkpoints, auth, renderMs = 0, name
     return { json: { progress: share, eta_relative: 0, state, current_image: null, textinfo: null, ...(namesTask && { current_task: task }) } };
   }
 
-  const standIn = await startStandIn((seen) => {
+  const standIn = await serve((seen) => {
     const { authorization } = seen.headers;
     if (auth && authorization === undefined) return { status: 401, headers: { 'www-authenticate': 'Basic' }, json: { detail: 'Not authenticated' } };
     if (auth && authorization !== `Basic ${Buffer.from(auth).toString('base64')}`)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Node, nodeRules, promptProblem } from './comfyui-nodes';
 import { openQueue } from './comfyui-queue';
-import { jsonOf, type Reply, type Seen, type StandIn, startStandIn } from './self-hosted-server';
+import { jsonOf } from './json-of';
+import { type Reply, type Seen, type StandIn, serve } from './serve';
 
 type Options = {
   checkpoints: string[];
@@ -51,7 +52,7 @@ export async function startComfyUI({ checkpoints, token, renderMs = 0, isOld = f
     const name = query.get('filename');
     if (!name || name.startsWith('/') || name.includes('..')) return { status: 400 };
     const bytes = queue.files.get(`${query.get('type') ?? 'output'}/${name}`);
-    return bytes ? { bytes, headers: { 'content-type': 'image/png' } } : { status: 404 };
+    return bytes ? { body: bytes, headers: { 'content-type': 'image/png' } } : { status: 404 };
   }
 
   function post(route: string, body: Record<string, unknown> | null): Reply {
@@ -72,7 +73,7 @@ export async function startComfyUI({ checkpoints, token, renderMs = 0, isOld = f
     return { status: 404 };
   }
 
-  const standIn = await startStandIn((seen) => {
+  const standIn = await serve((seen) => {
     if (token && seen.headers.authorization !== `Bearer ${token}`) return { status: 401 };
     if (seen.method === 'GET') return get(seen.path, seen.query);
     return seen.path === '/upload/image' ? upload(seen) : post(seen.path, jsonOf(seen));

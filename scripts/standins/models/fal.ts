@@ -28,6 +28,8 @@ export type FalWorld = {
   nsfw: boolean;
   deafToCancel: boolean;
   deliveries: number;
+  /** In the catalogue, and open to requests without a key. */
+  isPublic: boolean;
   pairs: Pair[];
 };
 /** `finish` ends every job, with nobody looking. */
@@ -42,6 +44,7 @@ export async function startFal(): Promise<FalStandIn> {
     nsfw: false,
     deafToCancel: false,
     deliveries: 1,
+    isPublic: false,
     pairs: [newPair()],
   };
   const jobs = new Map<string, Job>();
@@ -62,8 +65,11 @@ async function answer(parts: Parts, seen: Seen): Promise<Reply> {
   const { method, path, headers } = seen;
   if (path === '/.well-known/jwks.json') return json(200, { keys: world.pairs.map(({ x }) => ({ kty: 'OKP', crv: 'Ed25519', x })) });
   if (path.startsWith('/files/')) return file(parts, path);
-  if (headers.authorization !== `Key ${world.key}`) return json(401, { detail: 'Authentication is required to access this application' });
+  const hasKey = headers.authorization === `Key ${world.key}`;
+  const isOpen = world.isPublic && !path.startsWith('/v1/');
+  if (!hasKey && !isOpen) return json(401, { detail: 'Authentication is required to access this application' });
   if (method === 'POST' && path === `/${world.app}`) return create(parts, seen);
+  if (path === '/v1/models/pricing') return prices(world, seen);
   const requests = `/${world.app.split('/').slice(0, 2).join('/')}/requests/`;
   if (!path.startsWith(requests)) return json(404, { detail: 'Path not found' });
   const [id = '', verb] = path.slice(requests.length).split('/');
@@ -81,6 +87,12 @@ async function answer(parts: Parts, seen: Seen): Promise<Reply> {
   if (method !== 'GET' || verb) return json(405, { detail: 'Method Not Allowed' });
   if (job.states[0] !== 'COMPLETED') return json(400, { detail: 'Request is still in progress' });
   return world.failure ?? json(200, result(parts, job));
+}
+
+/** Of apps in the catalogue. A creator's own is not in it. */
+function prices({ app, isPublic }: FalWorld, { query }: Seen): Reply {
+  if (!isPublic || query.get('endpoint_id') !== app) return json(404, { error: { type: 'not_found', message: 'Endpoint not found' } });
+  return json(200, { prices: [{ endpoint_id: app, unit_price: 0.025, unit: 'image', currency: 'USD' }], next_cursor: null, has_more: false });
 }
 
 function create({ world, jobs, url }: Parts, { body, query }: Seen): Reply {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { jsonOf, type Reply, type StandIn, startStandIn } from './self-hosted-server';
+import { jsonOf } from './json-of';
+import { type Reply, type StandIn, serve } from './serve';
 
 type Options = {
   models: string[];
@@ -49,7 +50,7 @@ export function startOpenaiChat({ models, key, text, finishReason = 'stop', refu
     return { json: { ...said, ...(fingerprint && { system_fingerprint: fingerprint }) } };
   }
 
-  return startStandIn((seen) => {
+  return serve((seen) => {
     if (key && seen.headers.authorization !== `Bearer ${key}`) {
       return problem(401, 'invalid_request_error', 'invalid_api_key', null, 'Incorrect API key provided');
     }

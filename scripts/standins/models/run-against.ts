@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { inspect } from 'node:util';
-import type { Adapter, EndpointCall, ProviderJob, RunRequest } from '@/lib/inference/adapter';
-import { EndpointError } from '@/lib/inference/endpoint-error';
-import { openOutbound } from '@/lib/inference/outbound/open-outbound';
-import { runOnEndpoint } from '@/lib/inference/run-on-endpoint';
+import type { Adapter, ProviderJob, RunRequest } from '@/lib/inference/adapter';
+import { stage } from '@/lib/inference/adapters/testing/stage';
 
 /** A seed that no double holds. */
 export const LONG_SEED = 18_446_744_073_709_551_557n;
@@ -18,26 +15,18 @@ export function requestOf(more: Partial<RunRequest> = {}): RunRequest {
 export type Against = { url: string; secret?: string; reference?: string; options?: unknown };
 type Running = { signal?: AbortSignal; resume?: ProviderJob; onProgress?: (fraction: number) => void };
 
-/** One endpoint as a worker drives it: the real driver and the real way out, to one address on this machine. */
-export function runAgainst(adapter: Adapter, { url, secret, reference = '', options = {} }: Against) {
-  const http = openOutbound({ privateHosts: new Set(URL.canParse(url) ? [new URL(url).host] : []) });
+/** One endpoint as a worker drives it, its runs given whole, and the jobs it named kept. */
+export function runAgainst(adapter: Adapter, { url, secret = '', reference = '', options = {} }: Against) {
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  const on = stage(adapter, { url, host }, { secret: secret || null, reference, options });
   const jobs: ProviderJob[] = [];
-  const callOf = ({ signal = new AbortController().signal, onProgress = () => {} }: Running): EndpointCall<unknown> => ({
-    ...{ url, secret: secret ?? null, reference, options, http, webhookUrl: null },
-    signal,
-    onProgress,
-  });
   return {
     /** The jobs that were named, for another worker to go on with. */
     jobs,
-    run: (request: RunRequest, running: Running = {}) =>
-      runOnEndpoint(adapter, callOf(running), request, {
-        resume: running.resume ?? null,
-        onJob: async (job) => void jobs.push(job),
-        moved: () => new Promise(() => {}),
-      }),
-    check: () => adapter.check(callOf({})),
-    close: () => http.close(),
+    run: (request: RunRequest, { resume, ...call }: Running = {}) =>
+      on.run({ call, request, driving: { resume: resume ?? null, onJob: async (job) => void jobs.push(job) } }),
+    check: () => adapter.check(on.call()),
+    close: on.close,
   };
 }
 
@@ -45,29 +34,3 @@ export function runAgainst(adapter: Adapter, { url, secret, reference = '', opti
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
-
-/** The EndpointError that a run ends with. Fails where it ends otherwise, or where it, or a cause of it, says the prompt or one of `secrets`. */
-export async function faultOf(run: Promise<unknown>, ...secrets: string[]): Promise<EndpointError> {
-  const error = await run.then(
-    () => new Error('it succeeded'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof EndpointError)) throw error;
-  const leaked = [SECRET_PROMPT, ...secrets].find((word) => inspect(error).includes(word));
-  if (leaked) throw new Error(`says ${leaked}: ${error.what}`);
-  return error;
-}
-
-/** What every status says about the run, and whether it is asked for again. */
-export const STATUSES = [
-  { status: 400, fault: 'refused', charged: 'no', tries: 1 },
-  { status: 401, fault: 'unauthorised', charged: 'no', tries: 1 },
-  { status: 403, fault: 'unauthorised', charged: 'no', tries: 1 },
-  { status: 404, fault: 'refused', charged: 'no', tries: 1 },
-  { status: 422, fault: 'refused', charged: 'no', tries: 1 },
-  { status: 429, fault: 'busy', charged: 'no', tries: 3 },
-  { status: 503, fault: 'busy', charged: 'no', tries: 3 },
-  { status: 500, fault: 'failed', charged: 'maybe', tries: 1 },
-  { status: 502, fault: 'failed', charged: 'maybe', tries: 1 },
-  { status: 307, fault: 'refused', charged: 'no', tries: 1 },
-] as const;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import type { Answer, EndpointCall, ProviderJob, RunRequest } from '../../adapter';
+import type { Answer, EndpointCall, ProviderJob } from '../../adapter';
 import { EndpointError } from '../../endpoint-error';
 import type { OutboundAnswer } from '../../outbound/open-outbound';
 import { readAs } from '../shared/ask';
 import { done } from '../shared/done';
 import { outputFile } from '../shared/output-file';
-import { rawAnswer } from '../shared/raw-answer';
 
 const MOST_SEED = 2n ** 64n;
 
@@ -18,7 +17,7 @@ const payload = z.object({
 });
 
 /** What a completed request made: each app has its own shape, and these parts in common. */
-export async function readPayload(call: EndpointCall<unknown>, answer: OutboundAnswer, job: ProviderJob, request: RunRequest): Promise<Answer> {
+export async function readPayload(call: EndpointCall<unknown>, answer: OutboundAnswer, job: ProviderJob): Promise<Answer> {
   const { value, raw } = readAs(payload, answer, 'follow');
   const address = value.images?.[0]?.url ?? value.image?.url;
   if (address === undefined) throw new EndpointError('garbage', 'it completed without a picture', { charged: 'maybe' });
@@ -26,5 +25,5 @@ export async function readPayload(call: EndpointCall<unknown>, answer: OutboundA
   if (value.has_nsfw_concepts?.[0]) throw new EndpointError('blocked', 'its checker blacked the picture out', { charged: 'maybe' });
   const seed = value.seed == null ? null : BigInt(value.seed);
   const seedReported = seed !== null && seed >= 0n && seed < MOST_SEED ? seed : null;
-  return done(await outputFile(call, address), rawAnswer(raw, request.prompt), { seedReported, providerJobId: job.id });
+  return done(await outputFile(call, address), raw, { seedReported, providerJobId: job.id });
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import type { Answer, EndpointCall, RunRequest } from '../../adapter';
+import type { Answer, EndpointCall } from '../../adapter';
 import { EndpointError } from '../../endpoint-error';
 import type { OutboundAnswer } from '../../outbound/open-outbound';
 import { type Phase, readAs } from '../shared/ask';
 import { done } from '../shared/done';
 import { limits } from '../shared/limits';
 import { outputFile } from '../shared/output-file';
-import { rawAnswer } from '../shared/raw-answer';
 
 /** How its models, and Replicate itself, say that a safety filter has refused. */
 const FILTERED = /nsfw|flagged as sensitive|\(E005\)/i;
@@ -26,7 +25,7 @@ const prediction = z.object({
 type Prediction = z.output<typeof prediction>;
 
 /** What a prediction's state means for the run. */
-export async function readPrediction(call: EndpointCall<unknown>, answer: OutboundAnswer, phase: Phase, request: RunRequest): Promise<Answer> {
+export async function readPrediction(call: EndpointCall<unknown>, answer: OutboundAnswer, phase: Phase): Promise<Answer> {
   const { value, raw } = readAs(prediction, answer, phase);
   const { id, status, urls, version } = value;
   if (status === 'starting' || status === 'processing') {
@@ -38,7 +37,7 @@ export async function readPrediction(call: EndpointCall<unknown>, answer: Outbou
   if (typeof first !== 'string') throw new EndpointError('garbage', 'it succeeded without a file', { charged: 'maybe' });
   // It echoes the seed it was sent, which says nothing of the one that was used.
   const modelReported = version && version !== 'hidden' ? version : null;
-  return done(await outputFile(call, first), rawAnswer(raw, request.prompt), { modelReported, providerJobId: id });
+  return done(await outputFile(call, first), raw, { modelReported, providerJobId: id });
 }
 
 function ended({ status, error }: Prediction): EndpointError {

@@ -57,13 +57,18 @@ export function afterStart({ fault, what, retryAfterMs, status, cause }: Endpoin
   return new EndpointError(fault, what, { charged: 'maybe', retryAfterMs, status, cause });
 }
 
-export const chargedIn = (phase: Phase): 'no' | 'maybe' => (phase === 'look' ? 'no' : 'maybe');
+const chargedIn = (phase: Phase): 'no' | 'maybe' => (phase === 'look' ? 'no' : 'maybe');
 
 /** Reads an answer's JSON as what it should be, and as it came. Throws EndpointError `garbage`. */
 export function readAs<T>(schema: z.ZodType<T>, answer: OutboundAnswer, phase: Phase): { value: T; raw: unknown } {
   const raw = readJson(answer, chargedIn(phase));
+  return { value: shapedAs(schema, raw, phase), raw };
+}
+
+/** What was read already, as what it should be. Throws EndpointError `garbage`. */
+export function shapedAs<T>(schema: z.ZodType<T>, raw: unknown, phase: Phase): T {
   const { success, data, error } = schema.safeParse(raw);
-  if (success) return { value: data, raw };
+  if (success) return data;
   // Paths only: the values are the endpoint's, and may hold anything.
   const where = error.issues.map(({ path }) => path.join('.') || 'all of it').join(', ');
   throw new EndpointError('garbage', `the answer is not as documented (${where.slice(0, 200)})`, { charged: chargedIn(phase) });

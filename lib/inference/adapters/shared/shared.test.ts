@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { rawAnswer } from '../../raw-answer';
 import { readAs } from './ask';
 import { limits } from './limits';
 import { decodeBase64 } from './output-file';
-import { rawAnswer } from './raw-answer';
 import { retryAfterMs } from './retry-after';
 
 const NOW = Date.parse('2026-11-30T21:00:00Z');

@@ -5,15 +5,15 @@ import { paramsHash } from '@/lib/protocol/params';
 import { promptHash } from '@/lib/protocol/prompt';
 import { NO_PARENT } from '@/lib/protocol/receipt';
 import type { EndpointCall, RunRequest } from '../../adapter';
-import { type Outbound, openOutbound } from '../../outbound/open-outbound';
+import { openOutbound, type WaysOut } from '../../outbound/open-outbound';
 import { signedHttpAdapter } from '../signed-http';
 
 export const adapter = signedHttpAdapter(signerOfSeed(new Uint8Array(32)));
-const open: { server: Server; http: Outbound }[] = [];
+const open: { server: Server; ways: WaysOut }[] = [];
 /** For `afterEach`. */
 export async function closeAll(): Promise<void> {
-  for (const { server, http } of open.splice(0)) {
-    await http.close();
+  for (const { server, ways } of open.splice(0)) {
+    await ways.close();
     server.closeAllConnections();
     server.close();
   }
@@ -23,11 +23,11 @@ export async function callTo(listener: RequestListener): Promise<EndpointCall<un
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const http = openOutbound({ privateHosts: new Set([`127.0.0.1:${port}`]) });
-  open.push({ server, http });
+  const ways = openOutbound({ privateHosts: new Set([`127.0.0.1:${port}`]) });
+  open.push({ server, ways });
   const { signal } = new AbortController();
   const url = `http://127.0.0.1:${port}/some/where/`;
-  return { url, secret: null, reference: '', options: {}, http, signal, onProgress: () => {}, webhookUrl: null };
+  return { url, secret: null, reference: '', options: {}, http: ways.forEndpoint(url), signal, onProgress: () => {}, webhookUrl: null };
 }
 
 export const version = `0x${'a1'.repeat(32)}` as const;

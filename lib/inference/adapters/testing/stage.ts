@@ -12,8 +12,8 @@ type Place = Pick<EndpointCall<unknown>, 'secret' | 'reference'> & { options?: u
 export type Call = EndpointCall<unknown>;
 
 /** An adapter before a stand-in, with the real driver and the real guard of addresses. Only the stand-in's host is let through. */
-export function stage(adapter: Adapter, standIn: StandIn, place: Place) {
-  const http = openOutbound({ privateHosts: new Set([standIn.host]) });
+export function stage(adapter: Adapter, standIn: Pick<StandIn, 'url' | 'host'>, place: Place) {
+  const ways = openOutbound({ privateHosts: new Set([standIn.host]) });
   const request = (more: Partial<RunRequest> = {}): RunRequest => ({
     runId: 'run-1',
     kind: 'image',
@@ -28,7 +28,7 @@ export function stage(adapter: Adapter, standIn: StandIn, place: Place) {
   const call = (more: Partial<Call> = {}): Call => ({
     url: standIn.url,
     options: {},
-    http,
+    http: ways.forEndpoint(more.url === undefined ? standIn.url : more.url),
     signal: new AbortController().signal,
     onProgress: () => {},
     webhookUrl: null,
@@ -49,20 +49,24 @@ export function stage(adapter: Adapter, standIn: StandIn, place: Place) {
     if (!adapter.readWebhook) throw new Error('it has no webhooks');
     return adapter.readWebhook(call(more), { headers, rawBody, nowMs });
   };
-  return { call, request, run, runAndStop, readWebhook, close: () => http.close() };
+  return { call, request, run, runAndStop, readWebhook, close: () => ways.close() };
 }
 
 /** The prompts and secrets of these tests. */
 const NOT_FOR_THE_LOG = /heron|forbidden|r8_stand_in|key_secret|sk-stand-in|hf_stand_in/;
 
-/** How a promise of an adapter failed, in the terms the driver goes by. Whatever failed: no log of it holds the prompt or the secret. */
-export async function failure(promise: Promise<unknown>): Promise<Pick<EndpointError, 'fault' | 'charged' | 'status' | 'retryAfterMs' | 'what'>> {
+/** How a promise of an adapter failed, in the terms the driver goes by. Whatever failed: no log of it holds the prompt, a known secret or one of `secrets`. */
+export async function failure(
+  promise: Promise<unknown>,
+  ...secrets: string[]
+): Promise<Pick<EndpointError, 'fault' | 'charged' | 'status' | 'retryAfterMs' | 'what'>> {
   const error = await promise.then(
     () => new Error('it succeeded'),
     (thrown: unknown) => thrown,
   );
   if (!(error instanceof EndpointError)) throw error;
-  const [leak] = NOT_FOR_THE_LOG.exec(inspect(error, { depth: 10 })) ?? [];
+  const said = inspect(error, { depth: 10 });
+  const leak = NOT_FOR_THE_LOG.exec(said)?.[0] ?? secrets.find((secret) => said.includes(secret));
   if (leak) throw new Error(`the error holds “${leak}”`);
   const { fault, charged, status, retryAfterMs, what } = error;
   return { fault, charged, status, retryAfterMs, what };

@@ -1,6 +1,7 @@
 import type { Hex } from 'viem';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
+import { type Batcher, createBatcher } from '@/lib/jobs/batcher';
 
 /** One claimed attempt. */
 export type Claim = {
@@ -21,12 +22,28 @@ export type Claim = {
   deadline_at: Date;
 };
 
-/** The next attempt of a run; nothing where it has ended, `held` where it has to wait: for others, or for an endpoint that has failed. */
-export async function claim({ pool }: Database, id: string): Promise<Claim | undefined> {
-  const { rows } = await pool.query<Claim>({
-    name: 'generation_claim',
-    text: 'SELECT * FROM generation_claim($1, $2, $3)',
-    values: [id, env.RUNS_AT_ONCE_PER_USER, env.RUNS_AT_ONCE_PER_CREATOR],
-  });
-  return rows[0];
+const MAX_BATCH = 16;
+
+/**
+ * The next attempt of a run; nothing where it has ended, `held` where it has to wait: for others, or for an endpoint that has failed. Those that are
+ * asked for together are claimed together.
+ */
+export function createClaimer({ pool }: Pick<Database, 'pool'>): Batcher<string, Claim | undefined> {
+  return createBatcher(
+    async (ids) => {
+      const { rows } = await pool.query<Claim>({
+        name: 'generation_claim_set',
+        text: 'SELECT * FROM generation_claim_set($1, $2, $3)',
+        values: [ids, env.RUNS_AT_ONCE_PER_USER, env.RUNS_AT_ONCE_PER_CREATOR],
+      });
+      // A run that is asked for twice at once has two attempts here, and either caller has its own.
+      return ids.map((id) => takeFirst(rows, id));
+    },
+    { maxItems: MAX_BATCH },
+  );
+}
+
+function takeFirst(claims: Claim[], id: string): Claim | undefined {
+  const at = claims.findIndex((claim) => claim.id === id);
+  return at < 0 ? undefined : claims.splice(at, 1)[0];
 }

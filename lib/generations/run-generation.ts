@@ -12,7 +12,7 @@ import { recordFault } from '@/lib/models/record-outcome';
 import { uuidInput } from '@/lib/uuid-input';
 import { type Adapters, type Called, callEndpoint } from './call-endpoint';
 import { createCapture } from './capture-generation';
-import { type Claim, claim } from './claim';
+import { type Claim, createClaimer } from './claim';
 import { deliver } from './deliver';
 import { endGeneration } from './end-generation';
 import { loadInputs } from './load-inputs';
@@ -56,10 +56,10 @@ async function requestOf(db: Database, run: Claim, version: LoadedVersion): Prom
 
 /** The task: claim → run → check → store → attest → capture. Runs again harmlessly: an ended run is left alone. */
 export function createRunGeneration(db: Database, adapters: Adapters) {
-  const [capture, watchRun, deploymentsOf] = [createCapture(db), createRunWatcher(db), createDeploymentLoader(db)];
+  const [claim, capture, watchRun, deploymentsOf] = [createClaimer(db), createCapture(db), createRunWatcher(db), createDeploymentLoader(db)];
   return async (payload: unknown, { signal }: JobContext): Promise<void> => {
     const { id } = payloadSchema.parse(payload);
-    const run = await claim(db, id);
+    const run = await claim(id);
     if (run?.state !== 'running') return;
     const watch = watchRun({ id, attempt: run.attempt, deadlineAt: run.deadline_at }, signal);
     let called: Called | undefined;

@@ -119,7 +119,7 @@ $$;
 
 -- held | running → running with the next attempt, which fences off whoever ran it before. It stays held, and its job comes again, where the
 -- endpoint, its creator or the person has as many runs as they may at once, and where every endpoint is left alone but one may be tried again
--- while a quarter of the run's time is still to come. No row: it has ended, or its deadline has passed.
+-- while a quarter of the run's time is still to come. No row: it has ended, or its deadline has passed. Only for generation_claim_set, which has the locks.
 CREATE FUNCTION generation_claim(p_id uuid, p_per_user int, p_per_creator int) RETURNS SETOF generation LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE g generation%ROWTYPE; v_max int; v_opens timestamptz;
@@ -140,14 +140,6 @@ BEGIN
              SELECT 1 FROM deployment o WHERE o.version_digest = g.version_digest AND o.open_until IS NULL
                 AND o.active_from <= now() AND (o.active_to IS NULL OR o.active_to > now())) THEN d.max_running ELSE 1 END
       INTO v_max FROM deployment d WHERE d.id = g.deployment_id;
-    -- Those who count wait for each other, at a busy creator or endpoint only where it is nearly full. The locks always in this order.
-    IF (SELECT count(*) FROM generation WHERE state = 'running' AND creator_id = g.creator_id) + 32 >= p_per_creator THEN
-      PERFORM pg_advisory_xact_lock(hashtextextended(g.creator_id::text, 5));
-    END IF;
-    IF (SELECT count(*) FROM generation WHERE state = 'running' AND creator_id = g.creator_id AND deployment_id = g.deployment_id) + 32 >= v_max THEN
-      PERFORM pg_advisory_xact_lock(hashtextextended(g.deployment_id::text, 6));
-    END IF;
-    PERFORM pg_advisory_xact_lock(hashtextextended(g.user_id::text, 7));
     IF (SELECT count(*) FROM generation WHERE state = 'running' AND creator_id = g.creator_id) >= p_per_creator
        OR (SELECT count(*) FROM generation WHERE state = 'running' AND creator_id = g.creator_id AND deployment_id = g.deployment_id) >= v_max
        OR (SELECT count(*) FROM generation WHERE state = 'running' AND user_id = g.user_id) >= p_per_user THEN
@@ -162,8 +154,31 @@ BEGIN
     WHERE id = p_id AND state IN ('held', 'running') AND deadline_at > now() RETURNING *;
 END $$;
 
+-- Claims what one process asks for together, in one transaction: 16 at most. Those who count wait for each other, at a busy creator or endpoint only
+-- where it is nearly full: four processes may be counting at once. All locks come first, creators, endpoints, people, each kind in its own order, and
+-- runs are claimed by id.
+CREATE FUNCTION generation_claim_set(p_ids uuid[], p_per_user int, p_per_creator int) RETURNS SETOF generation LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
+DECLARE v_id uuid; c_counting CONSTANT int := 64;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(x.creator_id::text, 5))
+    FROM (SELECT DISTINCT creator_id FROM generation WHERE id = ANY (p_ids) AND state = 'held' ORDER BY 1) x
+   WHERE (SELECT count(*) FROM generation r WHERE r.state = 'running' AND r.creator_id = x.creator_id) + c_counting >= p_per_creator;
+  PERFORM pg_advisory_xact_lock(hashtextextended(x.deployment_id::text, 6))
+    FROM (SELECT DISTINCT g.deployment_id, g.creator_id, d.open_until, d.max_running FROM generation g JOIN deployment d ON d.id = g.deployment_id
+           WHERE g.id = ANY (p_ids) AND g.state = 'held' ORDER BY 1) x
+   WHERE x.open_until IS NOT NULL
+      OR (SELECT count(*) FROM generation r WHERE r.state = 'running' AND r.creator_id = x.creator_id AND r.deployment_id = x.deployment_id)
+         + c_counting >= x.max_running;
+  PERFORM pg_advisory_xact_lock(hashtextextended(x.user_id::text, 7))
+    FROM (SELECT DISTINCT user_id FROM generation WHERE id = ANY (p_ids) AND state = 'held' ORDER BY 1) x;
+  FOR v_id IN SELECT u FROM unnest(p_ids) u ORDER BY 1 LOOP
+    RETURN QUERY SELECT * FROM generation_claim(v_id, p_per_user, p_per_creator);
+  END LOOP;
+END $$;
+
 DO $$ BEGIN
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'intaglio_app') THEN
-    GRANT EXECUTE ON FUNCTION generation_claim, version_opens_at TO intaglio_app;
+    GRANT EXECUTE ON FUNCTION generation_claim, generation_claim_set, version_opens_at TO intaglio_app;
   END IF;
 END $$;

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openDatabase } from '@/lib/db';
+import { grantCredits } from '@/prisma/seed/people';
+import { createClaimer } from './claim';
+import { scriptedModels } from './testing/scripted-models';
+
+const [PER_PERSON, PER_CREATOR] = [3, 7];
+const databases = Array.from({ length: 4 }, () => openDatabase(process.env.DATABASE_URL ?? '', 4));
+const [db] = databases as [(typeof databases)[number]];
+const { newPerson, newModel, startRun } = scriptedModels(db);
+beforeAll(() => {
+  vi.stubEnv('PUBLIC_URL', 'http://localhost:3000');
+  vi.stubEnv('RUNS_AT_ONCE_PER_USER', String(PER_PERSON));
+  vi.stubEnv('RUNS_AT_ONCE_PER_CREATOR', String(PER_CREATOR));
+});
+afterAll(() => Promise.all(databases.map((one) => one.close())));
+
+test('four processes that claim the same crowd of runs together keep to every limit, and none waits for another for ever', async () => {
+  const creators = [await newPerson(), await newPerson()];
+  const versions = await Promise.all(creators.flatMap((creator) => [newModel(creator), newModel(creator)]));
+  const people = await Promise.all(Array.from({ length: 6 }, () => newPerson()));
+  for (const person of people) await grantCredits(db, person, 100_000n);
+  const runs: string[] = [];
+  for (const person of people) for (const { version } of versions) for (let i = 0; i < 3; i++) runs.push(await startRun(version, person));
+  const shares = databases.map((one, i) => ({ claim: createClaimer(one), ids: runs.filter((_, at) => at % 4 === i || at % 5 === 0).reverse() }));
+  const claims = (await Promise.all(shares.flatMap(({ claim, ids }) => ids.map(claim)))).flatMap((one) => one ?? []);
+  const running = await db.prisma.generation.findMany({
+    where: { id: { in: runs }, state: 'running' },
+    select: { id: true, userId: true, creatorId: true },
+  });
+  const most = (of: 'userId' | 'creatorId') => Math.max(...running.map((run) => running.filter((other) => other[of] === run[of]).length));
+  expect([most('userId'), most('creatorId'), running.length]).toEqual([PER_PERSON, PER_CREATOR, 2 * PER_CREATOR]);
+  expect(new Set(claims.filter(({ state }) => state === 'running').map(({ id }) => id))).toEqual(new Set(running.map(({ id }) => id)));
+});
+
+test('a run that is asked for twice at once has two attempts, and each caller one of them', async () => {
+  const { version } = await newModel();
+  const id = await startRun(version);
+  const claim = createClaimer(db);
+  const [first, ...rest] = await Promise.all([id, id, id].map((one) => claim(one)));
+  expect([first, ...rest].map((one) => one?.attempt)).toEqual([1, 2, 3]);
+});

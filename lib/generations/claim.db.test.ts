@@ -4,7 +4,7 @@ import { grantCredits } from '@/prisma/seed/people';
 import { createClaimer } from './claim';
 import { scriptedModels } from './testing/scripted-models';
 
-const [PER_PERSON, PER_CREATOR] = [3, 7];
+const [PER_PERSON, PER_CREATOR, RUNS_OF_ONE] = [3, 7, 12];
 const databases = Array.from({ length: 4 }, () => openDatabase(process.env.DATABASE_URL ?? '', 4));
 const [db] = databases as [(typeof databases)[number]];
 const { newPerson, newModel, startRun } = scriptedModels(db);
@@ -15,14 +15,18 @@ beforeAll(() => {
 });
 afterAll(() => Promise.all(databases.map((one) => one.close())));
 
-test('four processes that claim the same crowd of runs together keep to every limit, and none waits for another for ever', async () => {
+test.each([
+  ['of the same people', (at: number, i: number) => at % 4 === i || at % 5 === 0],
+  ['each of its own people', (at: number, i: number) => Math.floor(at / RUNS_OF_ONE) % 4 === i],
+])('four processes that claim many runs together, %s, keep to every limit', async (_, isMine) => {
   const creators = [await newPerson(), await newPerson()];
   const versions = await Promise.all(creators.flatMap((creator) => [newModel(creator), newModel(creator)]));
-  const people = await Promise.all(Array.from({ length: 6 }, () => newPerson()));
+  const people = await Promise.all(Array.from({ length: 8 }, () => newPerson()));
   for (const person of people) await grantCredits(db, person, 100_000n);
   const runs: string[] = [];
-  for (const person of people) for (const { version } of versions) for (let i = 0; i < 3; i++) runs.push(await startRun(version, person));
-  const shares = databases.map((one, i) => ({ claim: createClaimer(one), ids: runs.filter((_, at) => at % 4 === i || at % 5 === 0).reverse() }));
+  for (const person of people)
+    for (const { version } of versions) for (let i = 0; i < RUNS_OF_ONE / versions.length; i++) runs.push(await startRun(version, person));
+  const shares = databases.map((one, i) => ({ claim: createClaimer(one), ids: runs.filter((_, at) => isMine(at, i)).reverse() }));
   const claims = (await Promise.all(shares.flatMap(({ claim, ids }) => ids.map(claim)))).flatMap((one) => one ?? []);
   const running = await db.prisma.generation.findMany({
     where: { id: { in: runs }, state: 'running' },

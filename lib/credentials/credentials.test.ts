@@ -2,6 +2,7 @@ import { concatBytes } from '@noble/hashes/utils';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeChunk, PNG_SIGNATURE, readChunks } from '@/lib/protocol/png-chunks';
+import { readRecord, writeRecord } from '@/lib/protocol/png-record';
 import { openC2pa } from './c2pa';
 import { type Reader, readCredentials } from './read-credentials';
 import { type SigningKey, signCredentials } from './sign-credentials';
@@ -101,6 +102,14 @@ describe('a sealed picture', () => {
   it('is Invalid once the house revoked the certificate that signed it', async () => {
     const { state, problems } = await read(signed, rootPem, ['1', serial]);
     expect([state, problems.map(({ code }) => code)]).toEqual(['invalid', ['intaglio.revoked']]);
+  });
+
+  it('keeps the record that was written as a chunk before, signed with the rest', async () => {
+    const both = await signCredentials(writeRecord(png, record), manifestOf(), key);
+    expect(readRecord(both)).toEqual(record);
+    expect(await read(both)).toMatchObject({ state: 'trusted', record });
+    const changed = writeRecord(both, { ...record, base: 'https://elsewhere.example/work/' });
+    expect(await read(changed)).toMatchObject({ state: 'invalid', problems: [{ code: 'assertion.dataHash.mismatch' }] });
   });
 
   it('can be sealed again: the new credentials take the place of the old', async () => {

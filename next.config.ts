@@ -47,7 +47,16 @@ export default function config(phase: string): NextConfig {
     // `npm test` checks types, of tests and scripts too; a build that is only meant to run does not wait for it.
     typescript: { ignoreBuildErrors: true },
     // Packages with native parts or worker files of their own: loaded from node_modules, not bundled.
-    serverExternalPackages: ['@prisma/client', '@prisma/adapter-pg', 'graphile-worker', 'pg', 'pino', 'sharp', 'tiny-secp256k1'],
+    serverExternalPackages: [
+      '@contentauth/c2pa-wasm',
+      '@prisma/client',
+      '@prisma/adapter-pg',
+      'graphile-worker',
+      'pg',
+      'pino',
+      'sharp',
+      'tiny-secp256k1',
+    ],
     // Works are served by our own route as re-encoded WebP. The optimiser would only add an image parser in front of them.
     images: { unoptimized: true },
     // Whether a folder of app whose name starts with a dot is routed depends on the bundler.

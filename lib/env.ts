@@ -212,6 +212,31 @@ export const settings = {
   },
   STRIPE_TAX: { schema: flag, why: 'Stripe adds sales tax or VAT at checkout.', how: '1 once Stripe Tax is set up in the dashboard.' },
   CARD_BONUS_DAYS: { schema: integer(180, 1, 3650), why: 'How long the bonus credits of larger card packs last.', how: 'Days.' },
+  CREDENTIALS_CHAIN_FILE: {
+    schema: z.string().min(1).optional(),
+    why: 'Certificates that Content Credentials are signed under. Without them the house makes a root of its own, which nobody else vouches for.',
+    how: 'A PEM file from an authority on the C2PA trust list, leaf first; together with CREDENTIALS_KEY_FILE.',
+  },
+  CREDENTIALS_KEY_FILE: {
+    schema: z.string().min(1).optional(),
+    why: 'The key of the first of these certificates (P-256).',
+    how: 'A PKCS #8 PEM file that only the server can read.',
+  },
+  CREDENTIALS_ANCHORS_FILE: {
+    schema: z.string().min(1).optional(),
+    why: 'Authorities, beside the house’s own root, whose signers our checks call trusted.',
+    how: 'A PEM file, such as the C2PA trust list.',
+  },
+  CREDENTIALS_TSA_URL: {
+    schema: url(/^https?$/).optional(),
+    why: 'Time-stamp authority (RFC 3161): a file then proves that it was signed before its certificate ended. Adds 2 to 8 KB and a call to each sealing.',
+    how: 'The address your authority names; left out, files carry no time stamp.',
+  },
+  CREDENTIALS_LEAF_DAYS: {
+    schema: integer(90, 1, 3650),
+    why: 'The house’s own signing certificate is replaced after this, and its key is destroyed.',
+    how: 'Days.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     why: 'How much is logged.',

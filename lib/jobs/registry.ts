@@ -1,5 +1,6 @@
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { createSender } from '@/lib/chain/sender/create-sender';
+import { credentialLoops } from '@/lib/credentials/jobs';
 import { creditLoops } from '@/lib/credits/loops';
 import type { Database } from '@/lib/db';
 import type { Adapters } from '@/lib/generations/call-endpoint';
@@ -45,6 +46,7 @@ export function allLoops(): Loop[] {
     ...generationLoops,
     ...uploadLoops,
     ...modelLoops,
+    ...credentialLoops,
     ...studioLoops,
     ...creditLoops,
     ...workLoops,

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { faultWords, testWords } from './endpoint-words';
 
 test('a fault says what it is, what the server saw, and what to do, and nothing twice', () => {
-  expect(faultWords('unreachable', 'no connection (ECONNREFUSED)')).toMatch(/^It could not be reached: no connection \(ECONNREFUSED\)\. Look whether/);
+  expect(faultWords('unreachable', 'no connection (ECONNREFUSED)')).toMatch(
+    /^It could not be reached: no connection \(ECONNREFUSED\)\. Look whether/,
+  );
   expect(faultWords('unauthorised', 'it does not accept the secret (401)')).toMatch(/^It does not accept the secret \(401\)\. Copy the secret/);
   expect(faultWords('unauthorised', 'it answered 401')).toMatch(/^It does not accept the secret: it answered 401\. /);
   expect(faultWords('failed', null)).toBe('It failed. Its own log says why.');

@@ -91,7 +91,7 @@ test('a creator sells a Stable Diffusion of their own: a wrong address and a wro
   const server = await startAutomatic1111(options);
   await test.step('is told that the password is wrong, and of another checkpoint', async () => {
     await testsEndpoint(page);
-    await expect(found).toContainText('It does not accept the secret (401).');
+    await expect(found).toContainText('It does not accept the secret: it answered 401.');
     await page.getByLabel(/^user:password/).fill(auth);
     await page.getByLabel('Checkpoint', { exact: true }).fill('fields_v2');
     await testsEndpoint(page);

@@ -63,7 +63,7 @@ test('a creator’s model goes on while one endpoint fails, and everything about
   await test.step('gives it the new password, which is tested at once', async () => {
     await page.goto(`/studio/${slug}`);
     await endpoint(0).getByRole('button', { name: 'Test', exact: true }).click();
-    await expect(endpoint(0).getByRole('alert')).toContainText('It does not accept the secret (401). Copy the secret again');
+    await expect(endpoint(0).getByRole('alert')).toContainText('It does not accept the secret: it answered 401. Copy the secret again');
     await endpoint(0).getByRole('button', { name: 'Replace the secret' }).click();
     await endpoint(0).getByLabel('New secret').fill(CHANGED);
     await page.keyboard.press('Enter');

@@ -15,10 +15,7 @@ const faults: Record<string, [found: string, advice: string]> = {
 /** A fault of an endpoint in words: what it is, what the server saw, and what to do. */
 export function faultWords(fault: string, what: string | null): string {
   const [found, advice] = faults[fault] ?? ['It did not answer as it should', 'Its own log says why.'];
-  // Of some faults the server's own words are the same ones again, and a status.
-  const seen = what?.replace(new RegExp(`^${found} ?`, 'i'), '');
-  const added = seen && (seen.startsWith('(') ? ` ${seen}` : `: ${seen}`);
-  return `${found}${added ?? ''}. ${advice}`;
+  return `${found}${what ? `: ${what}` : ''}. ${advice}`;
 }
 
 /** What a test call found, in a sentence. */

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 
 type Props = { label: string; sure: string; pending: boolean; onConfirm(): void };
@@ -7,17 +7,22 @@ type Props = { label: string; sure: string; pending: boolean; onConfirm(): void 
 /** A button for what cannot be taken back: pressed once it says what it would do, pressed again it does it. */
 export function ConfirmButton({ label, sure, pending, onConfirm }: Props) {
   const [isSure, setIsSure] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
   const confirm = () => {
     setIsSure(false);
     onConfirm();
   };
+  const leave = () => {
+    setIsSure(false);
+    first.current?.focus();
+  };
   return (
     <>
-      <Button size="small" variant="outline" loading={pending} onClick={isSure ? confirm : () => setIsSure(true)}>
+      <Button ref={first} size="small" variant={isSure ? 'danger' : 'outline'} loading={pending} onClick={isSure ? confirm : () => setIsSure(true)}>
         {isSure ? sure : label}
       </Button>
       {isSure && (
-        <Button size="small" variant="quiet" onClick={() => setIsSure(false)}>
+        <Button size="small" variant="quiet" onClick={leave}>
           Leave it
         </Button>
       )}

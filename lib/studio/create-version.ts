@@ -30,7 +30,7 @@ export async function createVersion(db: Database, actor: Actor, input: Input): P
   const conflicts = licenceConflicts(input.licence, input.upstreamLicences);
   if (conflicts.length > 0) throw new AppError('licence_conflict', { details: { conflicts }, message: conflicts.join(' ') });
   checkDeployment(input.deployment, input.parameters);
-  checkClaims(input);
+  checkClaims(input.deployment, input);
   checkSigner(input);
   const home = await homeOf(db, actor);
   const { slug, number } = await placeOf(db, actor, input);

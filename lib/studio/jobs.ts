@@ -1,9 +1,8 @@
 import type { Database } from '@/lib/db';
-import { newId } from '@/lib/ids';
 import type { Loop } from '@/lib/jobs/types';
 import { loadDeployment } from '@/lib/models/load-deployments';
 import { recordFault, recordSuccess } from '@/lib/models/record-outcome';
-import { checkEndpoint } from './test-endpoint';
+import { lookAndKeep } from './test-endpoint';
 
 const EVERY_MINUTES = 5;
 const AT_ONCE = 8;
@@ -26,11 +25,7 @@ async function due({ pool }: Pick<Database, 'pool'>): Promise<string[]> {
 export async function lookAt(db: Database, id: string): Promise<void> {
   const deployment = await loadDeployment(db, id);
   if (!deployment) return;
-  const started = performance.now();
-  const found = await checkEndpoint(deployment);
-  const ms = Math.round(performance.now() - started);
-  const fault = found.ok ? null : found.fault;
-  await db.prisma.deploymentCheck.create({ data: { id: newId(), deploymentId: id, ms, fault, what: found.ok ? null : found.what } });
+  const found = await lookAndKeep(db, deployment);
   if (found.ok) await recordSuccess(db, id);
   else if (found.fault !== 'busy') await recordFault(db, id, found.what);
 }

@@ -189,3 +189,22 @@ test('its creator adds an endpoint, stores another secret, retires one, sets a p
     versions: [{ price: { perImageMillicredits: '7000', trialRuns: 2 } }],
   });
 });
+
+test('a further endpoint bears out what the version claims, or is refused', async () => {
+  const { version } = await create(anna, { name: 'Claimed', reproducibility: 'B', deployment: { ...deployment, mustReport: '31e35c80fc' } });
+  const add = (part: object) => addDeployment(db, anna as Actor, { version, deployment: deploymentInput.parse({ ...deployment, ...part }) });
+  const refused = (field: string) => ({ code: 'invalid_input', details: { fields: { [field]: expect.any(String) } } });
+  await expect(add({}), 'nothing to compare its report with').rejects.toMatchObject(refused('reproducibility'));
+  await expect(add({ provider: 'fal', url: null })).rejects.toMatchObject(refused('reproducibility'));
+  await expect(add({ provider: 'openai-images', url: null })).rejects.toMatchObject(refused('seedKind'));
+  await expect(add({ provider: 'openai-chat' })).rejects.toMatchObject(refused('kind'));
+  await expect(add({ mustReport: '31e35c80fc' })).resolves.toMatchObject({ id: expect.any(String) });
+});
+
+test('a creator’s own test is kept as a look at the endpoint, and a fault that it finds does not count towards pausing', async () => {
+  const { slug, version } = await create(anna, { name: 'Looked at' });
+  const { id } = await db.prisma.deployment.findFirstOrThrow({ where: { versionDigest: version } });
+  expect(await testEndpoint(db, anna as Actor, { deployment: id })).toMatchObject({ ok: false, fault: 'unreachable' });
+  const own = await getOwnModel(db, anna as Actor, slug);
+  expect(own?.versions[0]?.deployments).toMatchObject([{ failures: 0, uptimePercent: 0, lastCheck: { fault: 'unreachable' } }]);
+});

@@ -2,11 +2,13 @@ import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
+import { newId } from '@/lib/ids';
 import { creatorAdapters } from '@/lib/inference/adapters/all-adapters';
 import { EndpointError } from '@/lib/inference/endpoint-error';
 import { outboundFor } from '@/lib/inference/outbound/outbound';
 import type { ProviderId } from '@/lib/inference/providers';
 import { loadDeployment, type OpenDeployment } from '@/lib/models/load-deployments';
+import { recordSuccess } from '@/lib/models/record-outcome';
 import { checkDeployment } from './check-deployment';
 import { ownDeployment } from './own';
 import type { EndpointTestDto, probeInput } from './schema';
@@ -32,6 +34,16 @@ export async function checkEndpoint({ provider, url, secret, reference, options 
   }
 }
 
+/** Looks at a deployment, and writes what was found: what is known of its health comes from that. */
+export async function lookAndKeep({ prisma }: Pick<Database, 'prisma'>, deployment: OpenDeployment): Promise<EndpointTestDto> {
+  const started = performance.now();
+  const found = await checkEndpoint(deployment);
+  const ms = Math.round(performance.now() - started);
+  const seen = found.ok ? { fault: null, what: null } : { fault: found.fault, what: found.what };
+  await prisma.deploymentCheck.create({ data: { id: newId(), deploymentId: deployment.id, ms, ...seen } });
+  return found;
+}
+
 /** The same before it is registered, so that the form can say what is wrong with it. Throws `invalid_input`. */
 export async function probeEndpoint({ deployment }: z.output<typeof probeInput>): Promise<EndpointTestDto> {
   checkDeployment(deployment);
@@ -39,10 +51,15 @@ export async function probeEndpoint({ deployment }: z.output<typeof probeInput>)
   return checkEndpoint({ provider, url, reference, options, secret: { secret, webhookSecret } });
 }
 
-/** The creator's own test of a deployment. Throws `not_found`. */
+/**
+ * The creator's own test of a deployment, kept like any look at it. An answer forgives it its faults; a fault counts for nothing, since nobody's
+ * run was lost. Throws `not_found`.
+ */
 export async function testEndpoint(db: Database, actor: Actor, { deployment }: { deployment: string }): Promise<EndpointTestDto> {
   await ownDeployment(db, actor, deployment);
   const opened = await loadDeployment(db, deployment);
   if (!opened) throw new AppError('not_found');
-  return checkEndpoint(opened);
+  const found = await lookAndKeep(db, opened);
+  if (found.ok) await recordSuccess(db, deployment);
+  return found;
 }

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { freePort } from './ports';
 import { createReport } from './report';
 import { startStack } from './stack';
 import { makeThrowawayDir } from './throwaway';
@@ -8,9 +9,13 @@ import { makeThrowawayDir } from './throwaway';
 export default async function setup(): Promise<() => Promise<void>> {
   const dataDir = await makeThrowawayDir();
   const report = createReport((line) => console.log(line));
-  const stack = await startStack({ dataDir, ports: 'free', web: 'build', worker: true, chain: true, seed: true, report });
+  // Where tests start stand-ins of vendors: nothing listens there before, and what is there may be called although it is on this machine.
+  const endpoints = [await freePort(), await freePort()].map((port) => `127.0.0.1:${port}`).join(',');
+  const settings = { ENDPOINT_PRIVATE_HOSTS: endpoints };
+  const stack = await startStack({ dataDir, ports: 'free', web: 'build', worker: true, chain: true, seed: true, report, settings });
   process.env.E2E_BASE_URL = stack.urls.web;
   process.env.E2E_RPC_URL = stack.urls.rpc;
+  process.env.E2E_ENDPOINTS = endpoints;
   process.env.E2E_STACK = JSON.stringify({ dataDir, env: stack.env });
   return async () => {
     await stack.stop();

@@ -24,7 +24,7 @@ export function priceDraft(price: Version['price']): PriceDraft {
 /** The next version of a model begins as its newest one, but for its secrets. */
 export function draftOf({ name, tagline, description, versions: [newest] }: StudioModelDto): Draft {
   if (!newest) return { ...emptyDraft, name, tagline, description };
-  const [deployment] = newest.deployments;
+  const deployment = newest.deployments.find(({ retiredAt }) => retiredAt === null) ?? newest.deployments[0];
   const known = deployment && providerOf(deployment.provider);
   return {
     ...{ name, tagline, description, changelog: '', kind: newest.kind },

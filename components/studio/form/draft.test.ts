@@ -37,7 +37,7 @@ test('what is missing is told at its own field, and the first step that has it o
   expect(atField(problems, 'name')).toBe('This has at least two characters.');
   expect(atField(problems, 'deployment.reference')).toBe('This is needed.');
   expect(atField(problems, 'deployment.secret')).toBe('This is needed.');
-  expect(atField(problems, 'price.perImageMillicredits')).toBe('This is a whole number.');
+  expect(atField(problems, 'price.perImageMillicredits')).toBe('This is an amount of credits, such as 4.5.');
   expect(atField(problems, 'price.discounts.0.from')).not.toBeNull();
   expect(firstWrong(problems)).toBe(0);
   expect(firstWrong(draftProblems({ ...good, signerAddress: '' }, noSecrets))).toBe(1);

@@ -14,6 +14,8 @@ type Parsed = { success: boolean; error?: { issues: Issue[] } };
 /** What the schema's own sentences leave to its library, in words. */
 function words({ code, path, message, origin, minimum, maximum }: Issue): string {
   if (path.at(-1) === 'bps') return 'is between 0.01 and 90';
+  if (String(path.at(-1)).endsWith('Millicredits')) return 'is an amount of credits, such as 4.5';
+  if (path.at(-1) === 'mintPriceWei') return 'is an amount of ETH, such as 0.01';
   if (path.at(-1) === 'derivativeShareBps') return 'is between 0 and 20';
   if (/^[a-z]/.test(message)) return message;
   const of = origin === 'string' ? 'has' : 'is';

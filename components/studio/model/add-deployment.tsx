@@ -2,10 +2,11 @@
 import { useState } from 'react';
 import { PROVIDERS, providerOf } from '@/lib/inference/providers';
 import { addDeploymentAction } from '@/lib/studio/actions';
+import { claimProblems } from '@/lib/studio/claims';
+import type { StudioVersionDto } from '@/lib/studio/schema';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Field } from '../../ui/field';
-import { Problem } from '../../ui/problem';
 import { Select } from '../../ui/select';
 import { useServerAction } from '../../ui/use-server-action';
 import { emptyEndpoint, noSecrets } from '../form/draft';
@@ -13,11 +14,12 @@ import { EndpointFields } from '../form/endpoint-fields';
 import { EndpointTest } from '../form/endpoint-test';
 import { endpointProblems } from '../form/problems';
 import { deploymentInputOf } from '../form/to-input';
+import { DialogForm } from './dialog-form';
 
-type Props = { version: string; kind: 'image' | 'text' };
+type Props = { version: StudioVersionDto };
 
 /** A second place where the version runs: it takes over when the first one fails. */
-export function AddDeployment({ version, kind }: Props) {
+export function AddDeployment({ version }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <div>
@@ -25,29 +27,33 @@ export function AddDeployment({ version, kind }: Props) {
         Add an endpoint
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title="Another endpoint">
-        <AddForm version={version} kind={kind} onDone={() => setOpen(false)} />
+        <AddForm version={version} onDone={() => setOpen(false)} />
       </Dialog>
     </div>
   );
 }
 
-function AddForm({ version, kind, onDone }: Props & { onDone(): void }) {
+function AddForm({ version, onDone }: Props & { onDone(): void }) {
   const { run, pending, problem, say } = useServerAction();
-  const possible = PROVIDERS.filter(({ kinds }) => kinds.includes(kind));
-  const [endpoint, setEndpoint] = useState({ ...emptyEndpoint, provider: possible[0]?.id ?? 'signed-http' });
+  const possible = PROVIDERS.filter((one) => Object.keys(claimProblems(one, one.mustReport && 'any', version)).length === 0);
+  const alike = possible.find(({ id }) => id === version.deployments[0]?.provider);
+  const [endpoint, setEndpoint] = useState({ ...emptyEndpoint, provider: (alike ?? possible[0])?.id ?? 'signed-http' });
   const [secrets, setSecrets] = useState(noSecrets);
   const [marked, setMarked] = useState(false);
   const provider = providerOf(endpoint.provider);
   const problems = endpointProblems(endpoint, secrets);
+  if (provider?.mustReport && claimProblems(provider, endpoint.mustReport.trim() || null, version).reproducibility)
+    problems['deployment.mustReport'] = 'is needed: the version claims that it is reported';
   const add = () => {
     setMarked(true);
     if (Object.keys(problems).length > 0) return say('Fill in what is marked above first.');
-    run(() => addDeploymentAction({ version, deployment: deploymentInputOf(endpoint, secrets) }), { onDone });
+    run(() => addDeploymentAction({ version: version.digest, deployment: deploymentInputOf(endpoint, secrets) }), { onDone });
   };
   return (
-    <div className="grid gap-6">
+    <DialogForm action="Add it" pending={pending} problem={problem} onSubmit={add}>
       <p className="text-sm text-ink-soft">
-        Runs go to the first endpoint that answers. This one stands behind those you have, and must serve the same model.
+        Runs go to the first endpoint that answers. This one stands behind those you have, and must serve the same model: what the version claims
+        holds for its runs, too.
       </p>
       <Field id="add-provider" label="Where it runs">
         <Select
@@ -77,10 +83,6 @@ function AddForm({ version, kind, onDone }: Props & { onDone(): void }) {
         />
       )}
       <EndpointTest endpoint={endpoint} secrets={secrets} onFound={() => {}} onIncomplete={() => setMarked(true)} />
-      <Button loading={pending} onClick={add}>
-        Add it
-      </Button>
-      <Problem>{problem}</Problem>
-    </div>
+    </DialogForm>
   );
 }

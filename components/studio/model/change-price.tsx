@@ -6,13 +6,13 @@ import { ether } from '../../format';
 import { priceWords } from '../../models/price-words';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { Problem } from '../../ui/problem';
 import { useServerAction } from '../../ui/use-server-action';
 import { priceDraft } from '../form/draft-of';
 import { PriceExample } from '../form/price-example';
 import { PriceFields } from '../form/price-fields';
 import { priceProblems } from '../form/problems';
 import { priceInputOf } from '../form/to-input';
+import { DialogForm } from './dialog-form';
 
 type Props = { version: string; price: PriceDto | null; parameters: ParameterSchema };
 
@@ -25,7 +25,7 @@ export function ChangePrice({ version, price, parameters }: Props) {
         {price ? `${priceWords(price)}. Minting ${price.mintPriceWei === '0' ? 'is free' : `costs ${ether(price.mintPriceWei)}`}.` : 'None'}
       </span>
       <Button size="small" variant="outline" onClick={() => setOpen(true)}>
-        Change
+        Change<span className="sr-only"> the price</span>
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title="Another price">
         <PriceForm version={version} price={price} parameters={parameters} onDone={() => setOpen(false)} />
@@ -43,14 +43,10 @@ function PriceForm({ version, price: given, parameters, onDone }: Props & { onDo
     run(() => setPriceAction({ version, price: priceInputOf(price) }), { onDone });
   };
   return (
-    <div className="grid gap-6">
+    <DialogForm action="Set this price" pending={pending} problem={problem} onSubmit={save}>
       <p className="text-sm text-ink-soft">Holds from now on. Prices that were quoted stand until they run out.</p>
       <PriceFields price={price} onChange={setPrice} problems={problems} />
       <PriceExample price={price} schema={parameters} />
-      <Button loading={pending} onClick={save}>
-        Set this price
-      </Button>
-      <Problem>{problem}</Problem>
-    </div>
+    </DialogForm>
   );
 }

@@ -4,9 +4,9 @@ import { describeModelAction } from '@/lib/studio/actions';
 import type { StudioModelDto } from '@/lib/studio/schema';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { Problem } from '../../ui/problem';
 import { useServerAction } from '../../ui/use-server-action';
 import { TextField } from '../text-field';
+import { DialogForm } from './dialog-form';
 
 type Props = { model: Pick<StudioModelDto, 'slug' | 'tagline' | 'description'> };
 
@@ -29,15 +29,12 @@ function WordsForm({ model: { slug, ...given }, onDone }: Props & { onDone(): vo
   const { run, pending, problem } = useServerAction();
   const [tagline, setTagline] = useState(given.tagline);
   const [description, setDescription] = useState(given.description);
+  const keep = () => run(() => describeModelAction({ model: slug, tagline, description }), { onDone });
   return (
-    <div className="grid gap-6">
+    <DialogForm action="Keep it" pending={pending} problem={problem} onSubmit={keep}>
       <p className="text-sm text-ink-soft">Its name stands in each version’s manifest, and stays.</p>
       <TextField label="In a sentence" value={tagline} onValueChange={setTagline} maxLength={120} />
       <TextField label="Description" value={description} onValueChange={setDescription} maxLength={4000} rows={6} />
-      <Button loading={pending} onClick={() => run(() => describeModelAction({ model: slug, tagline, description }), { onDone })}>
-        Keep it
-      </Button>
-      <Problem>{problem}</Problem>
-    </div>
+    </DialogForm>
   );
 }

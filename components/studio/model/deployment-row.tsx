@@ -2,11 +2,10 @@ import { providerOf } from '@/lib/inference/providers';
 import type { DeploymentDto } from '@/lib/studio/schema';
 import { day, duration, moment, shortHex } from '../../format';
 import { Badge } from '../../ui/badge';
-import { faultWords } from '../endpoint-words';
 import { DeploymentControls } from './deployment-controls';
 
-/** One endpoint of a version, how it does, and what can be done about it. Its secret is never shown. */
-export function DeploymentRow({ deployment }: { deployment: DeploymentDto }) {
+/** One endpoint of a version, how it does, and what can be done about it. Its secret is never shown. `isLast`: no other one takes runs. */
+export function DeploymentRow({ deployment, isLast }: { deployment: DeploymentDto; isLast: boolean }) {
   const { provider, url, reference, hasSecret, mustReport, retiredAt } = deployment;
   const name = provider === 'embedded' ? 'In the house' : (providerOf(provider)?.name ?? provider);
   return (
@@ -27,7 +26,7 @@ export function DeploymentRow({ deployment }: { deployment: DeploymentDto }) {
       {!retiredAt && <Health deployment={deployment} />}
       <p className="text-xs text-ink-faint">{hasSecret ? 'Its secret is sealed.' : 'No secret stored.'}</p>
       {!retiredAt && provider !== 'embedded' && (
-        <DeploymentControls id={deployment.id} hasSecret={hasSecret} hasWebhook={providerOf(provider)?.webhookSecret ?? false} />
+        <DeploymentControls deployment={deployment} hasWebhook={providerOf(provider)?.webhookSecret ?? false} isLast={isLast} />
       )}
     </li>
   );
@@ -49,13 +48,8 @@ function Health({ deployment: { lastCheck, uptimePercent, p50Ms, failures } }: {
     failures > 0 && `${failures} ${failures === 1 ? 'fault' : 'faults'} in a row`,
   ].filter((fact) => typeof fact === 'string');
   return (
-    <div className="grid gap-1 text-xs text-ink-soft">
-      {facts.length > 0 ? (
-        <p className="first-letter:uppercase">{facts.join(' · ')}</p>
-      ) : (
-        <p>Published models are looked at every five minutes. Test a draft yourself.</p>
-      )}
-      {lastCheck?.fault && <p className="text-madder">{faultWords(lastCheck.fault, lastCheck.what)}</p>}
-    </div>
+    <p className="text-xs text-ink-soft first-letter:uppercase">
+      {facts.length > 0 ? facts.join(' · ') : 'Published models are looked at every five minutes. Test a draft yourself.'}
+    </p>
   );
 }

@@ -15,6 +15,7 @@ export function ReplaceSecret({ id, hasWebhook, onDone }: Props) {
   const [webhookSecret, setWebhookSecret] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (pending) return;
     if (!secret.trim()) return say('Type the new secret first.');
     run(() => replaceSecretAction({ deployment: id, secret, webhookSecret: webhookSecret.trim() || null }), { onDone });
   };
@@ -25,7 +26,7 @@ export function ReplaceSecret({ id, hasWebhook, onDone }: Props) {
         type="password"
         mono
         className="w-full"
-        hint="Takes the place of the old one at once. Never shown again."
+        hint="Takes the place of the old one at once. Never shown again. The endpoint is tested with it."
         value={secret}
         onValueChange={setSecret}
       />
@@ -40,7 +41,7 @@ export function ReplaceSecret({ id, hasWebhook, onDone }: Props) {
         />
       )}
       <Button size="small" type="submit" loading={pending}>
-        Store the new secret
+        Store it, and test
       </Button>
       <Problem>{problem}</Problem>
     </form>

@@ -6,6 +6,7 @@ import { reproducibilityClaim } from '../../models/claims';
 import { Badge } from '../../ui/badge';
 import { buttonStyle } from '../../ui/button';
 import { Digest } from '../../ui/digest';
+import { Notice } from '../../ui/notice';
 import { RecordList, RecordRow } from '../../ui/record';
 import { AddDeployment } from './add-deployment';
 import { ChangePrice } from './change-price';
@@ -17,6 +18,7 @@ type Props = { model: StudioModelDto; version: StudioVersionDto; isNewest: boole
 export function VersionSection({ model, version, isNewest }: Props) {
   const { digest, number, publishedAt, createdAt, changelog, deployments, price } = version;
   const heading = `version-${number}`;
+  const active = deployments.filter(({ retiredAt }) => retiredAt === null).length;
   return (
     <section aria-labelledby={heading} className="grid gap-6 border-t border-rule pt-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
@@ -32,10 +34,11 @@ export function VersionSection({ model, version, isNewest }: Props) {
           <h3 className="text-sm text-ink-faint">Where it runs</h3>
           <ul className="grid border-t border-rule">
             {deployments.map((deployment) => (
-              <DeploymentRow key={deployment.id} deployment={deployment} />
+              <DeploymentRow key={deployment.id} deployment={deployment} isLast={active === 1} />
             ))}
           </ul>
-          {model.status !== 'retired' && <AddDeployment version={digest} kind={version.kind} />}
+          {active === 0 && <Notice tone="bad">None is left: this version takes no runs until you add one.</Notice>}
+          {model.status !== 'retired' && <AddDeployment version={version} />}
         </div>
         <div className="grid gap-4">
           <h3 className="text-sm text-ink-faint">What it is</h3>

@@ -1,5 +1,5 @@
 'use client';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { RIGHTS_TEXT } from '@/lib/models/rights';
 import { planPublishingAction } from '@/lib/studio/actions';
 import type { PublishPlanDto } from '@/lib/studio/schema';
@@ -16,15 +16,17 @@ export function PublishForm({ version, onPlan }: { version: string; onPlan(plan:
   const [draft, setDraft] = useState(emptyBounds);
   const [affirms, setAffirms] = useState(false);
   const [tried, setTried] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
   const { bounds, problems } = readBounds(draft);
   const plan = () => {
     setTried(true);
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
     if (!bounds) return say('Some of it has to be mended first. It is marked above.');
     if (!affirms) return say('Read and affirm the statement about your rights first.');
     run(() => planPublishingAction({ version, bounds, affirmsRights: true }), { onDone: (answer) => answer && onPlan(answer) });
   };
   return (
-    <div className="grid gap-8">
+    <div ref={form} className="grid gap-8">
       <section aria-labelledby={`${id}-bounds`} className="grid gap-4">
         <h2 id={`${id}-bounds`} className="font-display text-xl">
           What your collection allows
@@ -39,8 +41,14 @@ export function PublishForm({ version, onPlan }: { version: string; onPlan(plan:
         <h2 id={`${id}-rights`} className="font-display text-xl">
           Your rights in it
         </h2>
-        <label className="flex items-start gap-3 border border-rule bg-sheet p-4 text-sm has-checked:border-ink">
-          <input type="checkbox" checked={affirms} onChange={() => setAffirms(!affirms)} className="mt-0.5 size-4 shrink-0 accent-(--ink)" />
+        <label className="flex items-start gap-3 border border-rule bg-sheet p-4 text-sm has-checked:border-ink has-aria-invalid:border-madder">
+          <input
+            type="checkbox"
+            checked={affirms}
+            aria-invalid={(tried && !affirms) || undefined}
+            onChange={() => setAffirms(!affirms)}
+            className="mt-0.5 size-4 shrink-0 accent-(--ink)"
+          />
           <span>{RIGHTS_TEXT}</span>
         </label>
       </section>

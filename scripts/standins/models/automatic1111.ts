@@ -10,13 +10,14 @@ type Options = {
   renderMs?: number;
   /** Whether `progress` says which request is being worked on: newer servers do. */
   namesTask?: boolean;
+  port?: number;
 };
 export type Automatic1111 = StandIn & { rendered(): number; interrupt(): void };
 
 const STEP_MS = 5;
 
 /** A stand-in for AUTOMATIC1111's web UI with --api: one request at a time, progress, interruption with a half-done picture. */
-export async function startAutomatic1111({ checkpoints, auth, renderMs = 0, namesTask = true }: Options): Promise<Automatic1111> {
+export async function startAutomatic1111({ checkpoints, auth, renderMs = 0, namesTask = true, port }: Options): Promise<Automatic1111> {
   const state = { interrupted: false, job: '', job_count: 0, job_timestamp: '0', sampling_step: 0, sampling_steps: 20 };
   let task: string | null = null;
   let rendered = 0;
@@ -79,7 +80,7 @@ export async function startAutomatic1111({ checkpoints, auth, renderMs = 0, name
       default:
         return { status: 404, json: { detail: 'Not Found' } };
     }
-  });
+  }, port);
   return {
     ...standIn,
     rendered: () => rendered,

@@ -45,7 +45,7 @@ const unauthenticated = problem(401, 'Unauthenticated', 'You did not pass a vali
 const notFound = problem(404, 'Not found', 'The requested resource could not be found.');
 
 /** A stand-in for Replicate's HTTP API: predictions that move on at every look, cancellations, files, signed webhooks. */
-export async function startReplicate(): Promise<ReplicateStandIn> {
+export async function startReplicate({ port }: { port?: number } = {}): Promise<ReplicateStandIn> {
   const world: ReplicateWorld = {
     token: 'r8_stand_in',
     version: 'a3'.repeat(32),
@@ -57,7 +57,7 @@ export async function startReplicate(): Promise<ReplicateStandIn> {
     secrets: [newSecret()],
   };
   const jobs = new Map<string, Job>();
-  const standIn = await serve((seen, url) => answer({ world, jobs, url }, seen));
+  const standIn = await serve((seen, url) => answer({ world, jobs, url }, seen), port);
   const finish = async () => {
     for (const job of jobs.values()) {
       job.states = job.states.slice(-1);

@@ -40,8 +40,8 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-/** A server on 127.0.0.1 that answers as `handle` says, notes every request, and fails on demand. */
-export async function serve(handle: (seen: Seen, url: string) => Reply | Promise<Reply>): Promise<StandIn> {
+/** A server on 127.0.0.1, on any free port unless one is given, that answers as `handle` says, notes every request, and fails on demand. */
+export async function serve(handle: (seen: Seen, url: string) => Reply | Promise<Reply>, port = 0): Promise<StandIn> {
   const seen: Seen[] = [];
   const faults: (Fault & { left: number })[] = [];
   const server = createServer((request, response) => {
@@ -64,7 +64,7 @@ export async function serve(handle: (seen: Seen, url: string) => Reply | Promise
     if (fault) return spoil(response, reply, fault);
     send(response, reply);
   }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const address = server.address();
   const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   const url = `http://${host}`;

@@ -46,7 +46,7 @@ const stack = await startStack({ dataDir, ports: 'free', web: 'none', worker: fa
 const storage = join(dataDir, 'storage');
 const settings = { LOG_LEVEL: 'error', STORAGE_DIR: storage, ENDPOINT_PRIVATE_HOSTS: new URL(endpointUrl).host, RUNS_AT_ONCE_PER_CREATOR: '128' };
 Object.assign(process.env, stack.env, settings);
-const db = openDatabase(stack.env.DATABASE_URL as string, 24);
+const db = openDatabase(stack.env.DATABASE_URL as string, 8);
 const agent = new Agent({ connections: 128 });
 
 async function callDirectly(): Promise<void> {

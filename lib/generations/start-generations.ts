@@ -5,6 +5,7 @@ import { accountOf, purseOf } from '@/lib/credits/accounts';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { onDisk } from '@/lib/jobs/on-disk';
 import { loadVersion } from '@/lib/models/load-version';
 import { paramsHash, paramsText } from '@/lib/protocol/params';
 import { promptHash } from '@/lib/protocol/prompt';
@@ -60,6 +61,7 @@ async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promi
       text: 'SELECT generation_start($1, $2, $3, $4, $5, $6) AS started',
       values: [actor.userId, await purseOf(db, actor.userId), JSON.stringify(run), JSON.stringify(items), env.RUN_DEADLINE_SECONDS, env.HOLD_SECONDS],
     });
+    await onDisk(db.pool);
     return rows[0]?.started ?? false;
   } catch (error) {
     const { code } = error as { code?: string };

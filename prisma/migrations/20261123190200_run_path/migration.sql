@@ -24,6 +24,8 @@ CREATE FUNCTION generation_start(p_user uuid, p_purse bigint, p_run jsonb, p_ite
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE v_ids uuid[]; v_paid uuid[]; v_prices bigint[]; v_trials int; v_worst ledger.call_status;
 BEGIN
+  -- It enqueues jobs, which notifies: of such commits Postgres lets one through at a time, with its wait for the disk (lib/jobs/on-disk.ts).
+  PERFORM set_config('synchronous_commit', 'off', true);
   SELECT array_agg((i ->> 'id')::uuid), array_agg((i ->> 'id')::uuid) FILTER (WHERE (i ->> 'price')::bigint > 0),
          array_agg((i ->> 'price')::bigint) FILTER (WHERE (i ->> 'price')::bigint > 0), count(*) FILTER (WHERE (i ->> 'trial')::boolean)
   INTO v_ids, v_paid, v_prices, v_trials FROM jsonb_array_elements(p_items) i;
@@ -71,6 +73,7 @@ SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_has
 #variable_conflict use_column
 DECLARE v_ids uuid[]; v_moved uuid[]; v_bad int;
 BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true); -- as above; whoever acts on it commits after it, and waits for both
   SELECT array_agg((i ->> 'id')::uuid) INTO v_ids FROM jsonb_array_elements(p_items) i;
   PERFORM 1 FROM generation g WHERE g.id = ANY (v_ids) ORDER BY g.id FOR NO KEY UPDATE;
   WITH moved AS (

@@ -21,7 +21,7 @@ export const stages: Stage[] = [
   { name: 'types', title: 'Types', run: checkTypes },
   { name: 'unit', title: 'Unit tests', run: () => vitest('unit') },
   { name: 'database', title: 'Database tests', run: () => vitest('db') },
-  { name: 'chaos', title: 'Postgres killed under the ledger, workers under runs', run: killThings },
+  { name: 'chaos', title: 'Postgres killed under the ledger and under starts, workers under runs', run: killThings },
   { name: 'contract', title: 'Contract tests', run: testContracts },
   { name: 'proof', title: 'Contract proofs and coverage', run: () => checkScripts([['prove-contracts.ts'], ['cover-contracts.ts']]) },
   {
@@ -97,7 +97,9 @@ async function killThings(): Promise<Counts> {
   const server = ['--conditions=react-server', '--import', 'tsx'];
   const ledger = await check([...server, 'scripts/chaos/ledger.ts', '--rounds', '3']);
   const runs = await check([...server, 'scripts/chaos/runs.ts', '--runs', '60']);
-  return { passed: ledger.passed + runs.passed, failed: ledger.failed + runs.failed };
+  const starts = await check([...server, 'scripts/chaos/starts.ts', '--rounds', '2']);
+  const all = [ledger, runs, starts];
+  return { passed: all.filter(({ failed }) => failed === 0).length, failed: all.filter(({ failed }) => failed > 0).length };
 }
 
 function testContracts(): Promise<Counts> {

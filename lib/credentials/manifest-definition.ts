@@ -34,6 +34,15 @@ function inputs({ model, revealedPrompt, record: { receipt } }: CredentialManife
   ];
 }
 
+/** Parents that are named only: the library adds the others from their files. */
+function namedParents({ parents }: CredentialManifest) {
+  return parents.flatMap((parent, i) =>
+    'commitment' in parent
+      ? [{ instance_id: parentId(i), relationship: parent.relationship, title: wellFormed(parent.title), description: parent.commitment }]
+      : [],
+  );
+}
+
 /** C2PA 2.2, 18.15: the first action is `opened` where a parent's picture was changed, otherwise `created`. */
 function actions({ parents, source, model, madeAt }: CredentialManifest) {
   const ids = parents.map(({ relationship }, i) => ({ id: parentId(i), relationship }));
@@ -59,7 +68,7 @@ export function manifestDefinition(manifest: CredentialManifest): string {
     claim_generator_info: [GENERATOR],
     format: 'image/png',
     title: wellFormed(manifest.title),
-    ingredients: inputs(manifest),
+    ingredients: [...inputs(manifest), ...namedParents(manifest)],
     assertions: [
       { label: 'c2pa.actions.v2', created: true, data: { actions: actions(manifest), allActionsIncluded: true } },
       { label: RECEIPT_LABEL, created: true, kind: 'Json', data: JSON.parse(recordText(manifest.record)) },

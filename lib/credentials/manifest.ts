@@ -6,8 +6,11 @@ export type SourceType = 'algorithmicMedia' | 'trainedAlgorithmicMedia';
 /** Whether the work may be used to train others' models (CAWG training and data mining assertion 1.1). */
 export type TrainingUse = 'allowed' | 'notAllowed' | { constrained: string };
 
+type Relation = { title: string; relationship: 'parentOf' | 'inputTo' };
 /** A work that this one was made from: its sealed file. `parentOf`: its picture was changed; `inputTo`: it was only looked at. */
-export type ParentFile = { png: Uint8Array; title: string; relationship: 'parentOf' | 'inputTo' };
+export type ParentFile = Relation & { png: Uint8Array };
+/** One that is named and not shown. `commitment` tells which it is to those who have it, and nobody else. */
+export type NamedParent = Relation & { commitment: string };
 
 /** What Content Credentials say of a work. Seed, version and prompt hash are the record's own, so that they cannot differ from it. */
 export type CredentialManifest = {
@@ -19,7 +22,7 @@ export type CredentialManifest = {
   /** Only where its holder revealed it to everyone. Otherwise there is nothing of it but the record's commitment. */
   revealedPrompt?: string;
   training: TrainingUse;
-  parents: ParentFile[];
+  parents: (ParentFile | NamedParent)[];
   record: WorkRecord;
 };
 

@@ -30,6 +30,7 @@ export async function signCredentials(png: Uint8Array, manifest: CredentialManif
   try {
     builder = c2pa.WasmBuilder.fromJson(manifestDefinition(manifest), CONTEXT);
     for (const [index, parent] of manifest.parents.entries()) {
+      if (!('png' in parent)) continue;
       const ingredient = { title: wellFormed(parent.title), relationship: parent.relationship, instance_id: parentId(index) };
       await builder.addIngredientFromBlob(JSON.stringify(ingredient), 'image/png', new ByteBlob(parent.png).asBlob());
     }

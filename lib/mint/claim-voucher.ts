@@ -6,18 +6,21 @@ import { FROZEN } from '@/lib/protocol/evolve-terms';
 import { fileCid } from '@/lib/protocol/file-cid';
 import { metadataCid, renderMetadata, tokenIdOf } from '@/lib/protocol/metadata';
 import { encodeTraits } from '@/lib/protocol/traits';
-import { recordOf, sealFile } from '@/lib/works/seal-work';
+import { sealFile } from '@/lib/works/seal-file';
 import { Prisma, type Voucher } from '@/prisma/client/client';
 import type { MintableWork } from './load-mintable';
 import { publicTraits } from './public-traits';
 
 /**
  * Fixes what the token of a work says: label, traits, and with them the sealed file, its CID, the metadata and the token id. The first call
- * decides and claims the content in its collection; every later one gets the same voucher. Throws `duplicate_content`.
+ * decides and claims the content in its collection; every later one gets the same voucher. The file is signed anew, so that of several calls at
+ * once each has a file of its own: CID, metadata and token id are those of the bytes that were stored, and one insert names all of them or none.
+ * Throws `duplicate_content`.
  */
-export async function claimVoucher({ prisma }: Database, mintable: MintableWork, label: string): Promise<Voucher> {
+export async function claimVoucher(db: Database, mintable: MintableWork, label: string): Promise<Voucher> {
+  const { prisma } = db;
   const { work, generation, version, receipt, digest } = mintable;
-  await refuseMintedContent({ prisma }, mintable);
+  await refuseTakenContent(db, mintable);
   const traits = encodeTraits(
     publicTraits({
       modelName: version.manifest.name,
@@ -27,11 +30,10 @@ export async function claimVoucher({ prisma }: Database, mintable: MintableWork,
       paramsText: generation.paramsText,
     }),
   );
-  const { record, outputBlob } = await recordOf({ prisma }, work.id);
-  const { blob, bytes } = await sealFile(outputBlob, { ...record, label, traits, evolve: FROZEN });
+  const { blob, bytes } = await sealFile(db, work.id, { label, traits, evolve: FROZEN });
   const image = await fileCid(bytes);
   const { chainId, collection } = version;
-  const metadata = renderMetadata({ base: record.base, receipt, image, label, traits, evolve: FROZEN });
+  const metadata = renderMetadata({ base: version.externalBase, receipt, image, label, traits, evolve: FROZEN });
   const tokenId = tokenIdOf(metadata);
   const data = {
     workId: work.id,
@@ -61,9 +63,15 @@ export async function claimVoucher({ prisma }: Database, mintable: MintableWork,
   }
 }
 
-/** A token with this content may stand without a voucher of ours, after a restore of an older database. */
-async function refuseMintedContent({ prisma }: Pick<Database, 'prisma'>, { work, version }: MintableWork): Promise<void> {
+/**
+ * Before a file is sealed for nothing: each would be another one, kept for ever. A token may stand without a voucher of ours, after a restore of
+ * an older database.
+ */
+async function refuseTakenContent({ prisma }: Pick<Database, 'prisma'>, { work, version }: MintableWork): Promise<void> {
   const { chainId, collection } = version;
-  const same = await prisma.token.findFirst({ where: { chainId, collection, content: work.content }, select: { tokenId: true } });
+  const { content } = work;
+  const same = await prisma.token.findFirst({ where: { chainId, collection, content }, select: { tokenId: true } });
   if (same) throw new AppError('duplicate_content', { details: { tokenId: same.tokenId } });
+  const claimed = await prisma.voucher.findFirst({ where: { chainId, collection, content, workId: { not: work.id } }, select: { workId: true } });
+  if (claimed) throw new AppError('duplicate_content');
 }

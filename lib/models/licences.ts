@@ -1,7 +1,16 @@
 /** What a licence allows, as far as a machine can say. */
 export type Licence = { id: string; name: string; url: string; commercial: boolean; derivatives: boolean; shareAlike: boolean; attribution: boolean };
 /** Terms of what a model was made from: whether access to it may be sold, whether its outputs may, and what derived models must be under. */
-export type UpstreamLicence = { id: string; name: string; url: string; sellAccess: boolean; sellOutputs: boolean; shareAlike: boolean };
+export type UpstreamLicence = {
+  id: string;
+  name: string;
+  url: string;
+  sellAccess: boolean;
+  sellOutputs: boolean;
+  shareAlike: boolean;
+  /** Whether other models may be trained on its outputs. */
+  trainOnOutputs: boolean;
+};
 
 const cc = (id: string, path: string, allows: Omit<Licence, 'id' | 'name' | 'url' | 'attribution'>): Licence => ({
   id,
@@ -32,8 +41,16 @@ export const LICENCES: readonly Licence[] = [
 
 /** Licences that models are commonly made from. The ids are SPDX's where it has one. */
 export const UPSTREAM_LICENCES: readonly UpstreamLicence[] = [
-  { id: 'MIT', name: 'MIT', url: 'https://spdx.org/licenses/MIT.html', sellAccess: true, sellOutputs: true, shareAlike: false },
-  { id: 'Apache-2.0', name: 'Apache 2.0', url: 'https://spdx.org/licenses/Apache-2.0.html', sellAccess: true, sellOutputs: true, shareAlike: false },
+  { id: 'MIT', name: 'MIT', url: 'https://spdx.org/licenses/MIT.html', sellAccess: true, sellOutputs: true, shareAlike: false, trainOnOutputs: true },
+  {
+    id: 'Apache-2.0',
+    name: 'Apache 2.0',
+    url: 'https://spdx.org/licenses/Apache-2.0.html',
+    sellAccess: true,
+    sellOutputs: true,
+    shareAlike: false,
+    trainOnOutputs: true,
+  },
   {
     id: 'LicenseRef-OpenRAIL-M',
     name: 'CreativeML Open RAIL-M and OpenRAIL++-M (Stable Diffusion 1, 2, XL)',
@@ -41,6 +58,7 @@ export const UPSTREAM_LICENCES: readonly UpstreamLicence[] = [
     sellAccess: true,
     sellOutputs: true,
     shareAlike: false,
+    trainOnOutputs: true,
   },
   {
     id: 'LicenseRef-FLUX-dev',
@@ -49,6 +67,7 @@ export const UPSTREAM_LICENCES: readonly UpstreamLicence[] = [
     sellAccess: false,
     sellOutputs: true,
     shareAlike: false,
+    trainOnOutputs: false,
   },
   {
     id: 'LicenseRef-Llama-3-Community',
@@ -57,6 +76,7 @@ export const UPSTREAM_LICENCES: readonly UpstreamLicence[] = [
     sellAccess: true,
     sellOutputs: true,
     shareAlike: false,
+    trainOnOutputs: false,
   },
   {
     id: 'LicenseRef-Stability-Community',
@@ -65,8 +85,17 @@ export const UPSTREAM_LICENCES: readonly UpstreamLicence[] = [
     sellAccess: true,
     sellOutputs: true,
     shareAlike: false,
+    trainOnOutputs: false,
   },
-  { id: 'CC-BY-4.0', name: 'CC BY 4.0', url: 'https://creativecommons.org/licenses/by/4.0/', sellAccess: true, sellOutputs: true, shareAlike: false },
+  {
+    id: 'CC-BY-4.0',
+    name: 'CC BY 4.0',
+    url: 'https://creativecommons.org/licenses/by/4.0/',
+    sellAccess: true,
+    sellOutputs: true,
+    shareAlike: false,
+    trainOnOutputs: true,
+  },
   {
     id: 'CC-BY-SA-4.0',
     name: 'CC BY-SA 4.0',
@@ -74,6 +103,7 @@ export const UPSTREAM_LICENCES: readonly UpstreamLicence[] = [
     sellAccess: true,
     sellOutputs: true,
     shareAlike: true,
+    trainOnOutputs: true,
   },
   {
     id: 'CC-BY-NC-4.0',
@@ -82,6 +112,7 @@ export const UPSTREAM_LICENCES: readonly UpstreamLicence[] = [
     sellAccess: false,
     sellOutputs: false,
     shareAlike: false,
+    trainOnOutputs: true,
   },
   {
     id: 'LicenseRef-own',
@@ -90,11 +121,23 @@ export const UPSTREAM_LICENCES: readonly UpstreamLicence[] = [
     sellAccess: true,
     sellOutputs: true,
     shareAlike: false,
+    trainOnOutputs: true,
   },
 ];
 
 export const licenceOf = (id: string): Licence | undefined => LICENCES.find((licence) => licence.id === id);
 const upstreamOf = (id: string) => UPSTREAM_LICENCES.find((licence) => licence.id === id);
+
+/**
+ * What the file of a work says about training others' models on it. The rule: what the licence gives without a condition is allowed (CC0);
+ * where it forbids works made from it (ND), or what the model was made from forbids it, not allowed; everything else on the licence's conditions.
+ */
+export function trainingUnder(licence: string, upstream: readonly string[]): 'allowed' | 'notAllowed' | { constrained: string } {
+  const terms = licenceOf(licence);
+  if (!terms?.derivatives || upstream.some((id) => !upstreamOf(id)?.trainOnOutputs)) return 'notAllowed';
+  const isFree = terms.commercial && !terms.shareAlike && !terms.attribution;
+  return isFree ? 'allowed' : { constrained: `on the conditions of ${terms.name}, ${terms.url}` };
+}
 
 /** Why works cannot be put under this licence, given what the model was made from; a sentence each, empty where nothing stands against it. */
 export function licenceConflicts(licence: string, upstream: readonly string[]): string[] {

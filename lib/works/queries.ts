@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { uuidInput } from '@/lib/uuid-input';
 import type { GalleryPage, WorkCardDto } from './schema';
-import { PREVIEW_WIDTHS_PX } from './seal-work';
+import { PREVIEW_WIDTHS_PX } from './schema';
 
 const PAGE = 24;
 

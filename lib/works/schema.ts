@@ -4,6 +4,7 @@ import { uuidInput } from '@/lib/uuid-input';
 export const workIdInput = z.object({ id: uuidInput });
 export const shareInput = z.object({ id: uuidInput, shared: z.boolean() });
 
+export const PREVIEW_WIDTHS_PX = { small: 480, large: 1280 };
 /** Pictures of a work: made at sealing; `src` is immutable. */
 export type PreviewDto = { small: string; large: string; smallWidthPx: number; largeWidthPx: number };
 

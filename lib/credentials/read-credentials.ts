@@ -29,13 +29,23 @@ function damageOf(bytes: Uint8Array, format: string): Problem[] {
   }
 }
 
+/** The start of C2PA's outermost box, in bytes that its reader finds nothing in: a changed byte can hide credentials, and not remove them. */
+const STORE = Uint8Array.from('jumdc2pa', (character) => character.charCodeAt(0));
+
+function hidesCredentials(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(STORE[0] as number); at >= 0; at = bytes.indexOf(STORE[0] as number, at + 1)) {
+    if (STORE.every((byte, i) => bytes[at + i] === byte)) return true;
+  }
+  return false;
+}
+
 /**
  * Content Credentials of a file, checked by the official reader. Runs in a browser and on the server. Nothing is fetched: credentials kept
  * at an address that the file names count as not there. What an `invalid` file says of itself is shown, and must not be believed.
  */
 export async function readCredentials(reader: Reader, bytes: Uint8Array, options: ReadOptions): Promise<CredentialsReading> {
   const format = formatOf(bytes);
-  if (!format) return NONE;
+  if (!format) return hidesCredentials(bytes) ? unreadable('intaglio.unreadable') : NONE;
   const context = {
     version: 1,
     verify: { verify_trust: true, remote_manifest_fetch: false, ocsp_fetch: false },
@@ -51,7 +61,10 @@ export async function readCredentials(reader: Reader, bytes: Uint8Array, options
     return damage.length === 0 ? found : { ...found, state: 'invalid', problems: [...found.problems, ...damage] };
   } catch (error) {
     const message = String(error);
-    if (/JumbfNotFound|no JUMBF data found/i.test(message)) return { ...NONE, problems: damageOf(bytes, format) };
+    if (/JumbfNotFound|no JUMBF data found/i.test(message)) {
+      const problems = damageOf(bytes, format);
+      return { ...NONE, state: problems.length > 0 && hidesCredentials(bytes) ? 'invalid' : 'none', problems };
+    }
     return unreadable(/RemoteManifest|remote manifest/i.test(message) ? 'manifest.inaccessible' : 'intaglio.unreadable');
   } finally {
     opened?.free();

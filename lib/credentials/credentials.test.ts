@@ -61,19 +61,15 @@ describe('a sealed picture', () => {
     ]);
   });
 
-  it('is never Trusted nor Valid with a byte changed, wherever it is', { timeout: 60_000 }, async () => {
+  it('is Invalid with a byte changed, wherever it is', { timeout: 120_000 }, async () => {
     const small = await signCredentials(await noise(8), manifestOf(), key);
-    const states = new Map<string, number>();
-    for (let at = 0; at < small.length; at += 23) {
+    // Of the start every byte: signature, header and name of the chunk decide whether credentials are found at all.
+    for (let at = 0; at < small.length; at += at < 128 ? 1 : 23) {
       const changed = small.slice();
       changed[at] = (changed[at] as number) ^ 1;
       const { state, problems } = await read(changed);
-      if (state !== 'none') expect(problems.length, `byte ${at}`).toBeGreaterThan(0);
-      states.set(state, (states.get(state) ?? 0) + 1);
+      expect([at, state, problems.length > 0]).toEqual([at, 'invalid', true]);
     }
-    expect([...states.keys()].sort()).toEqual(['invalid', 'none']);
-    // Only where the file is no PNG any more, or the chunk is not called by its name.
-    expect(states.get('none')).toBeLessThan(5);
   });
 
   it('is Invalid when its picture is changed and its checksum made right again', async () => {

@@ -9,13 +9,15 @@ import { PHASE_DEVELOPMENT_SERVER } from 'next/constants';
  * advisories this year (CVE-2026-44581, 44580, 64642), and nonces would rule out static pages for good. What keeps injected
  * markup out instead: React escapes all text, the code has no dangerouslySetInnerHTML, pictures are only ever WebP or PNG that
  * we re-encoded, and base-uri, object-src, form-action and connect-src leave an injected script nowhere to send anything.
+ * 'wasm-unsafe-eval' lets WebAssembly be compiled, and no script: files are checked and house models are run again in the visitor's own browser
+ * (/verify). On every page, since a page that is reached by a link keeps the policy of the document it was opened from.
  * style-src allows inline styles for React's style attributes and for RainbowKit's theme.
  */
 const contentSecurityPolicy = (development: boolean) =>
   Object.entries({
     'default-src': ["'self'"],
     // React's error overlays use eval while developing.
-    'script-src': ["'self'", "'unsafe-inline'", ...(development ? ["'unsafe-eval'"] : [])],
+    'script-src': ["'self'", "'unsafe-inline'", "'wasm-unsafe-eval'", ...(development ? ["'unsafe-eval'"] : [])],
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'"],
@@ -60,7 +62,11 @@ export default function config(phase: string): NextConfig {
     // Works are served by our own route as re-encoded WebP. The optimiser would only add an image parser in front of them.
     images: { unoptimized: true },
     // Whether a folder of app whose name starts with a dot is routed depends on the bundler.
-    rewrites: async () => [{ source: '/.well-known/intaglio-endpoint-keys.json', destination: '/api/endpoint-keys' }],
+    rewrites: async () => [
+      { source: '/.well-known/intaglio-endpoint-keys.json', destination: '/api/endpoint-keys' },
+      { source: '/.well-known/intaglio-content-credentials-root.pem', destination: '/api/credentials/root' },
+      { source: '/.well-known/intaglio-content-credentials-revoked.json', destination: '/api/credentials/revoked' },
+    ],
     headers: async () => [{ source: '/:path*', headers: securityHeaders(phase === PHASE_DEVELOPMENT_SERVER) }],
   };
 }

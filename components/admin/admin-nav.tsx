@@ -7,6 +7,7 @@ const rooms = [
   { href: '/admin/deposits', name: 'Deposits' },
   { href: '/admin/debts', name: 'Debts' },
   { href: '/admin/corrections', name: 'Corrections' },
+  { href: '/admin/credentials', name: 'Credentials' },
   { href: '/admin/alerts', name: 'Alerts' },
 ] as const;
 

@@ -50,8 +50,10 @@ export function openCertificateKey({ id, role, kid, wrapped_key: wrappedKey, cip
 }
 
 /** Takes the key of the current leaf away, for good: nobody signs with it any more, also not whoever takes the database later. */
-export async function retireLeaf(client: Client): Promise<void> {
+export async function retireLeaf(client: Client, by: { userId: string; because: string } | null = null): Promise<void> {
   await client.query(
-    `UPDATE credential_certificate SET retired_at = now(), kid = NULL, wrapped_key = NULL, ciphertext = NULL WHERE role = 'leaf' AND retired_at IS NULL`,
+    `UPDATE credential_certificate SET retired_at = now(), retired_by = $1, retired_because = $2, kid = NULL, wrapped_key = NULL, ciphertext = NULL
+      WHERE role = 'leaf' AND retired_at IS NULL`,
+    [by?.userId ?? null, by?.because ?? null],
   );
 }

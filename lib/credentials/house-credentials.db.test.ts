@@ -2,8 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Actor } from '@/lib/actor';
 import { openDatabase } from '@/lib/db';
+import { seedPerson } from '@/prisma/seed/people';
 import { openC2pa } from './c2pa';
 import { makeLeaf, makeRoot } from './certificates';
 import { openPkcs8, pemOf } from './local-key';
@@ -12,8 +14,14 @@ import { manifestOf, noise } from './testing/fixtures';
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');
 afterAll(() => db.close());
+const OPERATOR = '0x00000000000000000000000000000000000000aa';
+let operator: Actor;
+beforeAll(async () => {
+  operator = await seedPerson(db, OPERATOR);
+});
 beforeEach(async () => {
   vi.unstubAllEnvs();
+  vi.stubEnv('OPERATOR_ADDRESSES', OPERATOR);
   vi.stubEnv('LOG_LEVEL', 'silent');
   await db.pool.query('DELETE FROM credential_certificate');
 });
@@ -22,8 +30,11 @@ beforeEach(async () => {
 async function house(settings: Record<string, string> = {}) {
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   vi.resetModules();
-  const [credentials, keys, rows, rewrap, signing] = await Promise.all([
+  const [credentials, { listCertificates }, { revokeLeaf }, { replaceLeaf }, keys, rows, rewrap, signing] = await Promise.all([
     import('./house-credentials'),
+    import('./queries'),
+    import('./revoke-leaf'),
+    import('./replace-leaf'),
     import('./signing-key'),
     import('./certificate-rows'),
     import('@/lib/keys/rewrap-keys'),
@@ -34,7 +45,8 @@ async function house(settings: Record<string, string> = {}) {
     const revokedSerials = (await credentials.revokedLeafs(db)).map(({ serial }) => serial);
     return readCredentials((await openC2pa()).WasmReader, file, { trustAnchorsPem: await keys.trustAnchorsPem(db), revokedSerials });
   };
-  return { ...credentials, ...keys, seal, read, rewrap: () => rewrap.rewrapKeys(db, rows.SEALED_CREDENTIALS) };
+  const operators = { listCertificates, revokeLeaf, replaceLeaf };
+  return { ...credentials, ...operators, ...keys, seal, read, rewrap: () => rewrap.rewrapKeys(db, rows.SEALED_CREDENTIALS) };
 }
 const age = (days: number) => db.pool.query(`UPDATE credential_certificate SET created_at = now() - make_interval(days => $1)`, [days]);
 
@@ -66,16 +78,46 @@ test('a leaf is replaced after its days and loses its key; what it signed stays 
   expect(rows).toEqual([{ ciphertext: null, wrapped_key: null }]);
 });
 
-test('a revoked leaf makes what it signed invalid for us, and the next file is signed by another', async () => {
-  const { seal, read, revokeLeaf, revokedLeafs } = await house();
+test('a revoked leaf makes what it signed invalid for us, all operators hear of it, and the next file is signed by another', async () => {
+  const { seal, read, revokeLeaf, revokedLeafs, listCertificates } = await house();
   const bad = await seal();
   const serial = (await read(bad)).manifest?.signer.serial ?? '';
-  expect(await revokeLeaf(db, '12345', 'no such leaf')).toBe(false);
-  expect(await revokeLeaf(db, serial, 'the key was copied')).toBe(true);
-  expect(await revokeLeaf(db, serial, 'again')).toBe(false);
-  expect(await revokedLeafs(db)).toMatchObject([{ serial, because: 'the key was copied' }]);
+  const because = 'the key was copied';
+  await expect(revokeLeaf(db, operator, { serial: '12345', because })).rejects.toMatchObject({ code: 'not_found' });
+  const attempts = await Promise.allSettled([1, 2, 3].map(() => revokeLeaf(db, operator, { serial, because })));
+  expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await revokedLeafs(db)).toMatchObject([{ serial, because }]);
   expect(await read(bad)).toMatchObject({ state: 'invalid', problems: [{ code: 'intaglio.revoked' }] });
   expect(await read(await seal())).toMatchObject({ state: 'trusted' });
+  const step = { by: operator.address, because };
+  expect((await listCertificates(db, operator)).find((one) => one.serial === serial)).toMatchObject({ revoked: step, retired: step });
+  const alert = await db.prisma.operatorAlert.findUniqueOrThrow({ where: { key: `credentials_revoked/${serial}` } });
+  expect(alert.details).toMatchObject({ serial, ...step });
+});
+
+test('an operator replaces a leaf before its days are over; what it signed stays trusted, and it can be revoked later', async () => {
+  const { seal, read, replaceLeaf, revokeLeaf, listCertificates } = await house();
+  const before = await seal();
+  const serial = (await read(before)).manifest?.signer.serial ?? '';
+  await replaceLeaf(db, operator, { serial, because: 'somebody left the house' });
+  await expect(replaceLeaf(db, operator, { serial, because: 'again' })).rejects.toMatchObject({ code: 'not_found' });
+  expect((await read(await seal())).manifest?.signer.serial).not.toBe(serial);
+  expect((await read(before)).state).toBe('trusted');
+  await revokeLeaf(db, operator, { serial, because: 'they had copied it' });
+  const { retired, revoked } = (await listCertificates(db, operator)).find((one) => one.serial === serial) ?? {};
+  expect([retired?.because, revoked?.because]).toEqual(['somebody left the house', 'they had copied it']);
+  expect((await read(before)).state).toBe('invalid');
+});
+
+test('nobody but an operator sees, replaces or revokes certificates', async () => {
+  const { seal, read, replaceLeaf, revokeLeaf, listCertificates } = await house();
+  const serial = (await read(await seal())).manifest?.signer.serial ?? '';
+  const stranger = await seedPerson(db, '0x00000000000000000000000000000000000000cc');
+  const input = { serial, because: 'because' };
+  for (const attempt of [replaceLeaf(db, stranger, input), revokeLeaf(db, stranger, input), listCertificates(db, stranger)]) {
+    await expect(attempt).rejects.toMatchObject({ code: 'forbidden' });
+  }
+  expect((await read(await seal())).manifest?.signer.serial).toBe(serial);
 });
 
 test('keys are sealed to their rows, and wrapped anew when the wrapping key changes', async () => {

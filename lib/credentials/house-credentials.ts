@@ -29,8 +29,8 @@ async function rootIn(tx: PoolClient): Promise<CertificateRow> {
   return required(tx, 'root');
 }
 
-/** One process at a time makes or replaces certificates. */
-function alone<T>({ pool }: Db, work: (tx: PoolClient) => Promise<T>): Promise<T> {
+/** One process at a time makes, replaces or revokes certificates. */
+export function alone<T>({ pool }: Db, work: (tx: PoolClient) => Promise<T>): Promise<T> {
   return inTransaction(pool, async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['intaglio credentials']);
     return work(tx);
@@ -61,21 +61,6 @@ export async function houseSigningKey(db: Db): Promise<SigningKey> {
 export async function houseRootPem(db: Db): Promise<string> {
   const root = (await currentRow(db.pool, 'root', NEVER_DAYS)) ?? (await alone(db, rootIn));
   return pemOf(root.certificate);
-}
-
-/** Every file that this leaf signed becomes invalid for our readers; the next is signed by a new one. False where it is no leaf of ours. */
-export async function revokeLeaf(db: Db, serial: string, because: string): Promise<boolean> {
-  return alone(db, async (tx) => {
-    const { rows } = await tx.query<{ retired_at: Date | null }>(
-      `SELECT retired_at FROM credential_certificate WHERE role = 'leaf' AND serial = $1 AND revoked_at IS NULL`,
-      [serial],
-    );
-    if (!rows[0]) return false;
-    if (!rows[0].retired_at) await retireLeaf(tx);
-    await tx.query('UPDATE credential_certificate SET revoked_at = now(), revoked_because = $2 WHERE serial = $1', [serial, because]);
-    log.warn({ serial, because }, 'a certificate of Content Credentials was revoked');
-    return true;
-  });
 }
 
 /** The house's revocation list, for readers. */

@@ -44,16 +44,18 @@ async function readerAlone(file: Uint8Array): Promise<void> {
 const signReceipt = () => signer.signDigest(receiptDigest(record.chainId, record.collection, receiptOf(record)));
 
 const times: Record<'seal' | 'receipt' | 'verify' | 'reader', number[]> = { seal: [], receipt: [], verify: [], reader: [] };
-let sealed = await signCredentials(png, manifest, key);
+// As lib/works seals: the record as a chunk, then the credentials over everything.
+const seal = () => signCredentials(writeRecord(png, manifest.record), manifest, key);
+let sealed = await seal();
 for (let round = -3; round < ROUNDS; round++) {
-  const seal = await cpuMs(async () => {
-    sealed = await signCredentials(png, manifest, key);
+  const sealing = await cpuMs(async () => {
+    sealed = await seal();
   });
   const verify = await cpuMs(() => readCredentials(WasmReader, sealed, { trustAnchorsPem: rootPem }));
   const reader = await cpuMs(() => readerAlone(sealed));
   const receipt = await cpuMs(signReceipt);
   // The first rounds warm up.
-  if (round >= 0) for (const [name, ms] of Object.entries({ seal, receipt, verify, reader })) times[name as keyof typeof times].push(ms);
+  if (round >= 0) for (const [name, ms] of Object.entries({ seal: sealing, receipt, verify, reader })) times[name as keyof typeof times].push(ms);
 }
 
 const baseline = median(times.reader);

@@ -3,7 +3,7 @@ import { makeChunk, PNG_SIGNATURE, type PngChunk, readChunks } from './png-chunk
 import { ProtocolError } from './protocol-error';
 import { parseRecord, recordText, type WorkRecord } from './work-record';
 
-/** Keyword of the iTXt chunk that carries the record until Content Credentials do. */
+/** Keyword of the iTXt chunk that carries the record beside Content Credentials, for readers without WebAssembly. */
 export const RECORD_KEYWORD = 'intaglio.record';
 
 // iTXt (W3C PNG, 11.3.3.4): keyword, 0, compression flag 0, method 0, no language, 0, no translated keyword, 0, text.

@@ -133,14 +133,19 @@ describe('a run', () => {
 });
 
 describe('a work', () => {
-  test('whose file is gone is found', async () => {
+  test('whose file is gone is found, and one whose token’s file is', async () => {
     const { sealedBlob } = await db.prisma.work.findUniqueOrThrow({ where: { id: work } });
-    const bytes = await storage().get(sealedBlob ?? '');
-    const digest = sealedBlob ?? '';
-    rmSync(join(env.STORAGE_DIR, digest.slice(0, 2), digest.slice(2, 4), digest));
-    expect(await runOne(db, checkFiles)).toMatchObject([{ kind: 'file_missing', subject: `work ${work}`, severity: 'difference' }]);
-    await storage().put(bytes);
-    expect(await runOne(db, checkFiles)).toEqual([]);
+    const voucher = await db.prisma.voucher.findUniqueOrThrow({ where: { workId: minted } });
+    for (const [id, digest] of [
+      [work, sealedBlob ?? ''],
+      [minted, voucher.sealedBlob],
+    ] as const) {
+      const bytes = await storage().get(digest);
+      rmSync(join(env.STORAGE_DIR, digest.slice(0, 2), digest.slice(2, 4), digest));
+      expect(await runOne(db, checkFiles)).toMatchObject([{ kind: 'file_missing', subject: `work ${id}`, severity: 'difference' }]);
+      await storage().put(bytes);
+      expect(await runOne(db, checkFiles)).toEqual([]);
+    }
   });
 
   test('that is being sealed is in flight, and a difference when it is not refunded after the hour', async () => {

@@ -7,16 +7,16 @@ const SEALING_MINUTES = 60;
 
 type WorkRow = { id: string; blobs: string[]; is_sealed: boolean; is_late: boolean };
 
-/** A paid work has its file, sealed within the hour. */
+/** A paid work has its file, sealed within the hour, and a claimed one its token's file: neither can be made again. */
 export const checkFiles: Check = {
   name: 'files',
   run: async ({ snapshot }) => {
     const rows = await snapshot(async (sql) => {
       const { rows } = await sql.query<WorkRow>(
-        `SELECT id, array_remove(ARRAY[output_blob, sealed_blob], NULL) AS blobs, sealed_at IS NOT NULL AS is_sealed,
-                captured_at < now() - make_interval(mins => $2) AS is_late
-           FROM work WHERE refunded_at IS NULL
-          ORDER BY sealed_at IS NULL DESC, captured_at > now() - interval '1 day' DESC, random() LIMIT $1`,
+        `SELECT w.id, array_remove(ARRAY[w.output_blob, w.sealed_blob, v.sealed_blob], NULL) AS blobs, w.sealed_at IS NOT NULL AS is_sealed,
+                w.captured_at < now() - make_interval(mins => $2) AS is_late
+           FROM work w LEFT JOIN voucher v ON v.work_id = w.id WHERE w.refunded_at IS NULL
+          ORDER BY w.sealed_at IS NULL DESC, w.captured_at > now() - interval '1 day' DESC, random() LIMIT $1`,
         [WORKS_LOOKED_FOR, SEALING_MINUTES + 2],
       );
       return rows;

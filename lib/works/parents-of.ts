@@ -31,13 +31,13 @@ export async function parentsOf(db: Pick<Database, 'pool'>, run: Run, { manifest
   const commitment = `receipt ${parent.receipt}`;
   if (!parent.is_public || !parent.blob) return [{ title: 'a work that is not public', commitment, relationship }];
   const png = await storage().get(parent.blob);
-  const title = titleOf(parent);
   const credentials = embeddedCredentials(png);
   if (credentials && !(await mayBeCarried(db, run.parentWorkId, credentials))) {
     const digest = createHash('sha256').update(credentials).digest('hex');
-    return [{ title, commitment: `${commitment}, credentials sha-256 0x${digest}`, relationship }];
+    // Without its title: this one may be taken back, too, and what is named by digests is carried on.
+    return [{ title: 'a work with credentials of its own', commitment: `${commitment}, credentials sha-256 0x${digest}`, relationship }];
   }
-  return [{ title, png, relationship } satisfies ParentFile];
+  return [{ title: titleOf(parent), png, relationship } satisfies ParentFile];
 }
 
 /** With the file that everybody can have: the token's, once there is one. */

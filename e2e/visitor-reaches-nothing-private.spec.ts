@@ -53,6 +53,8 @@ const routes: Record<string, () => Call> = {
   'app/ipfs/[cid]/route.ts': () => ({ path: '/ipfs/bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy', status: 404 }),
   'app/media/[work]/[file]/route.ts': () => ({ path: `/media/${work.id}/${work.preview_small}.webp`, status: 404 }),
   'app/works/[id]/file/route.ts': () => ({ path: `/works/${work.id}/file`, status: 404 }),
+  'app/works/[id]/opening/route.ts': () => ({ path: `/works/${work.id}/opening`, status: 404 }),
+  'app/works/[id]/receipt/route.ts': () => ({ path: `/works/${work.id}/receipt`, status: 404 }),
   'app/works/[id]/text/route.ts': () => ({ path: `/works/${work.id}/text`, status: 404 }),
 };
 
@@ -84,6 +86,7 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     '/studio/new',
     '/studio/earnings',
     '/verify',
+    `/openings/${'a'.repeat(43)}`,
   ]) {
     const response = await request.get(path);
     expect(response.status(), path).toBe(200);
@@ -98,6 +101,8 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     '/admin/corrections',
     '/admin/reconciliation',
     '/admin/credentials',
+    '/admin/works',
+    '/openings/of-nothing',
     '/studio/nacre',
     '/studio/nacre/publish',
     '/studio/nacre/try',
@@ -126,10 +131,13 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'createVersionAction',
     'creditLargeDepositAction',
     'describeModelAction',
+    'linkOpeningAction',
+    'openLinkAction',
     'openPortalAction',
     'planPublishingAction',
     'probeEndpointAction',
     'proposeCorrectionAction',
+    'putBackWorkAction',
     'quoteAction',
     'quoteDepositAction',
     'quoteRelayAction',
@@ -142,6 +150,7 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'requestRunAction',
     'requestVoucherAction',
     'retireDeploymentAction',
+    'revealOpeningAction',
     'revokeLeafAction',
     'seeNoticeAction',
     'setModelStatusAction',
@@ -152,7 +161,9 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'startCheckoutAction',
     'startOnboardingAction',
     'startRelayAction',
+    'takeDownWorkAction',
     'testEndpointAction',
+    'withdrawLinkAction',
     'writeOffDebtAction',
   ]);
   for (const [id, { exportedName }] of actions) {

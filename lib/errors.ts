@@ -56,6 +56,11 @@ const table = {
   output_invalid: [502, 'The model returned something that is not a work we accept. Your credits were released.', 'warn'],
   model_substituted: [502, 'Another model than the declared one answered. Your credits were released.', 'error'],
   signer_mismatch: [500, 'The receipt could not be signed by the version’s key. Your credits were released.', 'error'],
+  // papers of works
+  taken_down: [451, 'This work was taken down. Its page says why.', 'info'],
+  reveal_blocked: [422, 'A safety filter refuses to show this prompt to everyone.', 'info'],
+  opening_gone: [410, 'The prompt of this work is not kept any more, so it cannot be shown.', 'info'],
+  too_many_links: [429, 'This prompt has as many links as we keep open at once. Withdraw one first.', 'info'],
   // minting and chain
   not_sealed: [409, 'The file is still being sealed. Try again in a few seconds.', 'info'],
   not_mintable: [409, 'This work cannot be minted.', 'info'],

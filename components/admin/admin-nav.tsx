@@ -8,6 +8,7 @@ const rooms = [
   { href: '/admin/debts', name: 'Debts' },
   { href: '/admin/corrections', name: 'Corrections' },
   { href: '/admin/credentials', name: 'Credentials' },
+  { href: '/admin/works', name: 'Works' },
   { href: '/admin/alerts', name: 'Alerts' },
 ] as const;
 

@@ -15,7 +15,9 @@ function Impression({ work, shape }: { work: WorkDto; shape: number }) {
   return (
     <div className="grid place-items-center bg-well p-6 text-center" style={{ aspectRatio: shape }}>
       <p className="font-caption text-base text-ink-soft italic">
-        The {work.body.kind === 'text' ? 'text' : 'picture'} is made and kept. Its record is being sealed into the file.
+        {work.takedown
+          ? 'This work was taken down.'
+          : `The ${work.body.kind === 'text' ? 'text' : 'picture'} is made and kept. Its record is being sealed into the file.`}
       </p>
     </div>
   );

@@ -23,7 +23,9 @@ export function ShareToggle({ workId, shared, minted }: { workId: string; shared
         <Switch id="share" checked={shown} onCheckedChange={change} aria-describedby="share-hint" />
       </div>
       <p id="share-hint" className="text-xs text-ink-faint">
-        {minted ? 'A minted work is public on its chain either way.' : 'Off: only you can open this page. The prompt stays private either way.'}
+        {minted
+          ? 'A minted work is public on its chain either way.'
+          : 'Off: only you can open this page. The prompt stays private either way, unless you reveal it.'}
       </p>
       <Problem>{problem}</Problem>
     </div>

@@ -1,17 +1,19 @@
 import Link from 'next/link';
+import type { OpeningDto } from '@/lib/works/openings/schema';
 import type { WorkDto } from '@/lib/works/schema';
 import { credits, moment } from '../format';
 import { custodyClaim, reproducibilityClaim, SIGNATURE_MEANS } from '../models/claims';
 import { Digest } from '../ui/digest';
 import { Disclosure } from '../ui/disclosure';
 import { RecordList, RecordRow } from '../ui/record';
+import { OpeningRow } from './openings/opening-row';
 
 const NO_PARENT = /^0x0*$/;
 /** What a parameter that takes a picture holds. */
 const DIGEST = /^0x[0-9a-f]{64}$/;
 
 /** Everything on record about how a work came to be. */
-export function WorkRecord({ work }: { work: WorkDto }) {
+export function WorkRecord({ work, opening }: { work: WorkDto; opening: OpeningDto | null }) {
   const grade = reproducibilityClaim(work.reproducibility);
   const custody = custodyClaim(work.signerCustody);
   return (
@@ -34,13 +36,9 @@ export function WorkRecord({ work }: { work: WorkDto }) {
       <RecordRow label="Parameters">
         <Parameters work={work} />
       </RecordRow>
-      {work.opening && (
+      {opening && (
         <RecordRow label="Prompt">
-          <p className="whitespace-pre-line">{work.opening.prompt || 'None given'}</p>
-          <p className="pt-1 text-xs text-ink-faint">Only you see this. The record holds a salted fingerprint of it.</p>
-          <Disclosure summary="Salt, to open the fingerprint later">
-            <Digest value={work.opening.salt} label="prompt salt" keep={0} />
-          </Disclosure>
+          <OpeningRow workId={work.id} opening={opening} />
         </RecordRow>
       )}
       <RecordRow label="Price paid">{credits(work.priceMillicredits)}</RecordRow>
@@ -56,6 +54,14 @@ export function WorkRecord({ work }: { work: WorkDto }) {
             <Digest value={work.signature} label="signature" keep={0} className="text-ink-faint" />
           </p>
         </Disclosure>
+      </RecordRow>
+      <RecordRow label="Receipt">
+        <a href={`/works/${work.id}/receipt`} download className="text-link">
+          Take the receipt as a file
+        </a>
+        <p className="pt-1 text-xs text-ink-faint">
+          Everything that was signed, the signature and whose it is, the parameters and the version’s manifest. Any EIP-712 library checks it.
+        </p>
       </RecordRow>
       <RecordRow label="Reproducibility">
         <Disclosure summary={grade.name}>{grade.long}</Disclosure>

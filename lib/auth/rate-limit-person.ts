@@ -24,6 +24,8 @@ const limits = {
   studio: { perPerson: 120, shared: true },
   // A picture decoded and stored each.
   upload: { perPerson: 30, shared: true },
+  // A row each that is never removed.
+  opening: { perPerson: 30, shared: true },
   // Reads as much as there is.
   export: { perPerson: 10, shared: true },
   // Often and cheap: counted in each process. A form asks for a price with every change.

@@ -7,6 +7,7 @@ import { recoverSigner } from '@/lib/keys/signer';
 import { type LoadedVersion, loadVersion } from '@/lib/models/load-version';
 import { isDisputed } from '@/lib/payments/card/queries';
 import { type Receipt, receiptDigest } from '@/lib/protocol/receipt';
+import { isTakenDown } from '@/lib/works/takedowns/is-taken-down';
 import type { Generation, Voucher, Work } from '@/prisma/client/client';
 
 /** A work that its owner may have minted, with what the voucher is made of. */
@@ -21,7 +22,7 @@ export type MintableWork = {
 
 /**
  * Loads a work to be minted by its owner. Throws `not_found` (also for somebody else's), `not_sealed`, `not_mintable`, `already_minted`,
- * `payment_disputed`.
+ * `payment_disputed`, `taken_down`.
  */
 export async function loadMintable({ prisma, pool }: Database, owner: Pick<Actor, 'userId'>, workId: string): Promise<MintableWork> {
   const found = await prisma.work.findFirst({
@@ -32,6 +33,7 @@ export async function loadMintable({ prisma, pool }: Database, owner: Pick<Actor
   const { generation, voucher, version: publication, ...work } = found;
   // What its creator tried as a draft stays a draft.
   if (work.refundedAt || !publication.publishedAt || work.capturedAt < publication.publishedAt) throw new AppError('not_mintable');
+  if (await isTakenDown(pool, work.id)) throw new AppError('taken_down');
   if (!work.sealedAt || !work.sealedBlob) throw new AppError('not_sealed');
   const version = await loadVersion({ prisma }, work.versionDigest);
   const minted = await prisma.token.findFirst({ where: { receiptDigest: work.receiptDigest, chainId: version.chainId }, select: { tokenId: true } });

@@ -4,12 +4,13 @@ import { cidText, type FileCid, parseCid, RAW, rawCid } from '@/lib/protocol/cid
 import { fileCid } from '@/lib/protocol/file-cid';
 import { ProtocolError } from '@/lib/protocol/protocol-error';
 import { storage } from '@/lib/storage/storage';
+import { isTakenDown } from '@/lib/works/takedowns/is-taken-down';
 
 export type PublicFile = { bytes: Uint8Array<ArrayBuffer>; type: 'image/png' | 'application/json'; extension: 'png' | 'json' };
 
 /**
  * The bytes of a CID that is public: metadata or image of a minted token, or the manifest of a published version. Null for anything else,
- * a claimed work that is not minted included. Throws rather than hand out bytes of another CID.
+ * a claimed work that is not minted and the image of one that was taken down included. Throws rather than hand out bytes of another CID.
  */
 export async function getPublicFile(db: Database, text: string): Promise<PublicFile | null> {
   const cid = parse(text);
@@ -28,15 +29,16 @@ function parse(text: string): FileCid | null {
   }
 }
 
-async function mintedFile({ prisma }: Database, cid: string): Promise<PublicFile | null> {
+async function mintedFile({ prisma, pool }: Database, cid: string): Promise<PublicFile | null> {
   const vouchers = await prisma.voucher.findMany({ where: { OR: [{ metadataCid: cid }, { imageCid: cid }] } });
-  for (const { chainId, collection, tokenId, metadata, metadataCid, sealedBlob } of vouchers) {
+  for (const { workId, chainId, collection, tokenId, metadata, metadataCid, sealedBlob } of vouchers) {
     const token = await prisma.token.findUnique({
       where: { chainId_collection_tokenId: { chainId, collection, tokenId } },
       select: { tokenId: true },
     });
     if (!token) continue;
     const isMetadata = metadataCid === cid;
+    if (!isMetadata && (await isTakenDown(pool, workId))) continue;
     const bytes = Uint8Array.from(isMetadata ? Buffer.from(metadata) : await storage().get(sealedBlob));
     if (cidText(isMetadata ? rawCid(bytes) : await fileCid(bytes)) !== cid) throw new Error(`the file of ${cid} is not the one that was minted`);
     return isMetadata ? { bytes, type: 'application/json', extension: 'json' } : { bytes, type: 'image/png', extension: 'png' };

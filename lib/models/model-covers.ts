@@ -14,6 +14,7 @@ export async function coversOf(
        SELECT w.version_digest, w.id, w.preview_small, row_number() OVER (PARTITION BY w.version_digest ORDER BY w.captured_at DESC)::int AS rank,
               count(*) OVER (PARTITION BY w.version_digest)::int AS total
        FROM work w WHERE w.version_digest = ANY ($1) AND w.preview_small IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL)
          AND (w.shared_at IS NOT NULL OR EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest))) ranked
      WHERE rank <= $2 ORDER BY rank`,
     [versions, take],

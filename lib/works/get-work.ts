@@ -32,19 +32,21 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
   const { generation: run, voucher } = work;
   const { name, slug } = work.version.model;
   const title = titleOf({ label: voucher?.label ?? null, name, seed: run.seed });
-  const paymentDisputed = await isDisputed(db.pool, work.id);
-  const mayDownload = work.sealedBlob && !work.refundedAt && (token || (isOwner && !paymentDisputed));
+  const [paymentDisputed, takedown] = await Promise.all([isDisputed(db.pool, work.id), takedownOf(db, work.id)]);
+  const mayDownload = !takedown && work.sealedBlob && !work.refundedAt && (token || (isOwner && !paymentDisputed));
   return {
     id: work.id,
     title,
-    alt: altOf({ title, name, text: work.text }),
+    alt: altOf({ title, name, text: takedown ? null : work.text }),
     modelSlug: slug,
     modelName: name,
     width: work.width,
     height: work.height,
-    preview: work.previewSmall && work.previewLarge ? previewOf(work.id, work.previewSmall, work.previewLarge) : null,
-    body: work.text === null ? { kind: 'image' } : { kind: 'text', text: work.sealedAt && !work.refundedAt ? work.text : null },
+    takedown,
+    preview: !takedown && work.previewSmall && work.previewLarge ? previewOf(work.id, work.previewSmall, work.previewLarge) : null,
+    body: work.text === null ? { kind: 'image' } : { kind: 'text', text: work.sealedAt && !work.refundedAt && !takedown ? work.text : null },
     remixable:
+      !takedown &&
       work.sealedAt !== null &&
       work.refundedAt === null &&
       licenceOf(version.manifest.licence)?.derivatives !== false &&
@@ -76,7 +78,6 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
     chainId: version.chainId,
     collection: version.collection,
     priceMillicredits: run.priceMillicredits.toString(),
-    opening: isOwner ? { prompt: run.prompt, salt: run.promptSalt } : null,
     file: mayDownload ? { href: `/works/${work.id}/file`, bytes: work.sealedBytes ?? 0, name: fileName(slug, work.content, 'png') } : null,
     textFile:
       mayDownload && work.text !== null
@@ -89,6 +90,11 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
   };
 }
 
+async function takedownOf({ prisma }: Database, workId: string): Promise<WorkDto['takedown']> {
+  const standing = await prisma.takedown.findFirst({ where: { workId, liftedAt: null } });
+  return standing && { reason: standing.reason, at: standing.takenDownAt.toISOString() };
+}
+
 /** A parent as its child's page names it: null where the asker may not see it. */
 async function parentOf(db: Database, actor: Actor | null, id: string): Promise<WorkDto['parentWork']> {
   const parent = await db.prisma.work.findUnique({ where: { id }, include });
@@ -98,7 +104,7 @@ async function parentOf(db: Database, actor: Actor | null, id: string): Promise<
   return { id, title: titleOf({ label: parent.voucher?.label ?? null, name: parent.version.model.name, seed: parent.generation.seed }) };
 }
 
-export function fileName(slug: string, content: string, extension: 'png' | 'txt'): string {
+export function fileName(slug: string, content: string, extension: 'png' | 'txt' | 'receipt.json'): string {
   return `${slug}-${content.slice(2, 10)}.${extension}`;
 }
 

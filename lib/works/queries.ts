@@ -25,6 +25,9 @@ type CardRow = {
 /** SQL: whether anybody may see a work `w`. */
 export const IS_PUBLIC = `(w.shared_at IS NOT NULL OR EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest))`;
 
+/** SQL: whether a work `w` was taken down. Its page stays and says so; lists and files leave it out. */
+export const IS_TAKEN_DOWN = `EXISTS (SELECT 1 FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL)`;
+
 /** What a work is called: its label once it has one, else model and the end of its seed. */
 export function titleOf({ label, name, seed }: { label: string | null; name: string; seed: string }): string {
   return label ?? `${name} ${seed.length > 6 ? `…${seed.slice(-6)}` : seed}`;
@@ -62,9 +65,10 @@ function toCard(row: CardRow): WorkCardDto {
 }
 
 const cursorSchema = z.object({ at: z.iso.datetime(), id: uuidInput });
-const writeCursor = (row: CardRow) => Buffer.from(JSON.stringify({ at: row.captured_at.toISOString(), id: row.id })).toString('base64url');
+export const writeCursor = (row: Pick<CardRow, 'id' | 'captured_at'>) =>
+  Buffer.from(JSON.stringify({ at: row.captured_at.toISOString(), id: row.id })).toString('base64url');
 /** A cursor that is not one of ours starts at the beginning. */
-function readCursor(cursor: string | undefined): { at: string; id: string } | null {
+export function readCursor(cursor: string | undefined): { at: string; id: string } | null {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()));
   } catch {
@@ -79,7 +83,7 @@ async function listPage({ pool }: Database, where: string, values: unknown[], cu
             EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) AS minted
      FROM work w JOIN generation g ON g.id = w.id JOIN model_version v ON v.digest = w.version_digest JOIN model m ON m.id = v.model_id
           LEFT JOIN voucher vo ON vo.work_id = w.id
-     WHERE w.sealed_at IS NOT NULL AND ($1::timestamptz IS NULL OR (w.captured_at, w.id) < ($1, $2::uuid)) AND ${where}
+     WHERE w.sealed_at IS NOT NULL AND NOT ${IS_TAKEN_DOWN} AND ($1::timestamptz IS NULL OR (w.captured_at, w.id) < ($1, $2::uuid)) AND ${where}
      ORDER BY w.captured_at DESC, w.id DESC LIMIT ${limit + 1}`,
     [after?.at ?? null, after?.id ?? null, ...values],
   );

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import { isDisputed } from '@/lib/payments/card/queries';
 import { storage } from '@/lib/storage/storage';
 import { fileName } from './get-work';
-import { IS_PUBLIC } from './queries';
+import { IS_PUBLIC, IS_TAKEN_DOWN } from './queries';
 
 type Row = {
   owner_id: string;
@@ -18,13 +18,15 @@ type Row = {
   sealed_blob: string | null;
   token_blob: string | null;
   refunded_at: Date | null;
+  taken_down: boolean;
 };
 
 async function find({ pool }: Database, workId: string): Promise<Row> {
   const { rows } = await pool.query<Row>({
     name: 'work_file',
     text: `SELECT w.owner_id, ${IS_PUBLIC} AS public, EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) AS minted, m.slug, w.content, w.text,
-             w.preview_small, w.preview_large, w.sealed_blob, vo.sealed_blob AS token_blob, w.refunded_at
+             w.preview_small, w.preview_large, w.sealed_blob, vo.sealed_blob AS token_blob, w.refunded_at,
+             ${IS_TAKEN_DOWN} AS taken_down
            FROM work w JOIN model_version v ON v.digest = w.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN voucher vo ON vo.work_id = w.id
            WHERE w.id = $1`,
     values: [workId],
@@ -38,6 +40,7 @@ export async function readPreview(db: Database, actor: Actor | null, workId: str
   const work = await find(db, workId);
   const isTheirs = actor?.userId === work.owner_id;
   if ((!work.public && !isTheirs) || (digest !== work.preview_small && digest !== work.preview_large)) throw new AppError('not_found');
+  if (work.taken_down) throw new AppError('taken_down');
   return { bytes: await storage().get(digest), isPublic: work.public };
 }
 
@@ -61,6 +64,7 @@ async function findReadable(db: Database, actor: Actor | null, workId: string): 
   const work = await find(db, workId);
   const isTheirs = actor?.userId === work.owner_id;
   if (!work.minted && !isTheirs) throw new AppError('not_found');
+  if (work.taken_down) throw new AppError('taken_down');
   const blob = work.token_blob ?? work.sealed_blob;
   if (!blob || work.refunded_at) throw new AppError('not_sealed');
   if (!work.minted && (await isDisputed(db.pool, workId))) throw new AppError('payment_disputed');

@@ -49,6 +49,8 @@ export type TokenDto = {
 export type WorkDto = Omit<WorkCardDto, 'preview'> & {
   preview: PreviewDto | null;
   body: WorkBody;
+  /** An operator took it off our servers: no file, preview, text or prompt; receipt and token stay. */
+  takedown: { reason: string; at: string } | null;
   /** Whether its licence and its state allow works made from it, and its model could make one: a text goes in as words, or not at all. */
   remixable: boolean;
   /** The work it was made from, where the asker may see that one. */
@@ -71,8 +73,6 @@ export type WorkDto = Omit<WorkCardDto, 'preview'> & {
   chainId: number;
   collection: string;
   priceMillicredits: string;
-  /** The owner's alone: nobody else is sent it. */
-  opening: { prompt: string; salt: string } | null;
   file: { href: string; bytes: number; name: string } | null;
   /** The text of a text as a file of its own: exactly the bytes that `content` is over. */
   textFile: { href: string; bytes: number; name: string } | null;

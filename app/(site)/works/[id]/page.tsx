@@ -2,9 +2,11 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { History } from '@/components/works/history';
+import { Lineage } from '@/components/works/lineage';
 import { MintPanel } from '@/components/works/mint-panel';
 import { Plate } from '@/components/works/plate';
 import { RefreshWhile } from '@/components/works/refresh-while';
+import { TakedownNotices } from '@/components/works/takedown-notices';
 import { TokenPanel } from '@/components/works/token-panel';
 import { WorkActions } from '@/components/works/work-actions';
 import { WorkRecord } from '@/components/works/work-record';
@@ -14,7 +16,9 @@ import { database } from '@/lib/db';
 import { getMintStatus } from '@/lib/mint/queries';
 import { getRelay } from '@/lib/mint/relay/queries';
 import { uuidInput } from '@/lib/uuid-input';
+import { getLineage } from '@/lib/works/get-lineage';
 import { getWork } from '@/lib/works/get-work';
+import { getOpening } from '@/lib/works/openings/queries';
 
 const SEALING_LOOK_MS = 2_000;
 const FINALITY_LOOK_MS = 8_000;
@@ -32,11 +36,13 @@ export async function generateMetadata({ params }: PageProps<'/works/[id]'>): Pr
   return { title: work.title, description, openGraph: { title: work.title, description, images: image ? [image] : [] } };
 }
 
-export default async function WorkPage({ params }: PageProps<'/works/[id]'>) {
+export default async function WorkPage({ params, searchParams }: PageProps<'/works/[id]'>) {
   const work = await loadWork((await params).id);
   if (!work) notFound();
   const [actor, viewer, chain] = await Promise.all([currentActor(), currentViewer(), chainConfig()]);
-  const mint = work.isOwner ? await getMintStatus(database(), actor, work.id) : null;
+  const cursor = [(await searchParams).cursor].flat()[0];
+  const [opening, lineage] = await Promise.all([getOpening(database(), actor, work.id), getLineage(database(), actor, work.id, { cursor })]);
+  const mint = work.isOwner && !work.takedown ? await getMintStatus(database(), actor, work.id) : null;
   const relay = actor && mint ? await getRelay(database(), actor, work.id) : null;
   // Minted between the two looks above: the next one sees both.
   const halfSeen = mint?.state === 'minted' && !work.token;
@@ -44,7 +50,8 @@ export default async function WorkPage({ params }: PageProps<'/works/[id]'>) {
   const settling = work.token ? work.token.finality !== 'final' : relay?.step === 'safe';
   return (
     <div className="frame pt-4 sm:pt-8">
-      <RefreshWhile active={!work.preview || halfSeen || settling} everyMs={settling ? FINALITY_LOOK_MS : SEALING_LOOK_MS} />
+      <RefreshWhile active={(!work.preview && !work.takedown) || halfSeen || settling} everyMs={settling ? FINALITY_LOOK_MS : SEALING_LOOK_MS} />
+      <TakedownNotices work={work} above={lineage.takenDownAbove} />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-14">
         <Plate work={work} />
         <aside className="grid gap-8 lg:sticky lg:top-24">
@@ -58,7 +65,7 @@ export default async function WorkPage({ params }: PageProps<'/works/[id]'>) {
           <h2 id="record-heading" className="font-display text-2xl">
             Record
           </h2>
-          <WorkRecord work={work} />
+          <WorkRecord work={work} opening={opening} />
         </section>
         <section aria-labelledby="history-heading" className="grid gap-4">
           <h2 id="history-heading" className="font-display text-2xl">
@@ -67,6 +74,7 @@ export default async function WorkPage({ params }: PageProps<'/works/[id]'>) {
           <History entries={work.history} />
         </section>
       </div>
+      <Lineage workId={work.id} title={work.title} lineage={lineage} cursor={cursor} />
     </div>
   );
 }

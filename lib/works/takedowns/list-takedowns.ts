@@ -1,0 +1,23 @@
+import 'server-only';
+import type { Actor } from '@/lib/actor';
+import { requireOperator } from '@/lib/auth/operator';
+import type { Database } from '@/lib/db';
+import type { TakedownDto } from './schema';
+
+const NEWEST = 100;
+
+type Row = { id: string; work_id: string; reason: string; by: string; at: Date; lifted_by: string | null; lifted_at: Date | null };
+
+/** Works that operators took down, the newest first, with those that were put back. Throws `forbidden`. */
+export async function listTakedowns({ pool }: Database, actor: Actor): Promise<TakedownDto[]> {
+  requireOperator(actor);
+  const { rows } = await pool.query<Row>(
+    `SELECT d.id, d.work_id, d.reason, u.address AS by, d.taken_down_at AS at, l.address AS lifted_by, d.lifted_at
+     FROM takedown d JOIN "user" u ON u.id = d.taken_down_by LEFT JOIN "user" l ON l.id = d.lifted_by
+     ORDER BY d.taken_down_at DESC, d.id DESC LIMIT ${NEWEST}`,
+  );
+  return rows.map(({ id, work_id, reason, by, at, lifted_by, lifted_at }) => ({
+    ...{ id, workId: work_id, reason, by, at: at.toISOString() },
+    ...{ liftedBy: lifted_by, liftedAt: lifted_at?.toISOString() ?? null },
+  }));
+}

@@ -51,7 +51,10 @@ export const receiptFileSchema = z.strictObject({
     message: z.strictObject({
       version: hexText(32),
       /** uint64 as decimal text. */
-      seed: z.string().regex(/^(0|[1-9]\d{0,19})$/),
+      seed: z
+        .string()
+        .regex(/^(0|[1-9]\d{0,19})$/)
+        .refine((text) => BigInt(text) < 2n ** 64n, 'above uint64'),
       paramsHash: hexText(32),
       promptHash: hexText(32),
       content: hexText(32),

@@ -32,6 +32,7 @@ export const stages: Stage[] = [
         ['build-kernel.ts', '--check'],
         ['build-contracts.ts', '--check'],
         ['write-vectors.ts', '--check'],
+        ['write-schemas.ts', '--check'],
       ]),
   },
   { name: 'browser', title: 'Browser tests', run: testInBrowser },

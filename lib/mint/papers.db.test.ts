@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Actor } from '@/lib/actor';
+import { createIndexer } from '@/lib/chain/indexer/create-indexer';
+import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
+import { openDatabase } from '@/lib/db';
+import { platformSigner } from '@/lib/keys/sealed-keys';
+import { isReceipt, whatFails } from '@/lib/protocol/testing/check-receipt-file';
+import { verifyToken } from '@/lib/provenance/verify-token';
+import { readReceipt } from '@/lib/works/read-receipt';
+import { putBackWork } from '@/lib/works/takedowns/put-back-work';
+import { takeDownWork } from '@/lib/works/takedowns/take-down-work';
+import { seedPerson } from '@/prisma/seed/people';
+import { chainHandlers } from './chain-handlers';
+import { issueVoucher } from './issue-voucher';
+import { getPublicFile } from './public-file';
+import { collector, makeWork, publishOnTestChain, sendMint, type TestModel } from './testing/mint-fixture';
+
+const OPERATOR = '0x00000000000000000000000000000000000000aa';
+vi.stubEnv('OPERATOR_ADDRESSES', OPERATOR);
+
+const db = openDatabase(process.env.DATABASE_URL ?? '');
+let model: TestModel;
+let [anna, operator] = [] as unknown as [Actor, Actor];
+const label = 'Third state';
+
+beforeAll(async () => {
+  await deployToTestChain((await platformSigner(db)).address);
+  model = await publishOnTestChain(db);
+  [anna, operator] = [await collector(db, 1), await seedPerson(db, OPERATOR)];
+});
+afterAll(() => db.close());
+
+async function mint() {
+  const workId = await makeWork(db, anna, model.version);
+  const { hash } = await sendMint(await issueVoucher(db, anna, { workId, label }), 1);
+  await createIndexer({ handlers: chainHandlers }).run(db);
+  return { workId, hash, voucher: await db.prisma.voucher.findUniqueOrThrow({ where: { workId } }) };
+}
+
+test('the receipt of a minted work names its token, whose id follows from the metadata in it', async () => {
+  const { workId, hash, voucher } = await mint();
+  const { file } = await readReceipt(db, null, workId);
+  expect([isReceipt(file), isReceipt.errors, await whatFails(file)]).toEqual([true, null, null]);
+  expect(file.token).toMatchObject({ tokenId: voucher.tokenId, imageCid: voucher.imageCid, mintTransaction: hash });
+});
+
+test('a takedown takes the token’s file off our servers and leaves its metadata, its receipt and what can be verified', async () => {
+  const { workId, voucher } = await mint();
+  const receipt = await readReceipt(db, null, workId);
+  await takeDownWork(db, operator, { work: workId, reason: 'a copied picture' });
+  expect(await getPublicFile(db, voucher.imageCid)).toBeNull();
+  expect(await getPublicFile(db, voucher.metadataCid)).toMatchObject({ type: 'application/json' });
+  expect(await readReceipt(db, null, workId)).toEqual(receipt);
+  expect(await verifyToken(db, { collection: model.collection, tokenId: voucher.tokenId as `0x${string}` })).toMatchObject({ verdict: 'verified' });
+  await putBackWork(db, operator, { workId });
+  expect(await getPublicFile(db, voucher.imageCid)).toMatchObject({ type: 'image/png' });
+});
+
+test('a work that was taken down gets no voucher', async () => {
+  const workId = await makeWork(db, anna, model.version);
+  await takeDownWork(db, operator, { work: workId, reason: 'a copied picture' });
+  await expect(issueVoucher(db, anna, { workId, label })).rejects.toMatchObject({ code: 'taken_down' });
+  await putBackWork(db, operator, { workId });
+  await issueVoucher(db, anna, { workId, label });
+});

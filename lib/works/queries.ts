@@ -22,11 +22,14 @@ type CardRow = {
   captured_at: Date;
 };
 
-/** SQL: whether anybody may see a work `w`. */
-export const IS_PUBLIC = `(w.shared_at IS NOT NULL OR EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest))`;
+/** SQL: whether anybody may open the page of a work `w`. */
+export const HAS_PUBLIC_PAGE = `(w.shared_at IS NOT NULL OR EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest))`;
 
-/** SQL: whether a work `w` was taken down. Its page stays and says so; lists and files leave it out. */
+/** SQL: whether an operator took a work `w` down. Its page stays and says so; lists and files leave it out. */
 export const IS_TAKEN_DOWN = `EXISTS (SELECT 1 FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL)`;
+
+/** SQL: whether anybody may see a work `w` itself. */
+export const IS_PUBLIC = `(${HAS_PUBLIC_PAGE} AND NOT ${IS_TAKEN_DOWN})`;
 
 /** What a work is called: its label once it has one, else model and the end of its seed. */
 export function titleOf({ label, name, seed }: { label: string | null; name: string; seed: string }): string {
@@ -107,8 +110,9 @@ export function listMyWorks(db: Database, actor: Actor, { cursor }: { cursor?: s
 
 /** Id of the public work with this content (hex, with or without 0x), oldest first: where a token's external_url leads. */
 export async function findWorkByContent({ pool }: Database, content: string): Promise<string | null> {
-  const { rows } = await pool.query<{ id: string }>(`SELECT w.id FROM work w WHERE w.content = $1 AND ${IS_PUBLIC} ORDER BY w.captured_at LIMIT 1`, [
-    `0x${content.replace(/^0x/, '').toLowerCase()}`,
-  ]);
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT w.id FROM work w WHERE w.content = $1 AND ${HAS_PUBLIC_PAGE} ORDER BY w.captured_at LIMIT 1`,
+    [`0x${content.replace(/^0x/, '').toLowerCase()}`],
+  );
   return rows[0]?.id ?? null;
 }

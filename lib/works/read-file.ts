@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import { isDisputed } from '@/lib/payments/card/queries';
 import { storage } from '@/lib/storage/storage';
 import { fileName } from './get-work';
-import { IS_PUBLIC, IS_TAKEN_DOWN } from './queries';
+import { HAS_PUBLIC_PAGE, IS_TAKEN_DOWN } from './queries';
 
 type Row = {
   owner_id: string;
@@ -24,7 +24,7 @@ type Row = {
 async function find({ pool }: Database, workId: string): Promise<Row> {
   const { rows } = await pool.query<Row>({
     name: 'work_file',
-    text: `SELECT w.owner_id, ${IS_PUBLIC} AS public, EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) AS minted, m.slug, w.content, w.text,
+    text: `SELECT w.owner_id, ${HAS_PUBLIC_PAGE} AS public, EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) AS minted, m.slug, w.content, w.text,
              w.preview_small, w.preview_large, w.sealed_blob, vo.sealed_blob AS token_blob, w.refunded_at,
              ${IS_TAKEN_DOWN} AS taken_down
            FROM work w JOIN model_version v ON v.digest = w.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN voucher vo ON vo.work_id = w.id

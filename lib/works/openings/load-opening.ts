@@ -7,6 +7,7 @@ import { IS_PUBLIC, IS_TAKEN_DOWN } from '../queries';
 
 export type LoadedOpening = {
   holderId: string;
+  /** Everyone may see the work. */
   isPublic: boolean;
   isTakenDown: boolean;
   revealedAt: Date | null;

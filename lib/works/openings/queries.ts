@@ -7,8 +7,8 @@ import { type LoadedOpening, loadOpening } from './load-opening';
 import type { OpeningDto, OpeningLinkDto } from './schema';
 
 /** The one rule of who sees a prompt on its work's page: whoever started the run, and everyone who sees the work once it is revealed. */
-function maySee(actor: Actor | null, { holderId, revealedAt, isPublic, isTakenDown }: LoadedOpening): boolean {
-  return actor?.userId === holderId || (revealedAt !== null && isPublic && !isTakenDown);
+function maySee(actor: Actor | null, { holderId, revealedAt, isPublic }: LoadedOpening): boolean {
+  return actor?.userId === holderId || (revealedAt !== null && isPublic);
 }
 
 /** A work's prompt as its page shows it; null for whoever may not see it. */

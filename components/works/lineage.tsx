@@ -51,11 +51,11 @@ export function Lineage({ workId, title, lineage, cursor }: { workId: string; ti
 
 function Node({ node }: { node: LineageNode }) {
   if (node.kind === 'private') return <p className="py-2 text-sm text-ink-faint">A private work</p>;
-  const { id, title, alt, modelName, preview, width, height, takenDown, made } = node;
+  const { id, title, modelName, preview, width, height, takenDown, made } = node;
   return (
     <div className="flex items-center gap-3">
-      <div className="w-14 shrink-0 bg-well" aria-hidden={preview === null}>
-        {preview ? <Picture preview={preview} alt={alt} width={width} height={height} sizes="3.5rem" /> : <div className="h-14" />}
+      <div className="w-14 shrink-0 bg-well" aria-hidden="true">
+        {preview ? <Picture preview={preview} alt="" width={width} height={height} sizes="3.5rem" /> : <div className="h-14" />}
       </div>
       <div className="min-w-0 text-sm">
         <Link href={`/works/${id}` as Route} className="text-link">

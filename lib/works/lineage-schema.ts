@@ -5,7 +5,6 @@ export type LineageWork = {
   kind: 'work';
   id: string;
   title: string;
-  alt: string;
   modelName: string;
   width: number;
   height: number;

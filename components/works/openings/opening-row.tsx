@@ -1,8 +1,7 @@
 import type { OpeningDto } from '@/lib/works/openings/schema';
 import { moment } from '../../format';
-import { OpeningLinks } from './opening-links';
+import { OpeningControls } from './opening-controls';
 import { OpeningShown } from './opening-shown';
-import { RevealButton } from './reveal-button';
 
 /** The prompt of a work, for whoever may see it, and what whoever started the run can do with it. */
 export function OpeningRow({ workId, opening }: { workId: string; opening: OpeningDto }) {
@@ -21,8 +20,7 @@ export function OpeningRow({ workId, opening }: { workId: string; opening: Openi
             : 'Only you see this. The record holds a salted fingerprint of it.'}
         </p>
       </div>
-      {mine && !revealedAt && <RevealButton workId={workId} />}
-      {mine && <OpeningLinks workId={workId} links={links} revealed={revealedAt !== null} />}
+      {mine && <OpeningControls workId={workId} links={links} revealed={revealedAt !== null} />}
     </div>
   );
 }

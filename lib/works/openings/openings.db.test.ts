@@ -56,6 +56,7 @@ describe('a prompt', () => {
 
   it('is revealed to everyone by whoever started the run, once, and hashes to what the receipt has', async () => {
     await share();
+    await linkFor(friend);
     const first = await revealOpening(db, owner, { id: work });
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await revealOpening(db, owner, { id: work })).toEqual(first);

@@ -7,6 +7,7 @@ import { expect, signIn, test } from './fixtures/wallet';
 
 const PROMPT = 'a heron at first light';
 
+/** Returns the address of its page. */
 async function makeWork(page: Page): Promise<string> {
   await page.goto('/models/nacre');
   await page.getByLabel('Prompt').fill(PROMPT);
@@ -14,7 +15,7 @@ async function makeWork(page: Page): Promise<string> {
   await page.getByRole('link', { name: 'Open the work' }).first().click({ timeout: 60_000 });
   await expect(page.getByTestId('prompt')).toHaveText(PROMPT, { timeout: 30_000 });
   await expect(page.getByRole('switch', { name: 'Show in the gallery' })).toBeVisible();
-  return new URL(page.url()).pathname;
+  return page.url();
 }
 
 test('a prompt goes to one address by a link, and to everyone after a warning; every browser hashes it anew', async ({ page, wallet, browser }) => {

@@ -6,11 +6,13 @@ import { openDatabase } from '@/lib/db';
 import { quote } from '@/lib/generations/quote';
 import { createRunGeneration } from '@/lib/generations/run-generation';
 import { startGenerations } from '@/lib/generations/start-generations';
+import { loadVersion } from '@/lib/models/load-version';
 import { coversOf } from '@/lib/models/model-covers';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { seedPixels, seedTestModel, testManifest } from '@/prisma/seed/test-model';
 import { getLineage } from './get-lineage';
 import { getWork } from './get-work';
+import { parentsOf } from './parents-of';
 import { listGallery, listMyWorks } from './queries';
 import { readPreview, readSealedFile } from './read-file';
 import { readReceipt } from './read-receipt';
@@ -171,6 +173,17 @@ describe('a takedown', () => {
     expect(seen.takenDownAbove).toEqual([{ work: null }]);
     expect(JSON.stringify(seen)).not.toContain('copied');
     expect((await getLineage(db, owner, last ?? '')).takenDownAbove).toMatchObject([{ work: { id: first } }]);
+  });
+
+  it('keeps the record of the work out of files that are sealed later', async () => {
+    const [first, second] = await makeLine(owner, 2);
+    const loaded = await loadVersion(db, version);
+    const carried = () => parentsOf(db, { parentWorkId: second ?? '', paramsText: '{}' }, loaded);
+    expect(await carried()).toMatchObject([{ png: expect.anything() }]);
+    await takeDownWork(db, operator, { work: first ?? '', reason: 'a copied picture' });
+    const [parent] = await carried();
+    expect(parent).not.toHaveProperty('png');
+    expect(parent).toMatchObject({ commitment: expect.stringContaining('credentials sha-256') });
   });
 
   it('takes an id or the address of a page, and nothing else', () => {

@@ -5,10 +5,10 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { recoverSigner } from '@/lib/keys/signer';
 import { loadVersion } from '@/lib/models/load-version';
+import type { Receipt } from '@/lib/protocol/receipt';
 import { makeReceiptFile, type ReceiptFile } from '@/lib/protocol/receipt-file';
-import { receiptOf } from '@/lib/protocol/work-record';
+import type { Generation, Work } from '@/prisma/client/client';
 import { fileName } from './get-work';
-import { recordOf } from './seal-work';
 
 /**
  * The receipt of a work as a file, for its owner, and for everyone where the work is public: also after the work was taken down. Throws `not_found`.
@@ -16,25 +16,25 @@ import { recordOf } from './seal-work';
 export async function readReceipt(db: Database, actor: Actor | null, workId: string): Promise<{ file: ReceiptFile; name: string }> {
   const work = await db.prisma.work.findUnique({
     where: { id: workId },
-    select: { ownerId: true, sharedAt: true, receiptDigest: true, voucher: true, version: { select: { manifest: true, model: true } } },
+    include: { generation: true, voucher: true, version: { select: { manifest: true, model: { select: { slug: true } } } } },
   });
   if (!work) throw new AppError('not_found');
   const token = await db.prisma.token.findFirst({ where: { receiptDigest: work.receiptDigest } });
   if (!token && !work.sharedAt && actor?.userId !== work.ownerId) throw new AppError('not_found');
-  const { record } = await recordOf(db, workId);
-  const version = await loadVersion(db, record.receipt.version);
+  const version = await loadVersion(db, work.versionDigest);
   const { voucher } = work;
+  const signature = work.signature as Hex;
   const file = makeReceiptFile({
-    chainId: record.chainId,
-    collection: record.collection,
-    receipt: receiptOf(record),
-    signature: record.signature,
+    chainId: version.chainId,
+    collection: version.collection,
+    receipt: receiptOf(work),
+    signature,
     // Nobody signs runs here by contract or key service yet: whatever recovers to the version's address was signed by a key.
     signer: {
       address: version.signerAddress,
-      kind: recoverSigner(work.receiptDigest as Hex, record.signature) === version.signerAddress ? 'eoa' : 'erc1271',
+      kind: recoverSigner(work.receiptDigest as Hex, signature) === version.signerAddress ? 'eoa' : 'erc1271',
     },
-    params: record.params,
+    params: work.generation.paramsText,
     manifestText: work.version.manifest,
     manifest: version.manifest,
     token: token &&
@@ -46,5 +46,16 @@ export async function readReceipt(db: Database, actor: Actor | null, workId: str
         mintTransaction: token.txHash,
       },
   });
-  return { file, name: fileName(work.version.model.slug, record.receipt.content, 'receipt.json') };
+  return { file, name: fileName(work.version.model.slug, work.content, 'receipt.json') };
+}
+
+function receiptOf({ versionDigest, content, generation }: Pick<Work, 'versionDigest' | 'content'> & { generation: Generation }): Receipt {
+  return {
+    version: versionDigest as Hex,
+    seed: BigInt(generation.seed),
+    paramsHash: generation.paramsHash as Hex,
+    promptHash: generation.promptHash as Hex,
+    content: content as Hex,
+    parent: generation.parent as Hex,
+  };
 }

@@ -20,6 +20,7 @@ const json = (data: unknown) => ({ method: 'POST', data, headers: { origin: stac
 /** What each route says to somebody signed out who knows the addresses of somebody's private work. A new route fails here until it is listed. */
 const routes: Record<string, () => Call> = {
   'app/(account)/credits/statement.csv/route.ts': () => ({ path: '/credits/statement.csv', status: 401 }),
+  'app/(studio)/studio/[slug]/collection.car/route.ts': () => ({ path: '/studio/nacre/collection.car', status: 401 }),
   'app/(studio)/studio/earnings/export/route.ts': () => ({ path: '/studio/earnings/export', status: 401 }),
   'app/api/connect/refresh/route.ts': () => ({ path: '/api/connect/refresh', status: 303 }),
   'app/api/connect/return/route.ts': () => ({ path: '/api/connect/return', status: 303 }),
@@ -103,6 +104,7 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     '/admin/credentials',
     '/admin/works',
     '/openings/of-nothing',
+    '/admin/pins',
     '/studio/nacre',
     '/studio/nacre/publish',
     '/studio/nacre/try',

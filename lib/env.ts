@@ -237,6 +237,17 @@ export const settings = {
     why: 'The house’s own signing certificate is replaced after this, and its key is destroyed.',
     how: 'Days.',
   },
+  IPFS_RPC_URL: {
+    schema: url(/^https?$/).optional(),
+    why: 'RPC of an IPFS node (Kubo) that keeps what minted works need: image, metadata, preview, manifest. Without it nothing is pinned: a pin is only worth something on a node that somebody runs and pays for. The files are served under /ipfs either way.',
+    how: 'http://127.0.0.1:5001 of `ipfs daemon`, 0.13 or later, or a pinning service with the same RPC. Never open that port to the internet.',
+  },
+  IPFS_RPC_AUTHORIZATION: {
+    schema: z.string().min(1).optional(),
+    secret: true,
+    why: 'What that node wants in the Authorization header.',
+    how: '`Bearer …` or `Basic …`, as its API.Authorizations or the service says.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     why: 'How much is logged.',

@@ -10,6 +10,7 @@ const rooms = [
   { href: '/admin/credentials', name: 'Credentials' },
   { href: '/admin/works', name: 'Works' },
   { href: '/admin/alerts', name: 'Alerts' },
+  { href: '/admin/pins', name: 'Pins' },
 ] as const;
 
 /** The rooms of the operator. */

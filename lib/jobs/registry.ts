@@ -1,3 +1,4 @@
+import { addressLoops } from '@/lib/addresses/jobs';
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { createSender } from '@/lib/chain/sender/create-sender';
 import { credentialLoops } from '@/lib/credentials/jobs';
@@ -51,6 +52,7 @@ export function allLoops(): Loop[] {
     ...creditLoops,
     ...workLoops,
     ...mintLoops,
+    ...addressLoops,
     ...stripeLoops,
     ...cardLoops,
     ...payoutLoops,

@@ -6,16 +6,21 @@ import { ProtocolError } from '@/lib/protocol/protocol-error';
 import { storage } from '@/lib/storage/storage';
 import { isTakenDown } from '@/lib/works/takedowns/is-taken-down';
 
-export type PublicFile = { bytes: Uint8Array<ArrayBuffer>; type: 'image/png' | 'application/json'; extension: 'png' | 'json' };
+/** Never HTML or SVG: these are the only types, and none is chosen by what somebody sent. */
+export type PublicFile = { bytes: Uint8Array<ArrayBuffer> } & (
+  | { type: 'image/png'; extension: 'png' }
+  | { type: 'image/webp'; extension: 'webp' }
+  | { type: 'application/json'; extension: 'json' }
+);
 
 /**
- * The bytes of a CID that is public: metadata or image of a minted token, or the manifest of a published version. Null for anything else,
- * a claimed work that is not minted and the image of one that was taken down included. Throws rather than hand out bytes of another CID.
+ * The bytes of a CID that is public: metadata, image or preview of a minted token, or the manifest of a published version. Null for anything
+ * else: a claimed work that is not minted, image and preview of one that was taken down. Throws rather than hand out bytes of another CID.
  */
 export async function getPublicFile(db: Database, text: string): Promise<PublicFile | null> {
   const cid = parse(text);
   if (!cid) return null;
-  return (await mintedFile(db, cidText(cid))) ?? (await manifestFile(db, cid));
+  return (await mintedFile(db, cidText(cid))) ?? (await manifestFile(db, cid)) ?? (await previewFile(db, cid));
 }
 
 /** The canonical text only: one address for one file. */
@@ -54,4 +59,16 @@ async function manifestFile({ prisma }: Database, cid: FileCid): Promise<PublicF
   const bytes = Uint8Array.from(Buffer.from(version.manifest));
   if (rawCid(bytes).digest !== cid.digest) throw new Error(`the manifest of ${cid.digest} was changed`);
   return { bytes, type: 'application/json', extension: 'json' };
+}
+
+/** A preview is stored under its sha-256, so it has the raw CID of that digest. */
+async function previewFile({ prisma, pool }: Database, cid: FileCid): Promise<PublicFile | null> {
+  if (cid.codec !== RAW) return null;
+  const blob = cid.digest.slice(2);
+  for (const { id, receiptDigest } of await prisma.work.findMany({ where: { previewLarge: blob }, select: { id: true, receiptDigest: true } })) {
+    const token = await prisma.token.findFirst({ where: { receiptDigest }, select: { tokenId: true } });
+    if (!token || (await isTakenDown(pool, id))) continue;
+    return { bytes: Uint8Array.from(await storage().get(blob)), type: 'image/webp', extension: 'webp' };
+  }
+  return null;
 }

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import vectors from '@/contracts/test/vectors/protocol.json';
 import { patternBytes } from '@/scripts/lib/protocol-vectors';
+import { unixfsCid } from '@/scripts/standins/kubo/unixfs-cid';
 import { cidText, DAG_PB, parseCid, RAW } from './cid';
 import { fileCid, MAX_RAW_BYTES } from './file-cid';
+import { fileDag } from './file-dag';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
@@ -36,6 +39,21 @@ describe('the CID of a file', () => {
       expect(await fileCid(file)).toEqual({ codec: DAG_PB, digest: rootDigest(file) });
     },
   );
+
+  it.each(vectors.files.items)('is, of $bytes bytes, what another implementation makes of the committed vector', async ({ bytes, cid }) => {
+    expect(await unixfsCid(patternBytes(bytes), { chunkBytes: MAX_RAW_BYTES, linksPerNode: 1024 })).toBe(cid);
+  });
+
+  it('is that of the first of its blocks, each of which hashes to its own', async () => {
+    for (const bytes of [17, MAX_RAW_BYTES, 5 * MAX_RAW_BYTES + 3]) {
+      const file = patternBytes(bytes);
+      const blocks = await fileDag(file);
+      expect(blocks[0].cid.toString()).toBe(cidText(await fileCid(file)));
+      for (const block of blocks) expect(Buffer.from(block.cid.multihash.digest)).toEqual(sha256(block.bytes));
+      const leaves = blocks.filter(({ cid }) => cid.code === RAW);
+      expect(Buffer.concat(leaves.map((leaf) => leaf.bytes)).equals(file)).toBe(true);
+    }
+  });
 
   it('comes back from its text', async () => {
     for (const bytes of [0, 17, MAX_RAW_BYTES + 1]) {

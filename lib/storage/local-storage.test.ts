@@ -16,6 +16,7 @@ it('gives back what was put, under its sha-256', async () => {
   expect(digest).toBe(await store.put(Buffer.from('plate')));
   expect((await store.get(digest)).toString()).toBe('plate');
   expect(await store.has(digest)).toBe(true);
+  expect(await store.size(digest)).toBe(5);
 });
 
 it('refuses bytes that changed on disk', async () => {
@@ -28,6 +29,7 @@ it('refuses bytes that changed on disk', async () => {
 it('says not_found for a digest it does not have, and for a path in disguise', async () => {
   await expect(localStorage(folder).get('0'.repeat(64))).rejects.toMatchObject({ code: 'not_found' });
   await expect(localStorage(folder).get('../../etc/passwd')).rejects.toMatchObject({ code: 'not_found' });
+  await expect(localStorage(folder).size('0'.repeat(64))).rejects.toMatchObject({ code: 'not_found' });
 });
 
 it('leaves no temporary file behind when the folder cannot be written', async () => {

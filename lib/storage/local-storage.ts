@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '@/lib/errors';
 import type { RemovableStorage } from './types';
@@ -35,6 +35,10 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
+function unread(cause: NodeJS.ErrnoException): never {
+  throw new AppError(cause.code === 'ENOENT' ? 'not_found' : 'storage_failed', { cause });
+}
+
 /** Storage in a folder: ab/cd/<digest>. */
 export function localStorage(folder: string): RemovableStorage {
   const root = resolve(folder);
@@ -58,11 +62,13 @@ export function localStorage(folder: string): RemovableStorage {
       return digest;
     },
     async get(digest) {
-      const bytes = await readFile(pathOf(digest)).catch((cause) => {
-        throw new AppError(cause.code === 'ENOENT' ? 'not_found' : 'storage_failed', { cause });
-      });
+      const bytes = await readFile(pathOf(digest)).catch(unread);
       if (sha256(bytes) !== digest) throw new AppError('storage_failed', { cause: new Error(`stored bytes of ${digest} have changed`) });
       return bytes;
+    },
+    async size(digest) {
+      const { size } = await stat(pathOf(digest)).catch(unread);
+      return size;
     },
     async remove(digest) {
       await rm(pathOf(digest), { force: true }).catch((cause) => {

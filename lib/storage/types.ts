@@ -5,6 +5,8 @@ export type Storage = {
   /** The bytes of a digest, checked against it. Throws `not_found` or `storage_failed`. */
   get: (digest: string) => Promise<Buffer>;
   has: (digest: string) => Promise<boolean>;
+  /** How many bytes are there, without reading them. Throws `not_found` or `storage_failed`. */
+  size: (digest: string) => Promise<number>;
 };
 
 /** Storage of what is not kept for ever. Removing what is not there costs nothing. */

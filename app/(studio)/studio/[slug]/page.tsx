@@ -1,6 +1,7 @@
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { ChangeWords } from '@/components/studio/model/change-words';
+import { CollectionExport } from '@/components/studio/model/collection-export';
 import { StatusControls } from '@/components/studio/model/status-controls';
 import { VersionSection } from '@/components/studio/model/version-section';
 import { buttonStyle } from '@/components/ui/button';
@@ -30,6 +31,7 @@ export default async function StudioModelPage({ params }: PageProps<'/studio/[sl
         {model.versions.map((version) => (
           <VersionSection key={version.digest} model={model} version={version} isNewest={version === newestPublished} />
         ))}
+        {newestPublished && <CollectionExport slug={model.slug} />}
       </div>
     </>
   );

@@ -1,0 +1,17 @@
+import { env } from '@/lib/env';
+import type { Loop } from '@/lib/jobs/types';
+import { listPins } from './list-pins';
+import { pinWaiting } from './pin-waiting';
+
+export const addressLoops: Loop[] = [
+  {
+    name: 'pin what minted works need',
+    everyMs: 10_000,
+    run: async (db) => {
+      // Off unless the house has a node: works are served by their CIDs from here anyway.
+      if (!env.IPFS_RPC_URL) return;
+      await listPins(db);
+      await pinWaiting(db, { url: env.IPFS_RPC_URL, authorization: env.IPFS_RPC_AUTHORIZATION });
+    },
+  },
+];

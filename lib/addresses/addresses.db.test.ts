@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { CarReader } from '@ipld/car';
+import * as dagPb from '@ipld/dag-pb';
+import type { CID } from 'multiformats/cid';
+import type { Hex } from 'viem';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Actor } from '@/lib/actor';
+import { createIndexer } from '@/lib/chain/indexer/create-indexer';
+import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
+import { testChain } from '@/lib/chain/testing/env-chain';
+import { openDatabase } from '@/lib/db';
+import { env } from '@/lib/env';
+import { platformSigner } from '@/lib/keys/sealed-keys';
+import { chainHandlers } from '@/lib/mint/chain-handlers';
+import { issueVoucher } from '@/lib/mint/issue-voucher';
+import { getPublicFile } from '@/lib/mint/public-file';
+import { collector, makeWork, publishOnTestChain, sendMint, type TestModel } from '@/lib/mint/testing/mint-fixture';
+import { cidText, RAW } from '@/lib/protocol/cid';
+import { type KuboStandIn, startKubo } from '@/scripts/standins/kubo/server';
+import { carStream } from './car';
+import { exportCollection } from './export-collection';
+import { listPins } from './list-pins';
+import { pinWaiting } from './pin-waiting';
+import { getPins } from './queries';
+
+const OPERATOR = `0x${'0a'.repeat(20)}`;
+vi.stubEnv('OPERATOR_ADDRESSES', OPERATOR);
+
+const db = openDatabase(process.env.DATABASE_URL ?? '');
+const { run } = createIndexer({ handlers: chainHandlers });
+let model: TestModel;
+let anna: Actor;
+let kubo: KuboStandIn;
+
+async function mint(label: string): Promise<{ workId: string; tokenId: Hex }> {
+  const workId = await makeWork(db, anna, model.version);
+  const call = await issueVoucher(db, anna, { workId, label });
+  expect(await sendMint(call, 1)).toMatchObject({ status: 'success' });
+  await run(db);
+  return { workId, tokenId: call.tokenId };
+}
+const raw = (digest: string) => cidText({ codec: RAW, digest: digest as Hex });
+const exported = async () => {
+  const { root, blocks } = await exportCollection(db, model.creator, { slug: 'proof' });
+  return new Uint8Array(await new Response(carStream(root, blocks)).arrayBuffer());
+};
+const everythingIsDue = () => db.pool.query(`UPDATE pin SET look_at = now() WHERE state = 'waiting'`);
+
+beforeAll(async () => {
+  await deployToTestChain((await platformSigner(db)).address);
+  model = await publishOnTestChain(db);
+  anna = await collector(db, 1);
+  kubo = await startKubo();
+});
+afterAll(async () => {
+  await kubo.close();
+  await db.close();
+});
+
+describe('a preview by its CID', () => {
+  test('is public once its work is minted, and not before', async () => {
+    const workId = await makeWork(db, anna, model.version);
+    const { previewLarge } = await db.prisma.work.findUniqueOrThrow({ where: { id: workId } });
+    const cid = raw(`0x${previewLarge}`);
+    expect(await getPublicFile(db, cid)).toBeNull();
+    await sendMint(await issueVoucher(db, anna, { workId, label: 'Shown' }), 1);
+    await run(db);
+    const file = await getPublicFile(db, cid);
+    expect(file?.type).toBe('image/webp');
+    expect(
+      createHash('sha256')
+        .update(file?.bytes ?? '')
+        .digest('hex'),
+    ).toBe(previewLarge);
+  });
+});
+
+describe('a collection as a CAR', () => {
+  test('holds what every token names, each block of which hashes to its CID', async () => {
+    const { workId, tokenId } = await mint('Kept');
+    const car = await CarReader.fromBytes(await exported());
+    const blocks = new Map<string, Uint8Array>();
+    for await (const { cid, bytes } of car.blocks()) {
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(Buffer.from(cid.multihash.digest).toString('hex'));
+      blocks.set(cid.toString(), bytes);
+    }
+    const [root] = await car.getRoots();
+    const at = (path: string[], from: CID | undefined): string | undefined => {
+      const [name, ...rest] = path;
+      if (!from || !name) return from?.toString();
+      const block = blocks.get(from.toString());
+      return block && at(rest, dagPb.decode(block).Links.find((link) => link.Name === name)?.Hash);
+    };
+    const voucher = await db.prisma.voucher.findUniqueOrThrow({ where: { workId } });
+    const { previewLarge } = await db.prisma.work.findUniqueOrThrow({ where: { id: workId } });
+    const folder = ['tokens', tokenId.slice(2, 4), tokenId.slice(2)];
+    expect(at([...folder, 'metadata.json'], root)).toBe(voucher.metadataCid);
+    expect(at([...folder, 'image.png'], root)).toBe(voucher.imageCid);
+    expect(at([...folder, 'preview.webp'], root)).toBe(raw(`0x${previewLarge}`));
+    expect(at(['manifests', `${model.version.slice(2)}.json`], root)).toBe(raw(model.version));
+    expect(Buffer.from(blocks.get(voucher.metadataCid) ?? '').toString()).toBe(voucher.metadata);
+    expect([voucher.imageCid, raw(`0x${previewLarge}`), raw(model.version)].filter((cid) => !blocks.has(cid))).toEqual([]);
+  });
+
+  test('is the same file each time', async () => {
+    expect(Buffer.from(await exported()).equals(await exported())).toBe(true);
+  });
+
+  test('is nobody else’s to download', async () => {
+    await expect(exportCollection(db, anna, { slug: 'proof' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(exportCollection(db, model.creator, { slug: 'another' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('breaks off rather than carry bytes that a token does not name', async () => {
+    const { workId } = await mint('Forged');
+    const { sealedBlob } = await db.prisma.voucher.findUniqueOrThrow({ where: { workId } });
+    const { sealedBlob: other } = await db.prisma.voucher.findFirstOrThrow({ where: { workId: { not: workId } } });
+    await db.prisma.voucher.update({ where: { workId }, data: { sealedBlob: other } });
+    await expect(exported()).rejects.toThrow('what is stored is not');
+    await db.prisma.voucher.update({ where: { workId }, data: { sealedBlob } });
+  });
+});
+
+describe('a minted work at an IPFS node', () => {
+  const pinsOf = async (tokenId: Hex) => {
+    const voucher = await db.prisma.voucher.findFirstOrThrow({ where: { tokenId }, include: { work: true } });
+    return [voucher.metadataCid, voucher.imageCid, raw(`0x${voucher.work.previewLarge}`), raw(model.version)];
+  };
+
+  test('is listed once its mint cannot be taken back, and then kept whole', async () => {
+    const { tokenId } = await mint('Pinned');
+    await listPins(db);
+    const needs = await pinsOf(tokenId);
+    expect(await db.prisma.pin.count({ where: { cid: needs[0] ?? '' } })).toBe(0);
+    for (let block = 0; block < env.CONFIRMATIONS; block++) await testChain.mine();
+    await run(db);
+    await listPins(db);
+    expect(await listPins(db)).toBe(0);
+    await pinWaiting(db, kubo);
+    expect(kubo.pins()).toEqual(expect.arrayContaining(needs));
+    expect(await db.prisma.pin.groupBy({ by: ['state'], _count: true })).toMatchObject([{ state: 'pinned', _count: kubo.pins().length }]);
+    expect(await pinWaiting(db, kubo)).toBe(0);
+  });
+
+  test('is tried again later where the node refuses, and the operator sees why', async () => {
+    const cid = raw(model.version);
+    await db.prisma.pin.update({ where: { cid }, data: { state: 'waiting', pinnedAt: null, attempts: 0, lookAt: new Date() } });
+    kubo.fail('refuse', 1);
+    expect(await pinWaiting(db, kubo)).toBe(0);
+    const operator = { ...anna, address: OPERATOR };
+    expect((await getPins(db, operator)).open).toMatchObject([
+      { cid, kind: 'manifest', state: 'waiting', attempts: 1, error: expect.stringContaining('not enough space') },
+    ]);
+    await expect(getPins(db, anna)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await pinWaiting(db, kubo)).toBe(0);
+    await everythingIsDue();
+    expect(await pinWaiting(db, kubo)).toBe(1);
+    expect(await db.prisma.pin.findUnique({ where: { cid } })).toMatchObject({ state: 'pinned', error: null, attempts: 2 });
+  });
+
+  test('is an alert after an hour of refusals, and one at once where the node makes another CID', async () => {
+    const cid = raw(model.version);
+    await db.prisma.pin.update({ where: { cid }, data: { state: 'waiting', pinnedAt: null, attempts: 8, lookAt: new Date() } });
+    kubo.fail('late', 1);
+    await pinWaiting(db, kubo);
+    expect(await db.prisma.operatorAlert.count({ where: { kind: 'pin_failed' } })).toBe(1);
+    const odd = await startKubo({ chunkBytes: 16 });
+    await everythingIsDue();
+    await pinWaiting(db, odd);
+    await odd.close();
+    expect(await db.prisma.pin.findUnique({ where: { cid } })).toMatchObject({ state: 'mismatched' });
+    expect(await db.prisma.operatorAlert.count({ where: { kind: 'pin_mismatch' } })).toBe(1);
+  });
+});

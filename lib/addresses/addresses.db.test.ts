@@ -23,7 +23,7 @@ import { listPins } from './list-pins';
 import { pinWaiting } from './pin-waiting';
 import { getPins } from './queries';
 
-const OPERATOR = `0x${'0a'.repeat(20)}`;
+const OPERATOR: Hex = `0x${'0a'.repeat(20)}`;
 vi.stubEnv('OPERATOR_ADDRESSES', OPERATOR);
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');

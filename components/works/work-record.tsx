@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import type { PromptOpening } from '@/lib/protocol/prompt';
 import type { OpeningDto } from '@/lib/works/openings/schema';
 import type { WorkDto } from '@/lib/works/schema';
 import { credits, moment } from '../format';
@@ -6,6 +7,8 @@ import { custodyClaim, reproducibilityClaim, SIGNATURE_MEANS } from '../models/c
 import { Digest } from '../ui/digest';
 import { Disclosure } from '../ui/disclosure';
 import { RecordList, RecordRow } from '../ui/record';
+import { ReRun } from '../verify/re-run/re-run';
+import { recordOfWork } from '../verify/re-run/record-of-work';
 import { OpeningRow } from './openings/opening-row';
 
 const NO_PARENT = /^0x0*$/;
@@ -65,6 +68,7 @@ export function WorkRecord({ work, opening }: { work: WorkDto; opening: OpeningD
       </RecordRow>
       <RecordRow label="Reproducibility">
         <Disclosure summary={grade.name}>{grade.long}</Disclosure>
+        {work.reproducibility === 'A' && <ReRun record={recordOfWork(work)} opening={(opening?.opening ?? null) as PromptOpening | null} />}
       </RecordRow>
     </RecordList>
   );

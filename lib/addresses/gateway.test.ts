@@ -28,7 +28,7 @@ describe('a file by its CID', () => {
       'content-type': 'image/png',
       'content-length': '1000',
       'accept-ranges': 'bytes',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'public, max-age=31536000, immutable, no-transform',
       etag: `"${smallCid}"`,
       vary: 'accept',
       'x-ipfs-path': `/ipfs/${smallCid}`,

@@ -12,7 +12,7 @@ export const GET = userRoute(async ({ params, actor, address }) => {
     headers: {
       'content-type': 'application/vnd.ipld.car; version=1; order=dfs; dups=n',
       'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'private, no-store',
+      'cache-control': 'private, no-store, no-transform',
       'x-content-type-options': 'nosniff',
       'x-ipfs-roots': root.toString(),
     },

@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import erc721 from '@/contracts/test/schemas/erc-721.json';
 import erc7007 from '@/contracts/test/schemas/erc-7007.json';
 import erc7572 from '@/contracts/test/schemas/erc-7572.json';
-import ours from '@/public/schemas/token-metadata-1.json';
+import ours from '@/public/schemas/token-metadata-v1.json';
 
 const draft7 = new Ajv({ allErrors: true });
 const draft2020 = new Ajv2020({ allErrors: true, strictRequired: false });

@@ -171,4 +171,19 @@ describe('a minted work at an IPFS node', () => {
     expect(await db.prisma.pin.findUnique({ where: { cid } })).toMatchObject({ state: 'mismatched' });
     expect(await db.prisma.operatorAlert.count({ where: { kind: 'pin_mismatch' } })).toBe(1);
   });
+
+  test('is no alert where its mint was taken back meanwhile', async () => {
+    const { tokenId } = await mint('Taken back');
+    const [cid = ''] = await pinsOf(tokenId);
+    await db.prisma.pin.create({ data: { cid, kind: 'metadata', attempts: 8 } });
+    await db.prisma.token.deleteMany({ where: { tokenId } });
+    const alerts = await db.prisma.operatorAlert.count();
+    await pinWaiting(db, kubo);
+    expect(await db.prisma.pin.findUnique({ where: { cid } })).toMatchObject({
+      state: 'waiting',
+      attempts: 9,
+      error: expect.stringContaining('not public'),
+    });
+    expect(await db.prisma.operatorAlert.count()).toBe(alerts);
+  });
 });

@@ -13,6 +13,9 @@ const LONGEST_WAIT_SECONDS = 3600;
 /** About an hour after the first attempt. */
 const ALERT_AFTER_ATTEMPTS = 9;
 
+/** Nothing is wrong with the node. It is looked at again, since a mint or a work can come back. */
+class NotPublic extends Error {}
+
 type Taken = { cid: string; attempts: number };
 
 /** Tries every file whose turn it is, one after the other. Returns how many the node has now. */
@@ -31,7 +34,7 @@ export async function pinWaiting(db: Database, rpc: KuboRpc): Promise<number> {
 async function pinOne(db: Database, rpc: KuboRpc, taken: Taken): Promise<0 | 1> {
   try {
     const file = await getPublicFile(db, taken.cid);
-    if (!file) throw new Error('this file is not public any more');
+    if (!file) throw new NotPublic('this file is not public now: a fork took the mint back, or it was taken down');
     await addToKubo(rpc, { cid: taken.cid, bytes: file.bytes });
   } catch (thrown) {
     await putOff(db, taken, thrown);
@@ -53,7 +56,7 @@ async function putOff({ pool }: Database, { cid, attempts }: Taken, thrown: unkn
       [cid, error, mismatched, waitSeconds],
     );
     if (mismatched) await raiseAlert(tx, { key: `pin-mismatch:${cid}`, kind: 'pin_mismatch', text: MISMATCH, details: { cid, error } });
-    else if (attempts === ALERT_AFTER_ATTEMPTS)
+    else if (attempts === ALERT_AFTER_ATTEMPTS && !(thrown instanceof NotPublic))
       await raiseAlert(tx, { key: `pin-failed:${cid}`, kind: 'pin_failed', text: FAILED, details: { cid, error } });
   });
 }

@@ -121,6 +121,27 @@ describe('a collection as a CAR', () => {
   });
 });
 
+test('picture and preview of a work that was taken down come by no CID and in no CAR; what the chain names stays', async () => {
+  const { workId, tokenId } = await mint('Taken down');
+  const voucher = await db.prisma.voucher.findUniqueOrThrow({ where: { workId }, include: { work: true } });
+  const files = [voucher.imageCid, raw(`0x${voucher.work.previewLarge}`)];
+  const cidsNow = async () => {
+    const cids = [];
+    for await (const { cid } of (await CarReader.fromBytes(await exported())).blocks()) cids.push(cid.toString());
+    return cids;
+  };
+  expect(await cidsNow()).toEqual(expect.arrayContaining([...files, raw(tokenId)]));
+  await db.pool.query(`INSERT INTO takedown (id, work_id, reason, taken_down_by) VALUES ($1, $1, 'a claim', $2)`, [workId, anna.userId]);
+  const after = await cidsNow();
+  expect(after).toContain(raw(tokenId));
+  for (const cid of files) {
+    expect(after).not.toContain(cid);
+    expect(await getPublicFile(db, cid)).toBeNull();
+  }
+  await db.pool.query('UPDATE takedown SET lifted_at = now(), lifted_by = $2 WHERE work_id = $1', [workId, anna.userId]);
+  expect(await cidsNow()).toEqual(expect.arrayContaining(files));
+});
+
 describe('a minted work at an IPFS node', () => {
   const pinsOf = async (tokenId: Hex) => {
     const voucher = await db.prisma.voucher.findFirstOrThrow({ where: { tokenId }, include: { work: true } });

@@ -40,11 +40,20 @@ export async function exportCollection(db: Database, actor: Actor, { slug }: { s
 }
 
 type Home = { chainId: number; collection: string };
-type Row = { token_id: Hex; work_id: string; metadata_bytes: number; image_cid: string; sealed_blob: string; preview_large: string | null };
+type Row = {
+  token_id: Hex;
+  work_id: string;
+  metadata_bytes: number;
+  image_cid: string;
+  sealed_blob: string;
+  preview_large: string | null;
+  taken_down: boolean;
+};
 
 async function listTokens({ pool }: Database, { chainId, collection }: Home): Promise<PlannedToken[]> {
   const { rows } = await pool.query<Row>(
-    `SELECT t.token_id, v.work_id, octet_length(v.metadata) AS metadata_bytes, v.image_cid, v.sealed_blob, w.preview_large
+    `SELECT t.token_id, v.work_id, octet_length(v.metadata) AS metadata_bytes, v.image_cid, v.sealed_blob, w.preview_large,
+            EXISTS (SELECT 1 FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL) AS taken_down
        FROM token t JOIN voucher v USING (chain_id, collection, token_id) JOIN work w ON w.id = v.work_id
       WHERE t.chain_id = $1 AND t.collection = $2 ORDER BY t.token_id LIMIT $3`,
     [chainId, collection, MAX_TOKENS + 1],
@@ -55,10 +64,13 @@ async function listTokens({ pool }: Database, { chainId, collection }: Home): Pr
 }
 
 async function planToken(row: Row): Promise<PlannedToken> {
+  const metadata = rawFile(row.token_id, row.metadata_bytes, { metadataOf: row.work_id });
+  // What an operator took down leaves by no other door: the metadata names it, and that is the chain's.
+  if (row.taken_down) return { tokenId: row.token_id, metadata, image: null, preview: null };
   const [image, preview] = await Promise.all([storage().size(row.sealed_blob), row.preview_large ? storage().size(row.preview_large) : 0]);
   return {
     tokenId: row.token_id,
-    metadata: rawFile(row.token_id, row.metadata_bytes, { metadataOf: row.work_id }),
+    metadata,
     image: namedFile(row.image_cid, image, { blob: row.sealed_blob }),
     preview: row.preview_large ? rawFile(`0x${row.preview_large}`, preview, { blob: row.preview_large }) : null,
   };

@@ -5,7 +5,7 @@ import { type Directory, directoryOf, type Entry, fileDagBytes, toCid } from './
 
 /** A file of a collection: its CID and length, and where its bytes are to be read when its turn comes. */
 export type PlannedFile = { cid: FileCid; bytes: number; from: { metadataOf: string } | { blob: string } | { manifestOf: string } };
-export type PlannedToken = { tokenId: Hex; metadata: PlannedFile; image: PlannedFile; preview: PlannedFile | null };
+export type PlannedToken = { tokenId: Hex; metadata: PlannedFile; image: PlannedFile | null; preview: PlannedFile | null };
 
 /** What comes in a CAR, in its order: blocks that are made already, and files that are read on the way. */
 export type Planned = { directory: Directory } | { file: PlannedFile };
@@ -35,7 +35,8 @@ type Node = { entry: Omit<Entry, 'name'>; order: Planned[] };
 type Folder = Node & { directory: Directory };
 
 function tokenFolder({ metadata, image, preview }: PlannedToken): Folder {
-  return folder([['image.png', leaf(image)], ['metadata.json', leaf(metadata)], ...(preview ? [['preview.webp', leaf(preview)] as const] : [])]);
+  const files = { 'image.png': image, 'metadata.json': metadata, 'preview.webp': preview };
+  return folder(Object.entries(files).flatMap(([name, file]) => (file ? [[name, leaf(file)] as const] : [])));
 }
 
 function leaf(file: PlannedFile): Node {

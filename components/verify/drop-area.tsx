@@ -18,7 +18,8 @@ export function DropArea({ onFile, onText }: { onFile(file: File): void; onText(
       <div className="grid justify-items-center gap-4">
         <p className="font-display text-xl">{over ? 'Let go to check it' : 'Drop a picture here'}</p>
         <p className="max-w-sm text-sm text-ink-soft">
-          The original PNG as it was downloaded. A screenshot or a file that a chat has re-encoded no longer carries its record.
+          The original PNG as it was downloaded. A screenshot or a file that a chat has re-encoded no longer carries its record. It is checked here,
+          in your browser, and not uploaded.
         </p>
         <input
           ref={input}

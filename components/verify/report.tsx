@@ -1,7 +1,8 @@
 import { clsx } from 'clsx';
 import { Check, Minus, X } from 'lucide-react';
 import Link from 'next/link';
-import type { VerifyReport, VerifyRow } from '@/lib/provenance/schema';
+import type { VerifyReport } from '@/lib/provenance/schema';
+import type { VerifyRow } from '@/lib/verifier/schema';
 import { shortHex } from '../format';
 import { SIGNATURE_MEANS } from '../models/claims';
 import { Digest } from '../ui/digest';
@@ -31,8 +32,8 @@ export function Report({ report, what }: { report: VerifyReport; what: string })
       </header>
       {report.rows.length > 0 && (
         <ol className="border-t border-rule">
-          {report.rows.map((row, index) => (
-            <Row key={`${row.link}${index.toString()}`} row={row} />
+          {report.rows.map((row) => (
+            <Row key={row.id} row={row} />
           ))}
         </ol>
       )}
@@ -45,7 +46,7 @@ export function Report({ report, what }: { report: VerifyReport; what: string })
         </section>
       )}
       {report.tokens.length > 0 && <Tokens tokens={report.tokens} />}
-      {report.rows.some((row) => row.link === 'receipt') && <p className="max-w-prose text-sm text-ink-soft">{SIGNATURE_MEANS}</p>}
+      {report.rows.some((row) => row.id === 'signature') && <p className="max-w-prose text-sm text-ink-soft">{SIGNATURE_MEANS}</p>}
     </section>
   );
 }
@@ -67,8 +68,8 @@ function FoundWork({ work }: { work: NonNullable<VerifyReport['work']> }) {
 }
 
 const results = {
-  pass: { icon: Check, words: 'Holds', tone: 'text-verdigris' },
-  fail: { icon: X, words: 'Broken', tone: 'text-madder' },
+  ok: { icon: Check, words: 'Holds', tone: 'text-verdigris' },
+  failed: { icon: X, words: 'Broken', tone: 'text-madder' },
   not_checked: { icon: Minus, words: 'Not checked', tone: 'text-ink-faint' },
 } as const;
 
@@ -77,17 +78,18 @@ function Row({ row }: { row: VerifyRow }) {
   return (
     <li
       className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-4 gap-y-1 border-b border-rule py-4 md:grid-cols-[1.5rem_17rem_minmax(0,1fr)]"
-      data-link={row.link}
+      data-link={row.id}
       data-result={row.result}
     >
       <Icon className={clsx('mt-1 size-4', tone)} aria-hidden="true" />
       <div>
-        <h3 className="text-sm font-medium">{row.title}</h3>
+        <h3 className="text-sm font-medium">{row.checked}</h3>
         <p className={clsx('text-xs', tone)}>{words}</p>
       </div>
       <div className="grid content-start gap-1 max-md:col-start-2">
-        {row.result === 'pass' && <p className="text-sm text-ink-soft">{row.proves}</p>}
-        <p className={clsx('font-mono text-xs break-words', row.result === 'fail' ? 'text-ink' : 'text-ink-faint')}>{row.detail}</p>
+        <p className="text-sm text-ink-soft">{row.meaning}</p>
+        <p className={clsx('font-mono text-xs break-words', row.result === 'failed' ? 'text-ink' : 'text-ink-faint')}>{row.detail}</p>
+        <p className="text-xs text-ink-faint">Who can repeat this: {row.repeatable}</p>
       </div>
     </li>
   );

@@ -3,48 +3,55 @@ import type { VerifyReport } from '@/lib/provenance/schema';
 
 export type VerifyState =
   | { step: 'idle' }
-  | { step: 'checking'; what: string; percent: number | null }
-  | { step: 'done'; what: string; report: VerifyReport }
+  | { step: 'checking'; what: string }
+  /** `readCredentials`: reads the file's Content Credentials as well, where they were not. */
+  | { step: 'done'; what: string; report: VerifyReport; readCredentials?: () => Promise<VerifyReport>; isReading?: boolean }
   | { step: 'failed'; message: string };
+
+type Answer = Pick<Extract<VerifyState, { step: 'done' }>, 'report' | 'readCredentials'>;
 
 const MAX_FILE_BYTES = 50 * 1024 * 1024;
 const TOKEN_ID = /^(0x[0-9a-fA-F]{1,64}|\d{1,78})$/;
+const PNG = [0x89, 0x50, 0x4e, 0x47];
 const UNREACHABLE = 'The server does not answer. Check your connection and try again.';
 
-/** Checks a file or a token id at the server; the newest question wins. */
+const messageOf = (error: unknown) => (error instanceof Error && !(error instanceof TypeError) ? error.message : UNREACHABLE);
+
+async function ofFile(file: File): Promise<Answer> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!PNG.every((byte, i) => bytes[i] === byte)) throw new Error('That is not a PNG file. Works are delivered as PNG.');
+  const { checkHere } = await import('./check-here');
+  return checkHere(bytes);
+}
+
+async function ofToken(tokenId: string): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch('/api/verify', { method: 'POST', headers, body: JSON.stringify({ tokenId }) });
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new Error(answer?.error?.message ?? 'The server could not check this.');
+  return { report: answer };
+}
+
+/** Checks a file here, or a token at the server; the newest question wins. */
 export function useVerify() {
   const [state, setState] = useState<VerifyState>({ step: 'idle' });
   const asked = useRef(0);
 
-  const run = useCallback((what: string, body: FormData | string) => {
+  const run = useCallback(async (what: string, check: () => Promise<Answer>) => {
     const turn = ++asked.current;
-    const isCurrent = () => turn === asked.current;
-    setState({ step: 'checking', what, percent: null });
-    // XMLHttpRequest and not fetch: it tells how much of a file is already uploaded.
-    const request = new XMLHttpRequest();
-    request.open('POST', '/api/verify');
-    request.responseType = 'json';
-    if (typeof body === 'string') request.setRequestHeader('content-type', 'application/json');
-    request.upload.onprogress = ({ lengthComputable, loaded, total }) => {
-      if (isCurrent() && lengthComputable)
-        setState({ step: 'checking', what, percent: loaded === total ? null : Math.round((loaded / total) * 100) });
-    };
-    request.onload = () => {
-      if (!isCurrent()) return;
-      const answer: (VerifyReport & { error?: { message: string } }) | null = request.response;
-      if (request.status === 200 && answer) setState({ step: 'done', what, report: answer });
-      else setState({ step: 'failed', message: answer?.error?.message ?? 'The server could not check this.' });
-    };
-    request.onerror = () => isCurrent() && setState({ step: 'failed', message: UNREACHABLE });
-    request.send(body);
+    const say = (next: VerifyState) => turn === asked.current && setState(next);
+    say({ step: 'checking', what });
+    try {
+      say({ step: 'done', what, ...(await check()) });
+    } catch (error) {
+      say({ step: 'failed', message: messageOf(error) });
+    }
   }, []);
 
   const checkFile = useCallback(
     (file: File) => {
       if (file.size > MAX_FILE_BYTES) return setState({ step: 'failed', message: 'That file is larger than 50 MB. Works are smaller than that.' });
-      const form = new FormData();
-      form.set('file', file);
-      run(file.name || 'the pasted picture', form);
+      run(file.name || 'the pasted picture', () => ofFile(file));
     },
     [run],
   );
@@ -53,9 +60,20 @@ export function useVerify() {
       const tokenId = text.trim();
       if (!TOKEN_ID.test(tokenId))
         return setState({ step: 'failed', message: 'That is not a token id. One starts with 0x and has up to 64 hex digits.' });
-      run('the token', JSON.stringify({ tokenId }));
+      run('the token', () => ofToken(tokenId));
     },
     [run],
   );
-  return { state, checkFile, checkToken };
+  const readCredentials = useCallback(async () => {
+    if (state.step !== 'done' || !state.readCredentials || state.isReading) return;
+    const turn = asked.current;
+    const say = (next: VerifyState) => turn === asked.current && setState(next);
+    say({ ...state, isReading: true });
+    try {
+      say({ step: 'done', what: state.what, report: await state.readCredentials() });
+    } catch (error) {
+      say({ step: 'failed', message: messageOf(error) });
+    }
+  }, [state]);
+  return { state, checkFile, checkToken, readCredentials };
 }

@@ -11,7 +11,7 @@ import { useVerify } from './use-verify';
 
 /** The bench: a file or a token id in, the chain of evidence out. */
 export function Verifier({ initialToken }: { initialToken: string }) {
-  const { state, checkFile, checkToken } = useVerify();
+  const { state, checkFile, checkToken, readCredentials } = useVerify();
   const [tokenId, setTokenId] = useState(initialToken);
   const answer = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -52,10 +52,8 @@ export function Verifier({ initialToken }: { initialToken: string }) {
       <div ref={answer} tabIndex={-1} aria-live="polite" className="outline-none">
         {state.step === 'checking' && (
           <div className="grid max-w-md gap-3">
-            <p className="text-sm text-ink-soft">
-              {state.percent === null ? 'Checking' : 'Uploading'} {state.what}
-            </p>
-            <Progress percent={state.percent} label="Progress of the check" />
+            <p className="text-sm text-ink-soft">Checking {state.what}</p>
+            <Progress percent={null} label="Progress of the check" />
           </div>
         )}
         {state.step === 'failed' && (
@@ -63,7 +61,19 @@ export function Verifier({ initialToken }: { initialToken: string }) {
             {state.message}
           </Notice>
         )}
-        {state.step === 'done' && <Report report={state.report} what={state.what} />}
+        {state.step === 'done' && (
+          <div className="grid gap-8">
+            <Report report={state.report} what={state.what} />
+            {state.readCredentials && (
+              <div className="grid justify-items-start gap-2">
+                <Button variant="outline" loading={state.isReading} onClick={readCredentials}>
+                  Read its Content Credentials, too
+                </Button>
+                <p className="text-xs text-ink-faint">Loads the official C2PA reader, 9 MB. The file stays in this browser.</p>
+              </div>
+            )}
+          </div>
+        )}
       </div>
     </div>
   );

@@ -26,8 +26,9 @@ let tokenId: string;
 let file: Buffer;
 let record: WorkRecord;
 
-const links = (report: VerifyReport, result: 'pass' | 'fail' | 'not_checked') =>
-  report.rows.filter((row) => row.result === result).map((row) => row.link);
+const links = (report: VerifyReport, result: 'ok' | 'failed' | 'not_checked') =>
+  report.rows.filter((row) => row.result === result).map((row) => row.id);
+const UNMINTED = ['file', 'record', 'content', 'params', 'receipt', 'signature', 'version', 'factory', 'creator', 'parent'];
 const flip = (hex: `0x${string}`) => `${hex.slice(0, -1)}${hex.endsWith('0') ? '1' : '0'}` as `0x${string}`;
 const check = (bytes: Uint8Array) => verifyFile(db, bytes);
 const rewritten = (change: Partial<WorkRecord>) => check(writeRecord(file, { ...record, ...change }));
@@ -63,8 +64,11 @@ afterAll(() => db.close());
 describe('an untouched file', () => {
   test('of a token holds, link by link, and shows the token and its work', async () => {
     const report = await check(file);
-    expect(links(report, 'pass')).toEqual(['record', 'content', 'params', 'receipt', 'version', 'image', 'token', 'chain', 'owner']);
-    expect(links(report, 'not_checked')).toEqual(['prompt']);
+    expect(links(report, 'ok')).toEqual([
+      ...UNMINTED.filter((id) => id !== 'parent'),
+      ...['image', 'token', 'minted', 'owner', 'parent', 'evolution'],
+    ]);
+    expect(links(report, 'not_checked')).toEqual(['prompt', 'custody', 'credentials', 'grade']);
     expect(report).toMatchObject({ verdict: 'verified', work: { title: label }, tokens: [{ tokenId, owner: anna.address }] });
   });
 
@@ -77,7 +81,7 @@ describe('an untouched file', () => {
     const workId = await makeWork(db, anna, model.version);
     const bytes = await fileOf(workId);
     const report = await check(bytes);
-    expect(links(report, 'pass')).toEqual(['record', 'content', 'params', 'receipt', 'version']);
+    expect(links(report, 'ok')).toEqual(UNMINTED);
     expect(report).toMatchObject({ verdict: 'verified', work: null, tokens: [] });
     await db.prisma.work.update({ where: { id: workId }, data: { sharedAt: new Date() } });
     expect(await check(bytes)).toMatchObject({ work: { id: workId, previewSrc: expect.stringContaining(`/media/${workId}/`) } });
@@ -90,7 +94,7 @@ describe('an untouched file', () => {
     await sendMint(call, 1);
     await index();
     const report = await check(early);
-    expect(links(report, 'fail')).toEqual([]);
+    expect(links(report, 'failed')).toEqual([]);
     expect(report).toMatchObject({ verdict: 'verified', tokens: [{ tokenId: call.tokenId }] });
   });
 });
@@ -102,7 +106,7 @@ describe('one change breaks one link, and the report names it', () => {
     damaged[at] = (damaged[at] ?? 0) ^ 1;
     const report = await check(damaged);
     expect(report.verdict).toBe('broken');
-    expect(links(report, 'fail')).toEqual(['record']);
+    expect(links(report, 'failed')).toEqual(['file']);
   });
 
   test('one channel of one pixel', async () => {
@@ -113,61 +117,61 @@ describe('one change breaks one link, and the report names it', () => {
       .toBuffer();
     const report = await check(writeRecord(png, record));
     expect(report.verdict).toBe('broken');
-    expect(links(report, 'fail')).toEqual(['content', 'image', 'token', 'chain']);
+    expect(links(report, 'failed')).toEqual(['content', 'image', 'token', 'minted']);
   });
 
   test('a field of the receipt', async () => {
     const { receipt } = record;
     const changed = {
-      version: [flip(receipt.version), ['receipt', 'version']],
-      seed: [String(BigInt(receipt.seed) ^ 1n), ['receipt']],
-      paramsHash: [flip(receipt.paramsHash), ['params', 'receipt']],
-      promptHash: [flip(receipt.promptHash), ['receipt']],
-      content: [flip(receipt.content), ['content', 'receipt']],
-      parent: [flip(receipt.parent), ['receipt']],
+      version: [flip(receipt.version), ['signature', 'version']],
+      seed: [String(BigInt(receipt.seed) ^ 1n), ['signature']],
+      paramsHash: [flip(receipt.paramsHash), ['params', 'signature']],
+      promptHash: [flip(receipt.promptHash), ['signature']],
+      content: [flip(receipt.content), ['content', 'signature']],
+      parent: [flip(receipt.parent), ['signature']],
     } as const;
     for (const [field, [value, broken]] of Object.entries(changed)) {
       const report = await rewritten({ receipt: { ...receipt, [field]: value } });
       expect([field, report.verdict]).toEqual([field, 'broken']);
-      expect([field, links(report, 'fail')]).toEqual([field, expect.arrayContaining([...broken])]);
+      expect([field, links(report, 'failed')]).toEqual([field, expect.arrayContaining([...broken])]);
       expect(report.summary).toContain('signed by the model version’s key');
     }
   });
 
   test('a parameter', async () => {
     const report = await rewritten({ params: record.params.replace('"2"', '"3"') });
-    expect(links(report, 'fail')).toEqual(expect.arrayContaining(['params']));
-    expect(links(report, 'pass')).toEqual(expect.arrayContaining(['content', 'receipt', 'version']));
+    expect(links(report, 'failed')).toEqual(expect.arrayContaining(['params']));
+    expect(links(report, 'ok')).toEqual(expect.arrayContaining(['content', 'signature', 'version']));
   });
 
   test('a bit of the signature', async () => {
     const report = await rewritten({
       signature: `${record.signature.slice(0, 10)}${record.signature[10] === '0' ? '1' : '0'}${record.signature.slice(11)}` as `0x${string}`,
     });
-    expect(links(report, 'fail')).toContain('receipt');
-    expect(links(report, 'pass')).toEqual(expect.arrayContaining(['content', 'params', 'version']));
+    expect(links(report, 'failed')).toContain('signature');
+    expect(links(report, 'ok')).toEqual(expect.arrayContaining(['content', 'params', 'version']));
   });
 
   test('the title', async () => {
     const report = await rewritten({ label: 'Third state' });
-    expect(links(report, 'fail')).toEqual(['image', 'token', 'chain']);
-    expect(links(report, 'pass')).toContain('receipt');
+    expect(links(report, 'failed')).toEqual(['image', 'token', 'minted']);
+    expect(links(report, 'ok')).toContain('signature');
   });
 
   test('the collection, to one that the factory did not make', async () => {
     const report = await rewritten({ collection: '0x00000000000000000000000000000000000000fa' });
-    expect(links(report, 'fail')).toContain('version');
-    expect(links(report, 'pass')).not.toContain('receipt');
+    expect(links(report, 'failed')).toContain('factory');
+    expect(links(report, 'ok')).not.toContain('signature');
   });
 
   test('a part of the file beside pixels and record', async () => {
     const report = await check(withChunk('tEXt', 'Comment\0hello'));
-    expect(links(report, 'fail')).toEqual(['image', 'token', 'chain']);
+    expect(links(report, 'failed')).toEqual(['image', 'token', 'minted']);
   });
 
   test('a part that makes viewers show other colours', async () => {
     const report = await check(withChunk('gAMA', '\0\0\0\x01'));
-    expect(links(report, 'fail')).toContain('content');
+    expect(links(report, 'failed')).toContain('file');
   });
 });
 
@@ -184,7 +188,7 @@ describe('a file that is not ours', () => {
 
   test('is unchecked, not broken, when it names another chain', async () => {
     const report = await rewritten({ chainId: 1 });
-    expect(links(report, 'fail')).toEqual([]);
+    expect(links(report, 'failed')).toEqual([]);
     expect(report.verdict).toBe('unknown');
   });
 
@@ -194,7 +198,7 @@ describe('a file that is not ours', () => {
     size.writeUInt32BE(30_000, 0);
     size.writeUInt32BE(30_000, 4);
     const bomb = Buffer.concat([PNG_SIGNATURE, makeChunk('IHDR', size).bytes, ...rest.map((chunk) => chunk.bytes)]);
-    expect(links(await check(bomb), 'fail')).toContain('content');
+    expect(links(await check(bomb), 'failed')).toContain('file');
   });
 });
 
@@ -202,6 +206,6 @@ test('leaves links unchecked when the chain does not answer', async () => {
   await testChain.test.setAutomine(false);
   await testChain.stop();
   const report = await check(file);
-  expect(links(report, 'fail')).toEqual([]);
+  expect(links(report, 'failed')).toEqual([]);
   expect(report.verdict).toBe('unknown');
 }, 120_000);

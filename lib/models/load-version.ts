@@ -11,6 +11,8 @@ import { type ParameterSchema, parameterSchema } from './schema';
 export type LoadedVersion = {
   digest: Hex;
   manifest: Omit<Manifest, 'parameters'> & { parameters: ParameterSchema };
+  /** The bytes that `digest` is the sha-256 of. */
+  manifestText: string;
   modelId: string;
   creatorId: string;
   chainId: number;
@@ -32,6 +34,7 @@ export async function loadVersion({ prisma }: Pick<Database, 'prisma'>, digest: 
   const loaded: LoadedVersion = {
     digest: row.digest as Hex,
     manifest: { ...manifest, parameters: parameterSchema.parse(manifest.parameters) },
+    manifestText: row.manifest,
     modelId: row.modelId,
     creatorId: row.model.creatorId,
     chainId: row.chainId,

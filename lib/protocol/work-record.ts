@@ -13,6 +13,14 @@ const uint64 = z
   .refine((text) => BigInt(text) < 2n ** 64n, 'above uint64');
 const anyHex = z.custom<Hex>((value) => typeof value === 'string' && /^0x([0-9a-f]{2})*$/.test(value));
 
+const uint32 = z.number().int().min(0).max(0xffff_ffff);
+
+/** All of it, or nothing: a title makes a file the image of one token. In a drop the number does. */
+function isTitled({ label, traits, end, batch }: Record<'label' | 'traits' | 'end' | 'batch', unknown>): boolean {
+  const parts = [label, traits, end].filter((part) => part !== undefined).length;
+  return parts === 0 || (parts === 3 && batch === undefined);
+}
+
 /**
  * What a file says of itself, sealed into it. Integers beyond 32 bits are decimal strings; hex is lower case. `label`, `traits` and `evolve`
  * are added together when a voucher is first asked for; from then on the token id follows from the file alone.
@@ -44,9 +52,20 @@ const workRecordSchema = z
     traits: anyHex.optional(),
     /** Evolve terms, 29 bytes; none for a frozen token. */
     evolve: z.union([z.literal('0x'), hex(29)]).optional(),
+    /** A step of a dynamic work has these in place of terms: its token, and the sha-256 of the metadata before it. */
+    token: hex(32).optional(),
+    previous: hex(32).optional(),
+    /** A work of a drop: `signature` is over the batch, `collection` is the drop, its token's number is the first one's and `index`. */
+    batch: z
+      .strictObject({ root: hex(32), count: uint32, index: uint32, proof: z.array(hex(32)).max(32) })
+      .refine(({ index, count }) => index < count, 'no such work in the batch')
+      .optional(),
   })
-  .refine(({ label, traits, evolve }) => (label === undefined) === (traits === undefined) && (label === undefined) === (evolve === undefined), {
-    message: 'label, traits and evolve come together',
+  .refine(({ label, traits, evolve, token, batch }) => isTitled({ label, traits, end: evolve ?? token, batch }), {
+    message: 'label, traits and evolve terms (or, of a step, its token) come together, and not in a drop',
+  })
+  .refine(({ evolve, token, previous }) => (token === undefined) === (previous === undefined) && !(token && evolve), {
+    message: 'a step has a token and what was previous, and no terms',
   })
   .refine(({ kind, text }) => (kind === 'text') === (text !== undefined), { message: 'a work of kind text carries its text' });
 

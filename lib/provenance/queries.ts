@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Database } from '@/lib/db';
-import type { VerifyReport } from './schema';
+import { tokenIdOf } from '@/lib/protocol/metadata';
+import type { Known } from './schema';
 
 type FoundToken = { chainId: number; collection: string; tokenId: string; owner: string; blockHash: string };
 
@@ -10,13 +11,13 @@ export async function tokenOfReceipt({ prisma }: Database, receiptDigest: string
 }
 
 /** Every token that shows this content, whatever its collection. */
-export async function tokensWithContent({ prisma }: Database, content: string): Promise<VerifyReport['tokens']> {
+export async function tokensWithContent({ prisma }: Database, content: string): Promise<Known['tokens']> {
   const select = { chainId: true, collection: true, tokenId: true, owner: true };
   return prisma.token.findMany({ where: { content }, orderBy: { mintedAt: 'asc' }, take: 100, select });
 }
 
 /** The oldest public work with this content: shared, or minted. A private work is never named, whoever holds its file. */
-export async function publicWork({ prisma }: Database, content: string): Promise<VerifyReport['work']> {
+export async function publicWork({ prisma }: Database, content: string): Promise<Known['work']> {
   const works = await prisma.work.findMany({
     where: { content },
     orderBy: { capturedAt: 'asc' },
@@ -41,10 +42,17 @@ export async function publicWork({ prisma }: Database, content: string): Promise
   return { id: work.id, title, previewSrc: work.previewSmall && `/media/${work.id}/${work.previewSmall}.webp` };
 }
 
-/** The account that the manifest of a published version names as its creator; null when we do not hold the manifest. */
-export async function creatorOf({ prisma }: Database, version: string): Promise<string | null> {
+/** The manifest of a published version; null when we do not hold it. */
+export async function manifestOf({ prisma }: Database, version: string): Promise<string | null> {
   const row = await prisma.modelVersion.findFirst({ where: { digest: version, publishedAt: { not: null } }, select: { manifest: true } });
-  if (!row) return null;
-  const { creator } = JSON.parse(row.manifest) as { creator: string };
-  return creator.toLowerCase();
+  return row?.manifest ?? null;
+}
+
+/** CID of the file that a token's metadata names. Counts only where the metadata is the one that the number is the digest of. */
+export async function imageOfToken(
+  { prisma }: Database,
+  { chainId, collection, tokenId }: Omit<FoundToken, 'owner' | 'blockHash'>,
+): Promise<string | null> {
+  const voucher = await prisma.voucher.findFirst({ where: { chainId, collection, tokenId }, select: { metadata: true, imageCid: true } });
+  return voucher && tokenIdOf(voucher.metadata) === tokenId ? voucher.imageCid : null;
 }

@@ -1,4 +1,8 @@
+import type { Hex } from 'viem';
 import { z } from 'zod';
+import type { Check, Trust } from '@/lib/verifier/schema';
+
+const digest = z.custom<Hex>((value) => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value));
 
 /** A token by its number: 0x hex of 32 bytes, or the same as a decimal. */
 export const verifyTokenInput = z.object({
@@ -14,23 +18,39 @@ export const verifyTokenInput = z.object({
     .optional(),
 });
 
-/** One link of the chain from file to token, checked. */
-export type VerifyRow = {
-  link: 'record' | 'content' | 'card' | 'params' | 'prompt' | 'receipt' | 'version' | 'image' | 'token' | 'chain' | 'owner';
-  result: 'pass' | 'fail' | 'not_checked';
-  title: string;
-  /** What a pass proves, in plain words. */
-  proves: string;
-  /** What was found, with the values compared. */
-  detail: string;
-};
+/** What a file is to the house: no byte of it, and enough to look it up. */
+export const digestsInput = z.object({
+  digests: z.object({
+    content: digest.nullable(),
+    receiptDigest: digest.nullable(),
+    collection: z
+      .string()
+      .regex(/^0x[0-9a-f]{40}$/)
+      .nullable(),
+    version: digest.nullable(),
+  }),
+});
+export type Digests = z.infer<typeof digestsInput>['digests'];
 
-export type VerifyReport = {
-  verdict: 'verified' | 'broken' | 'unknown';
-  summary: string;
-  rows: VerifyRow[];
-  /** Of a work of kind text whose text is the one signed: what it says, whatever its card shows. */
-  text: string | null;
+/** What only the house knows. */
+export type Known = {
+  /** The oldest public work with this content. */
   work: { id: string; title: string; previewSrc: string | null } | null;
+  /** Every token that shows this content. */
   tokens: { chainId: number; collection: string; tokenId: string; owner: string }[];
 };
+
+/** What the house adds to a check: what it knows, and what helps a verifier that has not got it. Each of these is checked or is said to be ours. */
+export type HouseAnswer = {
+  known: Known;
+  /** The token of the receipt, as the indexer saw it, and the CID of its file. */
+  token: { tokenId: Hex; image: string | null } | null;
+  manifest: string | null;
+  trust: Trust;
+  anchors: { trustAnchorsPem: string; revokedSerials: string[] };
+};
+
+export type VerifyReport = Pick<Check, 'verdict' | 'summary' | 'rows'> & {
+  /** Of a work of kind text whose text is the one signed: what it says, whatever its card shows. */
+  text: string | null;
+} & Known;

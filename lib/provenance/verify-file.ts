@@ -1,16 +1,33 @@
 import 'server-only';
-import { chainId, publicClient } from '@/lib/chain/client';
+import { publicClient } from '@/lib/chain/client';
+import { openC2pa } from '@/lib/credentials/c2pa';
+import { readCredentials } from '@/lib/credentials/read-credentials';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { PNG_SIGNATURE } from '@/lib/protocol/png-chunks';
-import { checkFile } from './check-file';
+import { type ChainReader, chainReader } from '@/lib/verifier/chain-reader';
+import type { CheckInput } from '@/lib/verifier/schema';
+import { askHouse } from './ask-house';
+import { checkWithHouse } from './check-with-house';
 import type { VerifyReport } from './schema';
 
 export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
 
-/** Checks a dropped file. Throws `too_large` above 20 MB and `unsupported_file` for anything that does not begin as a PNG does. */
-export async function verifyFile(db: Database, bytes: Uint8Array): Promise<VerifyReport> {
-  if (bytes.length > MAX_UPLOAD_BYTES) throw new AppError('too_large', { details: { maxBytes: MAX_UPLOAD_BYTES } });
-  if (!PNG_SIGNATURE.every((byte, i) => bytes[i] === byte)) throw new AppError('unsupported_file');
-  return checkFile({ db, client: publicClient(), chainId: await chainId() }, bytes);
+/** Our node; calls made in the same tick travel as one request. */
+export const houseChain = (): ChainReader => chainReader((method, params) => publicClient().request({ method, params } as never));
+
+type Asked = Pick<CheckInput, 'expected' | 'opening' | 'rerun'>;
+
+/** Checks a file, its Content Credentials too. Throws `too_large` above 20 MB and `unsupported_file` for anything that does not begin as a PNG does. */
+export async function verifyFile(db: Database, file: Uint8Array, asked: Asked = {}): Promise<VerifyReport> {
+  if (file.length > MAX_UPLOAD_BYTES) throw new AppError('too_large', { details: { maxBytes: MAX_UPLOAD_BYTES } });
+  if (!PNG_SIGNATURE.every((byte, i) => file[i] === byte)) throw new AppError('unsupported_file');
+  const input = {
+    ...asked,
+    file,
+    chain: houseChain(),
+    credentials: async (bytes: Uint8Array, anchors: Parameters<typeof readCredentials>[2]) =>
+      readCredentials((await openC2pa()).WasmReader, bytes, anchors),
+  };
+  return checkWithHouse(input, (digests) => askHouse(db, digests));
 }

@@ -1,24 +1,34 @@
 import 'server-only';
-import { chainId, publicClient } from '@/lib/chain/client';
+import type { Hex } from 'viem';
+import { chainId } from '@/lib/chain/client';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { storage } from '@/lib/storage/storage';
-import { checkFile } from './check-file';
+import { checkToken } from '@/lib/verifier/check-token';
+import { houseTrust } from './ask-house';
 import type { VerifyReport } from './schema';
+import { houseChain, verifyFile } from './verify-file';
 
-/** Checks a minted token through its file, which is public. `tokenId` as 0x hex of 32 bytes. An id that nobody minted is `unknown`. */
+/**
+ * Checks a minted token through its file, which is public; without the file, what the chain says of it. `tokenId` as 0x hex of 32 bytes. An id that
+ * is not known here, asked for without its collection, is `unknown`.
+ */
 export async function verifyToken(db: Database, { tokenId, collection }: { tokenId: string; collection?: string }): Promise<VerifyReport> {
   const onChain = await chainId();
-  const id = tokenId.toLowerCase();
+  const id = tokenId.toLowerCase() as Hex;
   const token = await db.prisma.token.findFirst({ where: { chainId: onChain, tokenId: id, collection: collection?.toLowerCase() } });
-  if (!token) return unknown('No token with this number is known here.');
+  const at = (token?.collection ?? collection?.toLowerCase()) as Hex | undefined;
+  if (!at) return { verdict: 'unknown', summary: 'No token with this number is known here.', rows: [], text: null, work: null, tokens: [] };
   const voucher = await db.prisma.voucher.findFirst({
-    where: { chainId: onChain, collection: token.collection, tokenId: id },
-    select: { sealedBlob: true },
+    where: { chainId: onChain, collection: at, tokenId: id },
+    select: { sealedBlob: true, metadata: true },
   });
-  const file = voucher && (await fileOf(voucher.sealedBlob));
-  if (!file) return unknown('The file of this token is not kept here: drop the file itself to have it checked.');
-  return checkFile({ db, client: publicClient(), chainId: onChain }, file, token);
+  // A voucher's file is private until its token is minted.
+  const file = token && voucher && (await fileOf(voucher.sealedBlob));
+  if (file) return verifyFile(db, file, { expected: { collection: at, tokenId: id } });
+  const metadata = token ? voucher?.metadata : undefined;
+  const { verdict, summary, rows } = await checkToken({ chain: houseChain(), trust: await houseTrust(), collection: at, tokenId: id, metadata });
+  return { verdict, summary, rows, text: null, work: null, tokens: [] };
 }
 
 async function fileOf(blob: string): Promise<Buffer | null> {
@@ -29,5 +39,3 @@ async function fileOf(blob: string): Promise<Buffer | null> {
     throw error;
   }
 }
-
-const unknown = (summary: string): VerifyReport => ({ verdict: 'unknown', summary, rows: [], text: null, work: null, tokens: [] });

@@ -3,6 +3,7 @@ import type { CredentialsReading } from '@/lib/credentials/reading';
 import type { PromptOpening } from '@/lib/protocol/prompt';
 import type { WorkRecord } from '@/lib/protocol/work-record';
 import type { ChainReader } from './chain-reader';
+import type { OpenedFile } from './open-file';
 
 /** The links from file to token, in the order in which they are shown. */
 export const LINKS = [
@@ -56,6 +57,8 @@ export type Expected = { collection?: Hex; tokenId?: Hex; receipt?: Hex /** CID 
 
 export type CheckInput = {
   file: Uint8Array;
+  /** The same file, where it was already taken apart (`openFile`). */
+  opened?: OpenedFile;
   trust: Trust;
   /** Left out: nothing is asked, and what only a chain can say stays unchecked. */
   chain?: ChainReader;

@@ -6,6 +6,7 @@ import { signingKey } from '@/lib/credentials/signing-key';
 import type { Database } from '@/lib/db';
 import { trainingUnder } from '@/lib/models/licences';
 import { type LoadedVersion, loadVersion } from '@/lib/models/load-version';
+import { writeManifest } from '@/lib/protocol/png-manifest';
 import { writeRecord } from '@/lib/protocol/png-record';
 import type { WorkRecord } from '@/lib/protocol/work-record';
 import { storage } from '@/lib/storage/storage';
@@ -65,14 +66,14 @@ async function manifestOf(
 }
 
 /**
- * Seals the stored picture of a work: record, XMP, then Content Credentials over everything. Stores the file; the one without stays as it is.
+ * Seals the stored picture of a work: its version's manifest, record, XMP, then Content Credentials over everything. Stores the file; the one without stays as it is.
  * Never the same bytes twice (README): they count only once a row names them.
  */
 export async function sealFile(db: Database, workId: string, fields?: VoucherFields): Promise<{ blob: string; bytes: Uint8Array }> {
   const work = await load(db, workId);
   const version = await loadVersion(db, work.versionDigest);
   const record = { ...recordOf(work, version), ...fields };
-  const png = writeRecord(await storage().get(work.outputBlob), record);
+  const png = writeRecord(writeManifest(await storage().get(work.outputBlob), version.manifestText), record);
   const bytes = await signCredentials(png, await manifestOf(db, work, version, record), await signingKey(db));
   return { blob: await storage().put(bytes), bytes };
 }

@@ -1,0 +1,92 @@
+import { type Hex, isAddressEqual } from 'viem';
+import { batchDigest } from '@/lib/protocol/batch';
+import { type Manifest, manifestSchema, versionDigest } from '@/lib/protocol/manifest';
+import type { WorkRecord } from '@/lib/protocol/work-record';
+import { type CollectionFacts, reasonOf } from './ask-collection';
+import type { ChainReader } from './chain-reader';
+import { checkSignature } from './check-signature';
+import { digestOf } from './open-file';
+import type { VerifyRow } from './schema';
+import { CUSTODY, GRADES, row } from './words';
+
+/** The manifest of the record's version among what was found or given. `wrong`: there was one, of another version. */
+export function manifestFor(version: Hex, texts: (string | null | undefined)[]): { manifest: Manifest | null; wrong: boolean } {
+  const given = texts.filter((text) => typeof text === 'string');
+  const text = given.find((candidate) => versionDigest(candidate) === version);
+  if (text === undefined) return { manifest: null, wrong: given.length > 0 };
+  const parsed = manifestSchema.safeParse(parse(text));
+  return { manifest: parsed.data ?? null, wrong: !parsed.success };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const UNASKED = ['signature', 'version', 'factory', 'creator'] as const;
+
+/** Whose key signed, where it is registered, in whose contract, and whose word it is. */
+export async function collectionRows(
+  chain: ChainReader | undefined,
+  record: WorkRecord,
+  facts: CollectionFacts,
+  found: { manifest: Manifest | null; wrong: boolean },
+): Promise<VerifyRow[]> {
+  if (facts.state === 'silent' || !chain) {
+    const why = facts.state === 'silent' ? facts.why : '';
+    return UNASKED.map((id) => (id === 'creator' && found.wrong ? creatorRow(null, found) : row(id, 'not_checked', why)));
+  }
+  if (facts.state === 'foreign') {
+    const rest = UNASKED.filter((id) => id !== 'factory').map((id) => row(id, 'not_checked', 'A contract of somebody else’s is not asked.'));
+    return [...rest, row('factory', 'failed', `No factory of ours made ${record.collection}.`)];
+  }
+  const { signer, owner, revokedAt, kind, factory } = facts;
+  const revoked = revokedAt ? ` The key was revoked for runs from ${new Date(revokedAt * 1000).toISOString()} on.` : '';
+  return [
+    await signatureRow(chain, record, facts),
+    signer
+      ? row('version', 'ok', `Key ${signer}, registered by ${owner}.${revoked}`)
+      : row('version', 'failed', `The collection does not know version ${record.receipt.version}.`),
+    row('factory', 'ok', `Made by ${factory}, as a ${kind === 'drop' ? 'drop' : 'collection of works'}.`),
+    creatorRow(owner, found),
+  ];
+}
+
+type Ours = Extract<CollectionFacts, { state: 'ours' }>;
+
+async function signatureRow(chain: ChainReader, record: WorkRecord, { signer, signerIsContract, kind }: Ours): Promise<VerifyRow> {
+  if (!signer) return row('signature', 'failed', `No key is registered for version ${record.receipt.version}.`);
+  const { batch, collection, chainId, receipt, signature } = record;
+  if ((kind === 'drop') !== (batch !== undefined)) return row('signature', 'failed', 'In a drop the batch is signed, anywhere else the receipt.');
+  const hash = batch ? batchDigest(chainId, collection, { version: receipt.version, root: batch.root, count: batch.count }) : digestOf(record);
+  try {
+    const { holds, detail } = await checkSignature(chain, { signer, isContract: signerIsContract, hash, signature });
+    return row('signature', holds ? 'ok' : 'failed', detail);
+  } catch (error) {
+    return row('signature', 'not_checked', `The key’s contract could not be asked: ${reasonOf(error)}`);
+  }
+}
+
+function creatorRow(owner: Hex | null, { manifest, wrong }: { manifest: Manifest | null; wrong: boolean }): VerifyRow {
+  if (wrong) return row('creator', 'failed', 'The manifest in the file is not that of the version in its receipt.');
+  if (!manifest || !owner) return row('creator', 'not_checked', 'The file does not carry the version’s manifest, and it was not given.');
+  const creator = manifest.creator as Hex;
+  if (!isAddressEqual(owner, creator)) return row('creator', 'failed', `The collection belongs to ${owner}, the manifest names ${creator}.`);
+  return row('creator', 'ok', `${manifest.name}, version ${manifest.number}, by ${creator}.`);
+}
+
+/** What nobody can check: it is said, and said to be no more than that. */
+export function claimRows(manifest: Manifest | null, facts: CollectionFacts, rerun: Hex | undefined, content: Hex | null): VerifyRow[] {
+  const unknown = 'The manifest says it, and it is not at hand.';
+  const signer = facts.state === 'ours' && facts.signer ? facts : null;
+  const key = signer ? `${signer.signer} is ${signer.signerIsContract ? 'an account that is a contract' : 'a plain key'}.` : 'No key was found.';
+  const custody = row('custody', 'not_checked', key, { meaning: manifest ? CUSTODY[manifest.signerCustody] : unknown });
+  const meaning = manifest ? GRADES[manifest.reproducibility] : unknown;
+  if (rerun === undefined || content === null) return [custody, row('grade', 'not_checked', 'The run was not repeated here.', { meaning })];
+  const same = rerun.toLowerCase() === content;
+  const grade = row('grade', same ? 'ok' : 'failed', same ? `The run made ${content} again.` : `The run made ${rerun}, the file has ${content}.`);
+  return [custody, grade];
+}

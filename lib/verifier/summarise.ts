@@ -1,0 +1,22 @@
+import type { LinkId, Verdict, VerifyRow } from './schema';
+
+/** Without these nothing is proven; the rest is about a token, which not every work has, or is somebody's to add. */
+const NEEDED: LinkId[] = ['file', 'record', 'content', 'params', 'signature', 'version', 'factory', 'creator'];
+
+const titles = (rows: VerifyRow[]) => rows.map(({ checked }) => checked).join('; ');
+
+/** Verdict and one sentence over the rows. `isOurs`: the file carries a record, readable or damaged. */
+export function summarise(rows: VerifyRow[], isOurs: boolean): { verdict: Verdict; summary: string } {
+  if (!isOurs) return { verdict: 'unknown', summary: 'This file carries no record of ours, so there is nothing to check it against.' };
+  const broken = rows.filter((row) => row.result === 'failed');
+  if (broken.length > 0) return { verdict: 'broken', summary: `This does not hold: ${titles(broken)}.` };
+  const open = rows.filter((row) => NEEDED.includes(row.id) && row.result !== 'ok');
+  if (open.length > 0) return { verdict: 'unknown', summary: `This could not be checked: ${titles(open)}.` };
+  // Of a text the card is for looking at: what was signed is the text in the record.
+  const what = rows.some((row) => row.id === 'card') ? 'the text in this file' : 'the pixels of this file';
+  const isMinted = rows.some((row) => row.id === 'owner' && row.result === 'ok');
+  const summary = isMinted
+    ? `Every link holds, from ${what} to its token.`
+    : `Every link holds, from ${what} to the key of the model version that made it. It is not minted.`;
+  return { verdict: 'verified', summary };
+}

@@ -1,7 +1,7 @@
 import type { Hex } from 'viem';
 import { rasterContent, textContent } from '@/lib/protocol/content';
 import { readChunks } from '@/lib/protocol/png-chunks';
-import { RECORD_KEYWORD, readRecord } from '@/lib/protocol/png-record';
+import { readRecord } from '@/lib/protocol/png-record';
 import { receiptDigest } from '@/lib/protocol/receipt';
 import { receiptOf, type WorkRecord } from '@/lib/protocol/work-record';
 import { type Decoded, decodePng } from './decode-png';
@@ -9,11 +9,14 @@ import { type Decoded, decodePng } from './decode-png';
 /** What a file is by itself. `isMarked`: it has our record or what is left of one, so that damage is not the same as a file of somebody else's. */
 export type OpenedFile = { damage: string | null; decoded: Decoded; record: WorkRecord | null; recordProblem: string | null; isMarked: boolean };
 
+/** Stands in the names of our chunks and in the label of our credentials. */
+const MARK = 'intaglio.';
+
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Takes a file apart. Never throws: what is wrong is in what it returns. */
 export async function openFile(file: Uint8Array): Promise<OpenedFile> {
-  const isMarked = holdsKeyword(file);
+  const isMarked = holdsMark(file);
   try {
     readChunks(file);
   } catch (error) {
@@ -29,10 +32,10 @@ export async function openFile(file: Uint8Array): Promise<OpenedFile> {
   }
 }
 
-function holdsKeyword(file: Uint8Array): boolean {
-  const keyword = new TextEncoder().encode(RECORD_KEYWORD);
-  for (let at = file.indexOf(keyword[0] as number); at !== -1; at = file.indexOf(keyword[0] as number, at + 1)) {
-    if (keyword.every((byte, i) => file[at + i] === byte)) return true;
+function holdsMark(file: Uint8Array): boolean {
+  const mark = new TextEncoder().encode(MARK);
+  for (let at = file.indexOf(mark[0] as number); at !== -1; at = file.indexOf(mark[0] as number, at + 1)) {
+    if (mark.every((byte, i) => file[at + i] === byte)) return true;
   }
   return false;
 }

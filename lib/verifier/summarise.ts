@@ -10,12 +10,14 @@ export function summarise(rows: VerifyRow[], isOurs: boolean): { verdict: Verdic
   if (!isOurs) return { verdict: 'unknown', summary: 'This file carries no record of ours, so there is nothing to check it against.' };
   const broken = rows.filter((row) => row.result === 'failed');
   if (broken.length > 0) return { verdict: 'broken', summary: `This does not hold: ${titles(broken)}.` };
-  const open = rows.filter((row) => NEEDED.includes(row.id) && row.result !== 'ok');
+  const holds = (id: LinkId) => rows.some((row) => row.id === id && row.result === 'ok');
+  // A later record of a token: that it is one of the token's is shown by the records up to the newest.
+  const needed = holds('owner') && !holds('minted') ? [...NEEDED, 'evolution'] : NEEDED;
+  const open = rows.filter((row) => needed.includes(row.id) && row.result !== 'ok');
   if (open.length > 0) return { verdict: 'unknown', summary: `This could not be checked: ${titles(open)}.` };
   // Of a text the card is for looking at: what was signed is the text in the record.
   const what = rows.some((row) => row.id === 'card') ? 'the text in this file' : 'the pixels of this file';
-  const isMinted = rows.some((row) => row.id === 'owner' && row.result === 'ok');
-  const summary = isMinted
+  const summary = holds('owner')
     ? `Every link holds, from ${what} to its token.`
     : `Every link holds, from ${what} to the key of the model version that made it. It is not minted.`;
   return { verdict: 'verified', summary };

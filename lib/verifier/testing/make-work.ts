@@ -13,11 +13,20 @@ import { NO_PARENT, receiptDigest } from '@/lib/protocol/receipt';
 import { encodeTraits } from '@/lib/protocol/traits';
 import { bytesHash, labelHash, type Voucher, voucherDigest } from '@/lib/protocol/voucher';
 import { receiptJson, receiptOf, type WorkRecord } from '@/lib/protocol/work-record';
-import type { TestHouse } from './house';
+import type { TestHouse, TestVersion } from './house';
 import type { Random } from './random';
 
 export type TestWork = { file: Uint8Array; record: WorkRecord; opening: PromptOpening; digest: Hex; manifest: string };
-export type Wanted = { kind?: 'image' | 'text'; parent?: Hex; evolve?: 'frozen' | 'evolves'; titled?: boolean; alpha?: boolean; side?: number };
+export type Wanted = {
+  kind?: 'image' | 'text';
+  parent?: Hex;
+  evolve?: 'frozen' | 'evolves';
+  titled?: boolean;
+  alpha?: boolean;
+  side?: number;
+  version?: TestVersion;
+  collection?: Hex;
+};
 
 /** The last step of sealing: what is there beside the record, such as Content Credentials. */
 export type Seal = (png: Uint8Array, work: Omit<TestWork, 'file'>) => Promise<Uint8Array>;
@@ -33,8 +42,8 @@ async function picture(random: Random, { side = 8, alpha = false }: Wanted) {
 
 /** A work as the house makes one: signed by its version's key, and sealed. Nothing is stored. */
 export async function makeTestWork(house: TestHouse, random: Random, wanted: Wanted = {}, seal?: Seal): Promise<TestWork> {
-  const { kind = 'image', parent = NO_PARENT, evolve = 'frozen', titled = true } = wanted;
-  const version = kind === 'text' ? house.texts : house.images;
+  const { kind = 'image', parent = NO_PARENT, evolve = 'frozen', titled = true, collection = house.collection } = wanted;
+  const version = wanted.version ?? (kind === 'text' ? house.texts : house.images);
   const { png, raster } = await picture(random, wanted);
   const text = kind === 'text' ? { text: `Line ${random.below(1e9)}, größer than ${random.below(1e9)} 🪶\n` } : {};
   const params = paramsText({ width: raster.width, height: raster.height, guidance: `${random.below(99)}` });
@@ -43,13 +52,13 @@ export async function makeTestWork(house: TestHouse, random: Random, wanted: Wan
     ...{ version: version.digest, seed: BigInt(random.hex(8)), paramsHash: paramsHash(params), promptHash: promptHash(opening), parent },
     content: text.text === undefined ? rasterContent(raster) : textContent(text.text),
   };
-  const digest = receiptDigest(house.chainId, house.collection, receipt);
+  const digest = receiptDigest(house.chainId, collection, receipt);
   const terms = evolve === 'frozen' ? FROZEN : encodeEvolveTerms({ by: 'anyone', rule: `0x${'00'.repeat(20)}`, until: 0n });
   const title = titled
     ? { label: `State ${random.below(1e6)}`, traits: encodeTraits([{ name: 'Ink', value: `${random.below(9)}` }]), evolve: terms }
     : {};
   const record: WorkRecord = {
-    ...{ v: 1 as const, chainId: house.chainId, collection: house.collection, base: 'https://example.org/w/', kind, ...text, ...title, params },
+    ...{ v: 1 as const, chainId: house.chainId, collection, base: 'https://example.org/w/', kind, ...text, ...title, params },
     receipt: receiptJson(receipt),
     signature: await version.signer.signDigest(digest),
   };

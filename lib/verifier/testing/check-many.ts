@@ -19,19 +19,32 @@ export async function testCredentials() {
 type Case = { wanted: Wanted; sealed: boolean; minted: boolean; opened: boolean };
 
 const SIDES = [4, 8, 33, 64] as const;
+/** Its file is above 1 MiB, so that its CID is that of a tree of blocks. */
+const LARGE_SIDE = 850;
 
 function caseOf(random: Random, parents: TestWork[]): Case {
   const parent = random.below(4) === 0 && parents.length > 0 ? random.pick(parents).digest : undefined;
   const titled = random.below(5) > 0;
   const wanted: Wanted = {
-    ...{ kind: random.pick(['image', 'image', 'text']), titled, evolve: random.pick(['frozen', 'frozen', 'evolves']), side: random.pick(SIDES) },
+    ...{
+      kind: random.pick(['image', 'image', 'text']),
+      titled,
+      evolve: random.pick(['frozen', 'frozen', 'evolves']),
+      side: random.below(40) === 0 ? LARGE_SIDE : random.pick(SIDES),
+    },
     ...{ alpha: random.below(3) === 0, parent },
   };
   return { wanted, sealed: random.below(2) === 0, minted: titled && random.below(2) === 0, opened: random.below(3) === 0 };
 }
 
 const nameOf = ({ wanted, sealed, minted }: Case) =>
-  [wanted.kind, wanted.titled ? wanted.evolve : 'untitled', sealed ? 'sealed' : 'bare', minted ? 'minted' : 'unminted'].join(' ');
+  [
+    wanted.side === LARGE_SIDE ? 'large' : 'small',
+    wanted.kind,
+    wanted.titled ? wanted.evolve : 'untitled',
+    sealed ? 'sealed' : 'bare',
+    minted ? 'minted' : 'unminted',
+  ].join(' ');
 
 /** What an untouched work must not raise: a failed row, a verdict that is not `verified`, a minted token that is not seen. */
 function alarmOf({ verdict, summary, rows }: Check, { minted, sealed, opened }: Case): string | null {

@@ -9,8 +9,10 @@ import { platformSigner } from '@/lib/keys/sealed-keys';
 import { makeChunk, PNG_SIGNATURE, readChunks } from '@/lib/protocol/png-chunks';
 import { readRecord, writeRecord } from '@/lib/protocol/png-record';
 import type { WorkRecord } from '@/lib/protocol/work-record';
-import type { VerifyReport } from '@/lib/provenance/schema';
-import { verifyFile } from '@/lib/provenance/verify-file';
+import { askHouse } from '@/lib/provenance/ask-house';
+import { checkWithHouse } from '@/lib/provenance/check-with-house';
+import { type Digests, digestsInput, type VerifyReport } from '@/lib/provenance/schema';
+import { houseChain, verifyFile } from '@/lib/provenance/verify-file';
 import { verifyToken } from '@/lib/provenance/verify-token';
 import { storage } from '@/lib/storage/storage';
 import { chainHandlers } from './chain-handlers';
@@ -75,6 +77,19 @@ describe('an untouched file', () => {
   test('is what the token’s number leads to, in either notation', async () => {
     expect(await verifyToken(db, { tokenId })).toEqual(await check(file));
     expect(await verifyToken(db, { tokenId: `0x${'12'.repeat(32)}` })).toMatchObject({ verdict: 'unknown', rows: [] });
+  });
+
+  test('checked elsewhere, with digests alone sent here, gets the same report', async () => {
+    const sent: unknown[] = [];
+    const ask = async (digests: Digests) => {
+      sent.push(digests);
+      return JSON.parse(JSON.stringify(await askHouse(db, digestsInput.parse({ digests }).digests)));
+    };
+    const there = await checkWithHouse({ file, chain: houseChain() }, ask);
+    const without = ({ rows, ...rest }: VerifyReport) => ({ ...rest, rows: rows.filter(({ id }) => id !== 'credentials') });
+    expect(without(there)).toEqual(without(await check(file)));
+    const { content, version } = record.receipt;
+    expect(sent).toEqual([{ content, version, collection: record.collection, receiptDigest: expect.stringMatching(/^0x[0-9a-f]{64}$/) }]);
   });
 
   test('of an unminted work holds without a token, and a private work is not named', async () => {

@@ -1,13 +1,17 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { deploymentsDir, testChain } from '@/lib/chain/testing/env-chain';
+import { signCredentials } from '@/lib/credentials/sign-credentials';
+import { manifestOf, testKey } from '@/lib/credentials/testing/fixtures';
 import { openDatabase } from '@/lib/db';
 import { platformSigner } from '@/lib/keys/sealed-keys';
 import { issueVoucher } from '@/lib/mint/issue-voucher';
 import { collector, makeWork, publishOnTestChain, sendMint } from '@/lib/mint/testing/mint-fixture';
+import { readRecord, writeRecord } from '@/lib/protocol/png-record';
+import type { WorkRecord } from '@/lib/protocol/work-record';
 import { storage } from '@/lib/storage/storage';
 import type { Check } from '@/lib/verifier/schema';
 import { installPacked } from './testing/install';
@@ -28,7 +32,14 @@ beforeAll(async () => {
   token = { collection: call.collection, tokenId: call.tokenId };
   const file = await storage().get((await db.prisma.voucher.findUniqueOrThrow({ where: { workId } })).sealedBlob);
   installed = await installPacked(deploymentsDir);
-  writeFileSync(join(installed.alone, 'work.png'), file);
+  const { key, rootPem } = await testKey();
+  const unminted = await storage().get(
+    (await db.prisma.work.findUniqueOrThrow({ where: { id: await makeWork(db, anna, version) } })).sealedBlob ?? '',
+  );
+  const sealed = await signCredentials(unminted, manifestOf({ record: readRecord(unminted) as WorkRecord }), key);
+  for (const [name, bytes] of Object.entries({ 'work.png': file, 'sealed.png': sealed, 'root.pem': rootPem })) {
+    writeFileSync(join(installed.alone, name), bytes);
+  }
   await db.close();
   await dropDatabase(process.env.DATABASE_OWNER_URL ?? '');
 }, 120_000);
@@ -71,6 +82,20 @@ test('the token asked about has to be the file’s', async () => {
 test('a token without its file is said to exist, and not to be verified', async () => {
   const { code, stdout } = await installed.cli('--token', `${token.collection}/${token.tokenId}`, '--rpc', testChain.url);
   expect([code, stdout]).toEqual([1, expect.stringContaining('The token exists in a collection of ours.')]);
+});
+
+test('Content Credentials are read by the reader in the tarball: trusted with the root, whole without, and broken by one byte', async () => {
+  const credentials = async (...args: string[]) => (await json(...args, '--rpc', testChain.url)).rows.find(({ id }) => id === 'credentials');
+  expect(await credentials('sealed.png', '--roots', 'root.pem')).toMatchObject({
+    result: 'ok',
+    meaning: expect.stringContaining('somebody this verifier knows'),
+  });
+  expect(await credentials('sealed.png')).toMatchObject({ result: 'ok', meaning: expect.stringContaining('By whom is not known here') });
+  expect(await credentials('sealed.png', '--no-credentials')).toMatchObject({ result: 'not_checked' });
+  const sealed = readFileSync(join(installed.alone, 'sealed.png'));
+  const record = readRecord(sealed) as WorkRecord;
+  writeFileSync(join(installed.alone, 'changed.png'), writeRecord(sealed, { ...record, base: `${record.base}x/` }));
+  expect(await credentials('changed.png', '--roots', 'root.pem')).toMatchObject({ result: 'failed' });
 });
 
 test('a damaged file, no node, and wrong usage each have their exit code', async () => {

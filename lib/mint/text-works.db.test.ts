@@ -157,15 +157,15 @@ describe('who sees a text', () => {
 });
 
 describe('the file of a text', () => {
-  test('is verified by its text, and the report says that its card is not covered', async () => {
+  test('is verified by its text; its card only where the credentials cover it', async () => {
     const id = await make(plain);
     const file = await sealed(id);
     const report = await verifyFile(db, file);
     expect(report).toMatchObject({ verdict: 'verified', text: (await workOf(id)).text, summary: expect.stringContaining('the text in this file') });
-    expect(links(report, 'ok')).toEqual([...UNMINTED, 'parent']);
-    expect(links(report, 'not_checked')).toContain('card');
+    expect(links(report, 'ok')).toEqual([...UNMINTED.toSpliced(3, 0, 'card'), 'parent', 'credentials']);
     const repainted = await sharp(file).negate().png().toBuffer();
-    expect(await verifyFile(db, writeRecord(repainted, readRecord(file) as WorkRecord))).toMatchObject({ verdict: 'verified' });
+    const other = await verifyFile(db, writeRecord(repainted, readRecord(file) as WorkRecord));
+    expect([other.verdict, links(other, 'not_checked')]).toEqual(['verified', expect.arrayContaining(['card', 'credentials'])]);
   });
 
   test('with one letter changed is broken, and is shown as nobody’s words', async () => {
@@ -173,10 +173,10 @@ describe('the file of a text', () => {
     const record = readRecord(file) as WorkRecord;
     const text = record.text?.replace('line', 'lime') ?? '';
     const tampered = await verifyFile(db, writeRecord(file, { ...record, text }));
-    expect([tampered.verdict, tampered.text, links(tampered, 'failed')]).toEqual(['broken', null, ['content']]);
+    expect([tampered.verdict, tampered.text, links(tampered, 'failed')]).toEqual(['broken', null, ['content', 'credentials']]);
     const receipt = { ...record.receipt, content: textContent(text) };
     const forged = await verifyFile(db, writeRecord(file, { ...record, text, receipt }));
-    expect([forged.verdict, forged.text, links(forged, 'failed')]).toEqual(['broken', null, ['signature']]);
+    expect([forged.verdict, forged.text, links(forged, 'failed')]).toEqual(['broken', null, ['signature', 'credentials']]);
   });
 
   test('becomes a token’s image with the text in it, and its traits say nothing of what it says', async () => {
@@ -189,7 +189,10 @@ describe('the file of a text', () => {
     expect(voucher.metadata).toContain('{"trait_type":"Characters","value":"23"}');
     expect(voucher.metadata).not.toContain(text ?? 'A line');
     const report = await verifyFile(db, (await getPublicFile(db, voucher.imageCid))?.bytes ?? new Uint8Array());
-    expect(links(report, 'ok')).toEqual([...UNMINTED, 'image', 'token', 'minted', 'owner', 'parent', 'evolution']);
+    expect(links(report, 'ok')).toEqual([
+      ...UNMINTED.toSpliced(3, 0, 'card'),
+      ...['image', 'token', 'minted', 'owner', 'parent', 'evolution', 'credentials'],
+    ]);
     expect(report).toMatchObject({ verdict: 'verified', text, tokens: [{ tokenId: call.tokenId }] });
     expect((await readTextFile(db, null, id)).bytes.toString()).toBe(text);
   });

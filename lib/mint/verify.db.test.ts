@@ -30,7 +30,7 @@ let record: WorkRecord;
 
 const links = (report: VerifyReport, result: 'ok' | 'failed' | 'not_checked') =>
   report.rows.filter((row) => row.result === result).map((row) => row.id);
-const UNMINTED = ['file', 'record', 'content', 'params', 'receipt', 'signature', 'version', 'factory', 'creator', 'parent'];
+const UNMINTED = ['file', 'record', 'content', 'params', 'receipt', 'signature', 'version', 'factory', 'creator', 'parent', 'credentials'];
 const flip = (hex: `0x${string}`) => `${hex.slice(0, -1)}${hex.endsWith('0') ? '1' : '0'}` as `0x${string}`;
 const check = (bytes: Uint8Array) => verifyFile(db, bytes);
 const rewritten = (change: Partial<WorkRecord>) => check(writeRecord(file, { ...record, ...change }));
@@ -67,10 +67,10 @@ describe('an untouched file', () => {
   test('of a token holds, link by link, and shows the token and its work', async () => {
     const report = await check(file);
     expect(links(report, 'ok')).toEqual([
-      ...UNMINTED.filter((id) => id !== 'parent'),
-      ...['image', 'token', 'minted', 'owner', 'parent', 'evolution'],
+      ...UNMINTED.filter((id) => id !== 'parent' && id !== 'credentials'),
+      ...['image', 'token', 'minted', 'owner', 'parent', 'evolution', 'credentials'],
     ]);
-    expect(links(report, 'not_checked')).toEqual(['prompt', 'custody', 'credentials', 'grade']);
+    expect(links(report, 'not_checked')).toEqual(['prompt', 'custody', 'grade']);
     expect(report).toMatchObject({ verdict: 'verified', work: { title: label }, tokens: [{ tokenId, owner: anna.address }] });
   });
 
@@ -114,14 +114,14 @@ describe('an untouched file', () => {
   });
 });
 
-describe('one change breaks one link, and the report names it', () => {
+describe('one change breaks the link it is about and the credentials over all of it, and the report names them', () => {
   test('a byte of the file', async () => {
     const damaged = Buffer.from(file);
     const at = damaged.indexOf('IDAT') + 8;
     damaged[at] = (damaged[at] ?? 0) ^ 1;
     const report = await check(damaged);
     expect(report.verdict).toBe('broken');
-    expect(links(report, 'failed')).toEqual(['file']);
+    expect(links(report, 'failed')).toEqual(['file', 'credentials']);
   });
 
   test('one channel of one pixel', async () => {
@@ -169,7 +169,7 @@ describe('one change breaks one link, and the report names it', () => {
 
   test('the title', async () => {
     const report = await rewritten({ label: 'Third state' });
-    expect(links(report, 'failed')).toEqual(['image', 'token', 'minted']);
+    expect(links(report, 'failed')).toEqual(['image', 'token', 'minted', 'credentials']);
     expect(links(report, 'ok')).toContain('signature');
   });
 
@@ -181,7 +181,7 @@ describe('one change breaks one link, and the report names it', () => {
 
   test('a part of the file beside pixels and record', async () => {
     const report = await check(withChunk('tEXt', 'Comment\0hello'));
-    expect(links(report, 'failed')).toEqual(['image', 'token', 'minted']);
+    expect(links(report, 'failed')).toEqual(['image', 'token', 'minted', 'credentials']);
   });
 
   test('a part that makes viewers show other colours', async () => {
@@ -201,8 +201,8 @@ describe('a file that is not ours', () => {
     await expect(check(Buffer.concat([file, Buffer.alloc(20 * 1024 * 1024)]))).rejects.toMatchObject({ code: 'too_large' });
   });
 
-  test('is unchecked, not broken, when it names another chain', async () => {
-    const report = await rewritten({ chainId: 1 });
+  test('is unchecked, not broken, when it names another chain and has no credentials', async () => {
+    const report = await check(writeRecord(await sharp(file).png().toBuffer(), { ...record, chainId: 1 }));
     expect(links(report, 'failed')).toEqual([]);
     expect(report.verdict).toBe('unknown');
   });

@@ -9,11 +9,15 @@ import { openC2pa } from '../../lib/credentials/c2pa';
 import { readCredentials } from '../../lib/credentials/read-credentials';
 import { signCredentials } from '../../lib/credentials/sign-credentials';
 import { manifestOf, record, testKey } from '../../lib/credentials/testing/fixtures';
+import { HOUSE_MODELS } from '../../lib/inference/house/models';
 import { render } from '../../lib/inference/house/render';
 import { localSigner } from '../../lib/keys/signer';
+import { manifestText } from '../../lib/protocol/manifest';
+import { writeManifest } from '../../lib/protocol/png-manifest';
 import { writeRecord } from '../../lib/protocol/png-record';
 import { receiptDigest } from '../../lib/protocol/receipt';
 import { receiptOf } from '../../lib/protocol/work-record';
+import { houseManifest } from '../../prisma/seed/house-models';
 import { median, printBench } from './report';
 
 const ROUNDS = 15;
@@ -44,8 +48,9 @@ async function readerAlone(file: Uint8Array): Promise<void> {
 const signReceipt = () => signer.signDigest(receiptDigest(record.chainId, record.collection, receiptOf(record)));
 
 const times: Record<'seal' | 'receipt' | 'verify' | 'reader', number[]> = { seal: [], receipt: [], verify: [], reader: [] };
-// As lib/works seals: the record as a chunk, then the credentials over everything.
-const seal = () => signCredentials(writeRecord(png, manifest.record), manifest, key);
+// As lib/works seals: the version's manifest and the record as chunks, then the credentials over everything.
+const versionText = manifestText(houseManifest(HOUSE_MODELS[0], `0x${'11'.repeat(20)}`));
+const seal = () => signCredentials(writeRecord(writeManifest(png, versionText), manifest.record), manifest, key);
 let sealed = await seal();
 for (let round = -3; round < ROUNDS; round++) {
   const sealing = await cpuMs(async () => {

@@ -9,8 +9,9 @@ import { openDatabase } from '@/lib/db';
 import { platformSigner } from '@/lib/keys/sealed-keys';
 import { cidText } from '@/lib/protocol/cid';
 import { fileCid } from '@/lib/protocol/file-cid';
-import { verifyRecord } from '@/lib/protocol/verify-record';
+
 import { storage } from '@/lib/storage/storage';
+import { checkWork } from '@/lib/verifier/check-work';
 import { failWritesOf } from '@/lib/works/testing/fail-writes';
 import { worksIn } from '@/lib/works/testing/make-works';
 import { chainHandlers } from './chain-handlers';
@@ -50,7 +51,7 @@ async function expectWhole(workId: string, label: string): Promise<Buffer> {
     manifest: { title: label },
     record: { label, traits: voucher.traits, evolve: '0x' },
   });
-  expect((await verifyRecord({ file })).tokenId).toBe(voucher.tokenId);
+  expect((await checkWork({ file, trust: { factories: {} } })).found.tokenId).toBe(voucher.tokenId);
   return file;
 }
 

@@ -49,7 +49,9 @@ const signReceipt = () => signer.signDigest(receiptDigest(record.chainId, record
 
 const times: Record<'seal' | 'receipt' | 'verify' | 'reader', number[]> = { seal: [], receipt: [], verify: [], reader: [] };
 // As lib/works seals: the version's manifest and the record as chunks, then the credentials over everything.
-const versionText = manifestText(houseManifest(HOUSE_MODELS[0], `0x${'11'.repeat(20)}`));
+const versionText = manifestText(
+  houseManifest(HOUSE_MODELS.find(({ id }) => id === 'nacre') as (typeof HOUSE_MODELS)[number], `0x${'11'.repeat(20)}`),
+);
 const seal = () => signCredentials(writeRecord(writeManifest(png, versionText), manifest.record), manifest, key);
 let sealed = await seal();
 for (let round = -3; round < ROUNDS; round++) {

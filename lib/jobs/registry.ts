@@ -6,6 +6,7 @@ import { creditLoops } from '@/lib/credits/loops';
 import type { Database } from '@/lib/db';
 import type { Adapters } from '@/lib/generations/call-endpoint';
 import { generationLoops, generationTasks } from '@/lib/generations/jobs';
+import { likenessLoops } from '@/lib/likeness/jobs';
 import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { mintLoops } from '@/lib/mint/jobs';
 import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
@@ -51,6 +52,7 @@ export function allLoops(): Loop[] {
     ...studioLoops,
     ...creditLoops,
     ...workLoops,
+    ...likenessLoops,
     ...mintLoops,
     ...addressLoops,
     ...stripeLoops,

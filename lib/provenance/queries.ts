@@ -19,7 +19,7 @@ export async function tokensWithContent({ prisma }: Database, content: string): 
 /** The oldest public work with this content: shared, or minted. A private work is never named, whoever holds its file. */
 export async function publicWork({ prisma }: Database, content: string): Promise<Known['work']> {
   const works = await prisma.work.findMany({
-    where: { content },
+    where: { content, refundedAt: null },
     orderBy: { capturedAt: 'asc' },
     take: 20,
     select: {
@@ -55,4 +55,44 @@ export async function imageOfToken(
 ): Promise<string | null> {
   const voucher = await prisma.voucher.findFirst({ where: { chainId, collection, tokenId }, select: { metadata: true, imageCid: true } });
   return voucher && tokenIdOf(voucher.metadata) === tokenId ? voucher.imageCid : null;
+}
+
+/** What a look-up leads to: a minted token, or a work that its owner shows, by the file sealed for it. Nothing private, ever. */
+export type Match = { kind: 'token'; collection: string; tokenId: string } | { kind: 'work'; sealedBlob: string };
+
+const tokenSelect = { chainId: true, collection: true, tokenId: true } as const;
+const matchOf = (token: { collection: string; tokenId: string } | null): Match | null =>
+  token && { kind: 'token', collection: token.collection, tokenId: token.tokenId };
+
+/** By the digest of its receipt. */
+export async function matchReceipt({ prisma }: Database, receiptDigest: string): Promise<Match | null> {
+  const token = await prisma.token.findFirst({ where: { receiptDigest }, select: tokenSelect });
+  return matchOf(token) ?? (await shownWork(prisma, { receiptDigest }));
+}
+
+/** By the digest of its pixels, or of its text: the token minted first, else the oldest work that is shown. */
+export async function matchContent({ prisma }: Database, content: string): Promise<Match | null> {
+  const token = await prisma.token.findFirst({ where: { content }, orderBy: { mintedAt: 'asc' }, select: tokenSelect });
+  return matchOf(token) ?? (await shownWork(prisma, { content }));
+}
+
+async function shownWork(prisma: Database['prisma'], where: { receiptDigest: string } | { content: string }): Promise<Match | null> {
+  const work = await prisma.work.findFirst({
+    where: { ...where, sharedAt: { not: null }, sealedBlob: { not: null }, refundedAt: null },
+    orderBy: { capturedAt: 'asc' },
+    select: { sealedBlob: true },
+  });
+  return work?.sealedBlob ? { kind: 'work', sealedBlob: work.sealedBlob } : null;
+}
+
+/** By the CID (canonical text) of its image or its metadata. Both are secrets of the owner until the token is minted. */
+export async function matchCid({ prisma }: Database, cid: string): Promise<Match | null> {
+  const vouchers = await prisma.voucher.findMany({ where: { OR: [{ metadataCid: cid }, { imageCid: cid }] }, select: tokenSelect, take: 20 });
+  if (vouchers.length === 0) return null;
+  return matchOf(await prisma.token.findFirst({ where: { OR: vouchers }, orderBy: { mintedAt: 'asc' }, select: tokenSelect }));
+}
+
+/** By its number; with several collections of that number, the token minted first. */
+export async function matchToken({ prisma }: Database, { tokenId, collection }: { tokenId: string; collection?: string }): Promise<Match | null> {
+  return matchOf(await prisma.token.findFirst({ where: { tokenId, collection }, orderBy: { mintedAt: 'asc' }, select: tokenSelect }));
 }

@@ -108,6 +108,12 @@ export function listMyWorks(db: Database, actor: Actor, { cursor }: { cursor?: s
   return listPage(db, 'w.owner_id = $3', [actor.userId], cursor, PAGE);
 }
 
+/** Sealed works by their ids. Whether the asker may see them is the caller's to have asked. */
+export async function loadCards(db: Database, ids: string[]): Promise<Map<string, WorkCardDto>> {
+  const { works } = await listPage(db, 'w.id = ANY($3)', [ids], undefined, ids.length);
+  return new Map(works.map((work) => [work.id, work]));
+}
+
 /** Id of the public work with this content (hex, with or without 0x), oldest first: where a token's external_url leads. */
 export async function findWorkByContent({ pool }: Database, content: string): Promise<string | null> {
   const { rows } = await pool.query<{ id: string }>(

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { VerifyReport } from '@/lib/provenance/schema';
+
+/** How alike two pictures are. In thousandths: 0 is the same but for brightness and contrast. */
+const closeness = z.enum(['nearly identical', 'similar']);
+
+/** A public work that a picture looks like. Never a proof: pictures can look alike by chance, or on purpose. */
+export const resemblanceSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  model: z.string(),
+  page: z.string().meta({ description: 'Path of the work’s page on this server.' }),
+  previewSrc: z.string().meta({ description: 'Path of a small picture of it on this server.' }),
+  closeness,
+  difference: z.number().int().min(0).meta({ description: 'In thousandths: 0 is the same picture but for brightness and contrast.' }),
+});
+export type Resemblance = z.infer<typeof resemblanceSchema>;
+
+const rowSchema = z.object({
+  link: z.string().meta({ description: 'Which link of the chain from file to token. More may be added.' }),
+  result: z.enum(['pass', 'fail', 'not_checked']),
+  title: z.string(),
+  proves: z.string().meta({ description: 'What a pass shows, in plain words.' }),
+  detail: z.string().meta({ description: 'What was found, with the values compared.' }),
+});
+
+/** What /api/v1/verify answers. Fields may be added; none is taken away or changes its meaning before /api/v2. */
+export const answerSchema = z.object({
+  api: z.literal(1),
+  asked: z.enum(['file', 'token', 'cid', 'receipt', 'receiptDigest', 'content', 'digest']),
+  verdict: z.enum(['verified', 'broken', 'unknown']),
+  summary: z.string(),
+  rows: z.array(rowSchema),
+  text: z.string().nullable().meta({ description: 'Of a work of kind text whose text is the one signed: that text.' }),
+  work: z
+    .object({ id: z.string(), title: z.string(), previewSrc: z.string().nullable() })
+    .nullable()
+    .meta({ description: 'The public work with exactly this content. Private works are never named.' }),
+  tokens: z.array(z.object({ chainId: z.number().int(), collection: z.string(), tokenId: z.string(), owner: z.string() })),
+  resembles: z.array(resemblanceSchema).meta({
+    description: 'Only for a file in which nothing exact was found: public works that look like it, nearest first. A likeness, not a proof.',
+  }),
+});
+export type Answer = VerifyReport & Pick<z.infer<typeof answerSchema>, 'api' | 'asked' | 'resembles'>;
+
+/** A later work that looks like an earlier one of yours. */
+export type CopyDto = {
+  original: { id: string; title: string; previewSrc: string };
+  copy: { id: string; title: string; modelName: string; previewSrc: string; madeAt: string };
+  closeness: z.infer<typeof closeness>;
+  /** The copy's own receipt names the original as its parent. */
+  isDeclared: boolean;
+};

@@ -1,0 +1,55 @@
+import 'server-only';
+import type { Database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
+import { cidText, parseCid } from '@/lib/protocol/cid';
+import { ProtocolError } from '@/lib/protocol/protocol-error';
+import { storage } from '@/lib/storage/storage';
+import type { LookUp } from './look-up-input';
+import { type Match, matchCid, matchContent, matchReceipt, matchToken } from './queries';
+import type { VerifyReport } from './schema';
+import { verifyFile } from './verify-file';
+import { verifyReceipt } from './verify-receipt';
+import { verifyToken } from './verify-token';
+
+const names = {
+  token: 'No token with this number',
+  cid: 'No token whose image or metadata has this CID',
+  receiptDigest: 'No public work with this receipt',
+  content: 'No public work with this content',
+  digest: 'No token, and no public work whose receipt or content has this digest,',
+} satisfies Partial<Record<LookUp['kind'], string>>;
+
+/** From a number, a CID, a digest or a receipt to the work, and what holds of it. Throws `invalid_input` for what is none of these. */
+export async function lookUp(db: Database, asked: LookUp): Promise<VerifyReport> {
+  if (asked.kind === 'receipt') return verifyReceipt(db, asked.json);
+  const match = await matchOf(db, asked);
+  if (match?.kind === 'token') return verifyToken(db, match);
+  if (match) return verifyFile(db, await storage().get(match.sealedBlob));
+  return nothingKnown(`${names[asked.kind]} is known here.`);
+}
+
+export const nothingKnown = (summary: string): VerifyReport => ({ verdict: 'unknown', summary, rows: [], text: null, work: null, tokens: [] });
+
+async function matchOf(db: Database, asked: Exclude<LookUp, { kind: 'receipt' }>): Promise<Match | null> {
+  switch (asked.kind) {
+    case 'token':
+      return matchToken(db, asked);
+    case 'cid':
+      return matchCid(db, canonical(asked.cid));
+    case 'receiptDigest':
+      return matchReceipt(db, asked.digest);
+    case 'content':
+      return matchContent(db, asked.digest);
+    case 'digest':
+      return (await matchToken(db, { tokenId: asked.digest })) ?? (await matchReceipt(db, asked.digest)) ?? (await matchContent(db, asked.digest));
+  }
+}
+
+function canonical(cid: string): string {
+  try {
+    return cidText(parseCid(cid));
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new AppError('invalid_input', { message: 'That is not a CID as ours are: version 1, raw or dag-pb, with a sha-256.', cause: error });
+  }
+}

@@ -29,7 +29,7 @@ CREATE FUNCTION likeness_bands(p_hash bigint) RETURNS int[] LANGUAGE sql IMMUTAB
     (p_hash & 511)::int, ((p_hash >> 9) & 511)::int + 512, ((p_hash >> 18) & 511)::int + 1024, ((p_hash >> 27) & 511)::int + 1536,
     ((p_hash >> 36) & 511)::int + 2048, ((p_hash >> 45) & 511)::int + 2560, ((p_hash >> 54) & 511)::int + 3072]
 $$;
-CREATE INDEX likeness_by_band ON likeness USING gin (likeness_bands(hash)) WHERE hash IS NOT NULL;
+CREATE INDEX likeness_by_band ON likeness USING gin (likeness_bands(hash)) WITH (fastupdate = off) WHERE hash IS NOT NULL;
 CREATE INDEX likeness_due ON likeness (work_id) WHERE read_at IS NULL;
 
 -- Sealing a picture makes it due in the same transaction. A text is found by its letters alone: cards of texts look alike.

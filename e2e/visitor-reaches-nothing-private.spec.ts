@@ -41,11 +41,11 @@ const routes: Record<string, () => Call> = {
     status: 401,
   }),
   'app/api/uploads/[content]/route.ts': () => ({ path: `/api/uploads/${work.content}`, status: 401 }),
-  'app/api/verify/route.ts': () => {
+  'app/api/v1/verify/route.ts': () => {
     const digest = work.sealed_blob;
     const buffer = readFileSync(join(stack.env.STORAGE_DIR ?? '', digest.slice(0, 2), digest.slice(2, 4), digest));
     const multipart = { file: { name: 'work.png', mimeType: 'image/png', buffer } };
-    return { path: '/api/verify', init: { method: 'POST', multipart }, status: 200, never: ({ id, preview_small }) => [id, preview_small] };
+    return { path: '/api/v1/verify', init: { method: 'POST', multipart }, status: 200, never: ({ id, preview_small }) => [id, preview_small] };
   },
   'app/api/webhooks/endpoints/[deployment]/route.ts': () => ({ path: `/api/webhooks/endpoints/${work.id}`, init: json({}), status: 404 }),
   'app/api/webhooks/stripe/route.ts': () => ({ path: '/api/webhooks/stripe', init: json({ type: 'charge.refunded' }), status: 400 }),
@@ -83,6 +83,7 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     '/models/vitrail',
     '/credits',
     '/my',
+    '/my/copies',
     '/studio',
     '/studio/new',
     '/studio/earnings',
@@ -109,6 +110,7 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     '/studio/nacre/publish',
     '/studio/nacre/try',
     '/studio/nacre/new-version',
+    '/studio/nacre/copies',
   ])
     expect((await request.get(path)).status(), path).toBe(404);
   const answer = await request.get(`/works/${work.id}`);

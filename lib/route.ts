@@ -35,6 +35,25 @@ export function route(handler: (call: Call<Actor | null>) => Promise<Response>) 
   };
 }
 
+const OPEN_TO_ALL = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, POST, OPTIONS',
+  'access-control-allow-headers': 'content-type',
+  'access-control-max-age': '86400',
+};
+
+/** A route whose answers, errors too, any site's page may read. Nobody's cookies are looked at: the answer is the same for everyone. */
+export function openRoute(handler: (call: Omit<Call<null>, 'actor' | 'params'>) => Promise<Response>) {
+  return async (request: NextRequest): Promise<Response> => {
+    const response = await handler({ request, address: clientOf(request.headers) }).catch(toResponse);
+    for (const [name, value] of Object.entries(OPEN_TO_ALL)) response.headers.set(name, value);
+    return response;
+  };
+}
+
+/** What a browser asks before it lets another site's page send JSON to an open route. */
+export const answerPreflight = () => new Response(null, { status: 204, headers: OPEN_TO_ALL });
+
 /** A route for the signed-in. */
 export function userRoute(handler: (call: Call<Actor>) => Promise<Response>) {
   return route((call) => {

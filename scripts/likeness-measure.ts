@@ -3,6 +3,7 @@
  * `--count N` works a model (default 100), from the `--from`th on (default 0), `--json` ends with one line of JSON. The numbers in lib/likeness/README.md are of this command.
  */
 import { parseArgs } from 'node:util';
+import { decodeRaster } from '../lib/inference/check-output';
 import { render } from '../lib/inference/house/render';
 import { bitsApart, differenceOf, MAX_BITS_APART, MAX_DIFFERENCE } from '../lib/likeness/compare';
 import { type Likeness, readLikeness } from '../lib/likeness/read-likeness';
@@ -53,11 +54,11 @@ const copies: Record<string, Apart[]> = Object.fromEntries(Object.keys(COPIES).m
 for (const model of MODELS)
   for (let i = 0; i < Number(values.count); i++) {
     const picture = pictureOf(model, Number(values.from) + i);
-    const likeness = await readLikeness(picture);
+    const likeness = readLikeness(picture);
     if (!likeness) throw new Error(`${model} ${i} has no form`);
     samples.push({ model, likeness });
     for (const [name, copy] of Object.entries(COPIES)) {
-      const changed = await readLikeness(await copy(picture));
+      const changed = readLikeness(await decodeRaster(await copy(picture)));
       if (changed) copies[name]?.push(apart(changed, likeness));
     }
   }

@@ -17,7 +17,7 @@ function transform(valueAt: (i: number) => number, put: (frequency: number, sum:
 }
 
 /** The 16×16 lowest frequencies (DCT) of 64×64 grey values, row by row: those across change fastest. The first is the brightness. */
-export function lowFrequencies(grey: Uint8Array): Float64Array {
+export function lowFrequencies(grey: Float64Array): Float64Array {
   const across = new Float64Array(SIDE * KEPT);
   for (let y = 0; y < SIDE; y++)
     transform(

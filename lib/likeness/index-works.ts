@@ -1,4 +1,5 @@
 import { type Database, inTransaction } from '@/lib/db';
+import { decodeRaster } from '@/lib/inference/check-output';
 import { storage } from '@/lib/storage/storage';
 import { nearest } from './nearest';
 import { type Likeness, readLikeness } from './read-likeness';
@@ -16,7 +17,7 @@ export async function indexWorks(db: Database, readFile = (blob: string) => stor
   for (let batch = await listDue(db, null); batch.length > 0; batch = await listDue(db, batch.at(-1)?.id ?? null))
     for (const { id, output_blob } of batch) {
       try {
-        await putLikeness(db, id, await readLikeness(await readFile(output_blob)));
+        await putLikeness(db, id, readLikeness(await decodeRaster(await readFile(output_blob))));
         done++;
       } catch (cause) {
         failed.push({ id, cause });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '@/lib/actor';
@@ -13,7 +13,8 @@ import { seedPerson } from '@/prisma/seed/people';
 import { seedTestModel } from '@/prisma/seed/test-model';
 import { indexWorks } from './index-works';
 import { findAlike, listCopiesOfMine, listCopiesOfModel } from './queries';
-import type { Pixels } from './read-likeness';
+import { readLikeness } from './read-likeness';
+import type { Pixels } from './shrink';
 import { copyOf, makePicture, pictureManifest, pictureOf } from './testing/picture-works';
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');
@@ -28,8 +29,8 @@ let work: string;
 
 const actor = (one: Actor | undefined) => one ?? expect.fail('not there yet');
 const share = (id: string, owner: Actor | undefined, shared = true) => shareWork(db, actor(owner), { id, shared });
-const found = async (pixels: Pixels) => (await findAlike(db, pixels)).map(({ id, closeness }) => [id, closeness]);
-async function changed(how: (image: sharp.Sharp) => sharp.Sharp): Promise<Pixels> {
+const found = async (pixels: Pixels) => (await findAlike(db, readLikeness(pixels))).map(({ id, closeness }) => [id, closeness]);
+async function changed(how: (image: Sharp) => Sharp): Promise<Pixels> {
   const image = sharp(picture.rgba, { raw: { width: picture.width, height: picture.height, channels: 4 } });
   const file = await how(image).toBuffer();
   const { data, info } = await sharp(file).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
@@ -67,7 +68,7 @@ describe('a picture leads to the public work it looks like', () => {
       await changed((image) => image.flip().png()),
     ];
     for (const copy of copies) expect(await found(copy)).toEqual([[work, expect.stringMatching(/identical|similar/)]]);
-    expect(await findAlike(db, picture)).toMatchObject([
+    expect(await findAlike(db, readLikeness(picture))).toMatchObject([
       { closeness: 'nearly identical', difference: 0, model: 'First', page: `/works/${work}`, previewSrc: expect.stringContaining(work) },
     ]);
   });

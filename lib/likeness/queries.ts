@@ -4,15 +4,14 @@ import type { Database } from '@/lib/db';
 import { IS_PUBLIC, loadCards } from '@/lib/works/queries';
 import { closenessOf } from './compare';
 import { nearest } from './nearest';
-import { type Pixels, readLikeness } from './read-likeness';
+import type { Likeness } from './read-likeness';
 import type { CopyDto, Resemblance } from './schema';
 
 const MOST_SHOWN = 12;
 const MOST_COPIES = 100;
 
-/** Public works that look like a picture, nearest first. */
-export async function findAlike(db: Database, picture: Pixels): Promise<Resemblance[]> {
-  const likeness = await readLikeness(picture);
+/** Public works that look like a picture, nearest first. Null, a picture without form, looks like none. */
+export async function findAlike(db: Database, likeness: Likeness | null): Promise<Resemblance[]> {
   if (!likeness) return [];
   const near = (await nearest(db.pool, likeness, IS_PUBLIC)).slice(0, MOST_SHOWN);
   const cards = await loadCards(

@@ -1,12 +1,11 @@
-import sharp from 'sharp';
 import { KEPT, lowFrequencies, SIDE } from './frequencies';
+import { type Pixels, shrinkToGrey } from './shrink';
 
 /**
  * What a picture looks like. `hash`: 63 bits, the same for its mirror images; finds candidates. `form`: its low frequencies in -127..127;
  * says how alike two are.
  */
 export type Likeness = { hash: bigint; form: Int8Array };
-export type Pixels = { width: number; height: number; rgba: Uint8Array };
 
 /** One grey level across the picture: below it there is no form to compare, and every bit would be noise. */
 const FLAT = SIDE / 2;
@@ -34,14 +33,9 @@ function formOf(frequencies: Float64Array): Int8Array {
   return Int8Array.from(frequencies, (value, i) => (i === 0 ? 0 : Math.round((value / strongest) * MOST)));
 }
 
-/** Reads a file (its size and kind checked before) or pixels. Null for a picture without form, such as a single colour. */
-export async function readLikeness(picture: Uint8Array | Pixels): Promise<Likeness | null> {
-  const image =
-    picture instanceof Uint8Array
-      ? sharp(picture, { failOn: 'error' })
-      : sharp(picture.rgba, { raw: { width: picture.width, height: picture.height, channels: 4 } });
-  const grey = await image.flatten({ background: '#fff' }).resize(SIDE, SIDE, { fit: 'fill' }).grayscale().raw().toBuffer();
-  const frequencies = lowFrequencies(grey);
+/** Null for a picture without form, such as a single colour. Runs in the browser too: the picture need not be sent to be looked for. */
+export function readLikeness(picture: Pixels): Likeness | null {
+  const frequencies = lowFrequencies(shrinkToGrey(picture));
   const hash = hashOf(frequencies);
   return hash === null ? null : { hash, form: formOf(frequencies) };
 }

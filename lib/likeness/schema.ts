@@ -17,10 +17,11 @@ export const resemblanceSchema = z.object({
 export type Resemblance = z.infer<typeof resemblanceSchema>;
 
 const rowSchema = z.object({
-  link: z.string().meta({ description: 'Which link of the chain from file to token. More may be added.' }),
-  result: z.enum(['pass', 'fail', 'not_checked']),
-  title: z.string(),
-  proves: z.string().meta({ description: 'What a pass shows, in plain words.' }),
+  id: z.string().meta({ description: 'Which link of the chain from file to token. More may be added.' }),
+  checked: z.string().meta({ description: 'What was looked at, as a statement that may hold.' }),
+  repeatable: z.string().meta({ description: 'By whom the check can be repeated, and with what.' }),
+  result: z.enum(['ok', 'failed', 'not_checked']),
+  meaning: z.string().meta({ description: 'What that says, in plain words.' }),
   detail: z.string().meta({ description: 'What was found, with the values compared.' }),
 });
 
@@ -42,6 +43,26 @@ export const answerSchema = z.object({
   }),
 });
 export type Answer = VerifyReport & Pick<z.infer<typeof answerSchema>, 'api' | 'asked' | 'resembles'>;
+
+/** What a picture looks like, as a browser or a program has read it: the picture itself is not sent. */
+export const likenessInput = z.object({
+  likeness: z
+    .strictObject({
+      hash: z
+        .string()
+        .regex(/^0x[0-7][0-9a-f]{15}$/)
+        .meta({ description: '63 bits.' }),
+      form: z
+        .string()
+        .regex(/^[0-9a-f]{512}$/)
+        .meta({ description: '256 signed bytes.' }),
+    })
+    .meta({ description: 'As lib/likeness/read-likeness.ts reads it of a picture.' }),
+});
+
+/** The answer to a likeness alone. */
+export const alikeSchema = answerSchema.pick({ api: true, resembles: true });
+export type Alike = z.infer<typeof alikeSchema>;
 
 /** A later work that looks like an earlier one of yours. */
 export type CopyDto = {

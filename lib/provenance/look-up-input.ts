@@ -17,6 +17,7 @@ const DIGEST = /^(?:0x)?([0-9a-f]{64})$/i;
 const NUMBER = /^(?:0x[0-9a-f]{1,64}|\d{1,78})$/i;
 /** As explorers and markets write a token in their addresses, and CAIP-19 does: the collection, then the number. */
 const TOKEN_OF = /(?:^|[/:])(0x[0-9a-f]{40})[/:#?](?:a=|token\/)?(0x[0-9a-f]{1,64}|\d{1,78})\/?$/i;
+const ADDRESS = /^0x[0-9a-f]{40}$/i;
 const CID = /(?:^|\/ipfs\/|^ipfs:\/\/)(b[a-z2-7]{58})(?:[/?#.].*)?$/;
 /** Where the page of a work's content is: a token's external_url. */
 const CONTENT_OF = /\/w\/(?:0x)?([0-9a-f]{64})\/?$/i;
@@ -31,7 +32,9 @@ export function tokenNumber(text: string): Hex | null {
 /** Reads whatever somebody has pasted; null for what is nothing of the kind. */
 export function readLookUp(pasted: string): LookUp | null {
   const text = pasted.trim();
-  if (text.startsWith('{')) return readJson(text);
+  if (text.startsWith('{')) return readReceipt(text);
+  // A collection, or somebody's account: of which token, it does not say.
+  if (ADDRESS.test(text)) return null;
   const [digest, content, cid, token] = [DIGEST, CONTENT_OF, CID, TOKEN_OF].map((form) => form.exec(text));
   if (digest) return { kind: 'digest', digest: `0x${digest[1]?.toLowerCase()}` };
   if (content) return { kind: 'content', digest: `0x${content[1]?.toLowerCase()}` };
@@ -41,7 +44,7 @@ export function readLookUp(pasted: string): LookUp | null {
   return tokenId && { kind: 'token', tokenId, ...(collection && { collection }) };
 }
 
-function readJson(text: string): LookUp | null {
+function readReceipt(text: string): LookUp | null {
   try {
     return { kind: 'receipt', json: JSON.parse(text) };
   } catch {

@@ -11,29 +11,25 @@ import { verifyFile } from './verify-file';
 import { verifyReceipt } from './verify-receipt';
 import { verifyToken } from './verify-token';
 
-const names = {
-  token: 'No token with this number',
-  cid: 'No token whose image or metadata has this CID',
-  receiptDigest: 'No public work with this receipt',
-  content: 'No public work with this content',
-  digest: 'No token, and no public work whose receipt or content has this digest,',
-} satisfies Partial<Record<LookUp['kind'], string>>;
+const nothing = {
+  cid: 'No token whose image or metadata has this CID is known here.',
+  receiptDigest: 'No public work with this receipt is known here.',
+  content: 'No public work with this content is known here.',
+  digest: 'No token has this number here, and no public work has this digest as its receipt or its content.',
+};
 
 /** From a number, a CID, a digest or a receipt to the work, and what holds of it. Throws `invalid_input` for what is none of these. */
 export async function lookUp(db: Database, asked: LookUp): Promise<VerifyReport> {
   if (asked.kind === 'receipt') return verifyReceipt(db, asked.json);
+  if (asked.kind === 'token') return verifyToken(db, asked);
   const match = await matchOf(db, asked);
   if (match?.kind === 'token') return verifyToken(db, match);
   if (match) return verifyFile(db, await storage().get(match.sealedBlob));
-  return nothingKnown(`${names[asked.kind]} is known here.`);
+  return { verdict: 'unknown', summary: nothing[asked.kind], rows: [], text: null, work: null, tokens: [] };
 }
 
-export const nothingKnown = (summary: string): VerifyReport => ({ verdict: 'unknown', summary, rows: [], text: null, work: null, tokens: [] });
-
-async function matchOf(db: Database, asked: Exclude<LookUp, { kind: 'receipt' }>): Promise<Match | null> {
+async function matchOf(db: Database, asked: Exclude<LookUp, { kind: 'receipt' | 'token' }>): Promise<Match | null> {
   switch (asked.kind) {
-    case 'token':
-      return matchToken(db, asked);
     case 'cid':
       return matchCid(db, canonical(asked.cid));
     case 'receiptDigest':
@@ -41,7 +37,7 @@ async function matchOf(db: Database, asked: Exclude<LookUp, { kind: 'receipt' }>
     case 'content':
       return matchContent(db, asked.digest);
     case 'digest':
-      return (await matchToken(db, { tokenId: asked.digest })) ?? (await matchReceipt(db, asked.digest)) ?? (await matchContent(db, asked.digest));
+      return (await matchToken(db, asked.digest)) ?? (await matchReceipt(db, asked.digest)) ?? (await matchContent(db, asked.digest));
   }
 }
 

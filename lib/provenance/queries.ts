@@ -93,6 +93,6 @@ export async function matchCid({ prisma }: Database, cid: string): Promise<Match
 }
 
 /** By its number; with several collections of that number, the token minted first. */
-export async function matchToken({ prisma }: Database, { tokenId, collection }: { tokenId: string; collection?: string }): Promise<Match | null> {
-  return matchOf(await prisma.token.findFirst({ where: { tokenId, collection }, orderBy: { mintedAt: 'asc' }, select: tokenSelect }));
+export async function matchToken({ prisma }: Database, tokenId: string): Promise<Match | null> {
+  return matchOf(await prisma.token.findFirst({ where: { tokenId }, orderBy: { mintedAt: 'asc' }, select: tokenSelect }));
 }

@@ -4,18 +4,20 @@ import { readBody } from '@/lib/read-body';
 import { MAX_UPLOAD_BYTES } from './verify-file';
 
 /** Multipart adds its boundaries and headers to the file. */
-const MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 16 * 1024;
+const MAX_FORM_BYTES = MAX_UPLOAD_BYTES + 16 * 1024;
+const MAX_JSON_BYTES = 512 * 1024;
 
 export type Upload = { kind: 'file'; bytes: Uint8Array } | { kind: 'json'; json: unknown };
 
-/** Reads a body of at most 20 MB, whatever length it claims: a file in a form's field `file`, or JSON. Throws `too_large`, `invalid_input`. */
+/** Reads a body, whatever length it claims: a file of at most 20 MB in a form's field `file`, or JSON of at most 512 KB. Throws `too_large`, `invalid_input`. */
 export async function readUpload(request: Request): Promise<Upload> {
   const type = request.headers.get('content-type') ?? '';
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
-    throw new AppError('too_large', { details: { maxBytes: MAX_UPLOAD_BYTES } });
-  const body = await readBody(request.body, MAX_BODY_BYTES);
+  const isForm = type.startsWith('multipart/form-data');
+  const [most, maxBytes] = isForm ? [MAX_FORM_BYTES, MAX_UPLOAD_BYTES] : [MAX_JSON_BYTES, MAX_JSON_BYTES];
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw new AppError('too_large', { details: { maxBytes } });
+  const body = await readBody(request.body, most);
   try {
-    if (!type.startsWith('multipart/form-data')) return { kind: 'json', json: JSON.parse(body.toString()) };
+    if (!isForm) return { kind: 'json', json: JSON.parse(body.toString()) };
     const file = (await new Response(Uint8Array.from(body), { headers: { 'content-type': type } }).formData()).get('file');
     if (file instanceof File) return { kind: 'file', bytes: new Uint8Array(await file.arrayBuffer()) };
   } catch (cause) {

@@ -4,20 +4,6 @@ import type { Check, Trust } from '@/lib/verifier/schema';
 
 const digest = z.custom<Hex>((value) => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value));
 
-/** A token by its number: 0x hex of 32 bytes, or the same as a decimal. */
-export const verifyTokenInput = z.object({
-  tokenId: z
-    .string()
-    .trim()
-    .regex(/^(0x[0-9a-fA-F]{1,64}|\d{1,78})$/, 'A token number is decimal, or 0x and hexadecimal.')
-    .refine((text) => !/^(0x[0-9a-fA-F]+|\d+)$/.test(text) || BigInt(text) < 1n << 256n, 'A token number has at most 256 bits.')
-    .transform((text) => `0x${BigInt(text).toString(16).padStart(64, '0')}` as const),
-  collection: z
-    .string()
-    .regex(/^0x[0-9a-fA-F]{40}$/)
-    .optional(),
-});
-
 /** What a file is to the house: no byte of it, and enough to look it up. */
 export const digestsInput = z.object({
   digests: z.object({
@@ -54,3 +40,7 @@ export type VerifyReport = Pick<Check, 'verdict' | 'summary' | 'rows'> & {
   /** Of a work of kind text whose text is the one signed: what it says, whatever its card shows. */
   text: string | null;
 } & Known;
+
+/** Whether a report leads to its work, or holds by itself. What is broken may carry the record of a work that it does not belong to. */
+export const isExact = ({ verdict, work, tokens }: VerifyReport): boolean =>
+  verdict === 'verified' || (verdict !== 'broken' && (work !== null || tokens.length > 0));

@@ -93,7 +93,7 @@ async function downloadAndVerify(web: string, cookie: string, workId: string): P
   if (!file.ok) throw new Error(`the file answered ${file.status}`);
   const form = new FormData();
   form.set('file', await file.blob(), 'work.png');
-  const answer = await fetch(`${web}/api/verify`, {
+  const answer = await fetch(`${web}/api/v1/verify`, {
     method: 'POST',
     body: form,
     headers: { origin: env.PUBLIC_URL, 'sec-fetch-site': 'same-origin' },

@@ -11,7 +11,7 @@ import { localAdapter } from '@/lib/inference/local-adapter';
 import type { Manifest } from '@/lib/protocol/manifest';
 import { sealWork } from '@/lib/works/seal-work';
 import { grantCredits } from '@/prisma/seed/people';
-import type { Pixels } from '../read-likeness';
+import type { Pixels } from '../shrink';
 
 const SIDE = 256;
 const side = (title: string) => ({ type: 'integer' as const, title, default: SIDE, enum: [SIDE] });

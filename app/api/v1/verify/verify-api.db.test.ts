@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto';
+import { NextRequest } from 'next/server';
+import sharp from 'sharp';
+import type { Hex } from 'viem';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '@/lib/actor';
+import { createIndexer } from '@/lib/chain/indexer/create-indexer';
+import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
+import { openDatabase } from '@/lib/db';
+import { platformSigner } from '@/lib/keys/sealed-keys';
+import { indexWorks } from '@/lib/likeness/index-works';
+import { writeLikeness } from '@/lib/likeness/likeness-text';
+import { readLikeness } from '@/lib/likeness/read-likeness';
+import { alikeSchema, answerSchema } from '@/lib/likeness/schema';
+import { makePicture, pictureManifest, pictureOf, pngOf } from '@/lib/likeness/testing/picture-works';
+import { chainHandlers } from '@/lib/mint/chain-handlers';
+import { issueVoucher } from '@/lib/mint/issue-voucher';
+import { collector, publishOnTestChain, sendMint, type TestModel } from '@/lib/mint/testing/mint-fixture';
+import { readRecord } from '@/lib/protocol/png-record';
+import type { WorkRecord } from '@/lib/protocol/work-record';
+import { storage } from '@/lib/storage/storage';
+import { shareWork } from '@/lib/works/share-work';
+import { GET, OPTIONS, POST } from './route';
+
+const db = openDatabase(process.env.DATABASE_URL ?? '');
+const label = 'Second state';
+const [mintedPixels, privatePixels, sharedPixels, claimedPixels] = [1, 2, 3, 4].map(pictureOf) as [Pixels, Pixels, Pixels, Pixels];
+type Pixels = ReturnType<typeof pictureOf>;
+type Voucher = { tokenId: string; metadataCid: string; imageCid: string };
+let model: TestModel;
+let anna: Actor;
+let [minted, hidden, shared, claimed]: string[] = [];
+let voucher: Voucher;
+
+/** Each caller is another: what is limited is tested by one that is not. */
+const headers = (client = randomBytes(8).toString('hex')) => ({ 'x-forwarded-for': client });
+const address = 'http://localhost:3000/api/v1/verify';
+async function read(response: Response) {
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  expect(response.headers.get('set-cookie')).toBeNull();
+  return { status: response.status, body: await response.json() };
+}
+const send = async (body: BodyInit, client?: string) =>
+  read(await POST(new NextRequest(address, { method: 'POST', body, headers: headers(client) })));
+const ask = async (query: Record<string, string>, client?: string) =>
+  read(await GET(new NextRequest(`${address}?${new URLSearchParams(query)}`, { headers: headers(client) })));
+async function answerOf(asked: Promise<{ status: number; body: unknown }>) {
+  const { status, body } = await asked;
+  expect([status, body]).toEqual([200, expect.anything()]);
+  return answerSchema.strict().parse(body);
+}
+function form(file: Uint8Array): FormData {
+  const data = new FormData();
+  data.set('file', new File([Uint8Array.from(file)], 'whatever.png'));
+  return data;
+}
+const workOf = (id: string | undefined) => db.prisma.work.findUniqueOrThrow({ where: { id } });
+const sealed = async (id: string | undefined) => storage().get((await workOf(id)).sealedBlob ?? '');
+
+beforeAll(async () => {
+  await deployToTestChain((await platformSigner(db)).address);
+  model = await publishOnTestChain(db, 'pictures', { manifest: pictureManifest });
+  anna = await collector(db, 1);
+  const make = (pixels: Pixels) => makePicture(db, anna, model.version, pixels);
+  [minted, hidden, shared, claimed] = [await make(mintedPixels), await make(privatePixels), await make(sharedPixels), await make(claimedPixels)];
+  await shareWork(db, anna, { id: shared, shared: true });
+  await sendMint(await issueVoucher(db, anna, { workId: minted, label }), 1);
+  await issueVoucher(db, anna, { workId: claimed, label: 'Third state' });
+  await createIndexer({ handlers: chainHandlers }).run(db);
+  await indexWorks(db);
+  voucher = await db.prisma.voucher.findUniqueOrThrow({ where: { workId: minted } });
+});
+afterAll(() => db.close());
+
+describe('a minted work is found', () => {
+  test('by its token, with and without its collection, in either notation', async () => {
+    const { tokenId } = voucher;
+    for (const query of [{ token: tokenId }, { token: BigInt(tokenId).toString(), collection: model.collection.toUpperCase().replace('0X', '0x') }])
+      expect(await answerOf(ask(query))).toMatchObject({ api: 1, asked: 'token', verdict: 'verified', work: { id: minted }, tokens: [{ tokenId }] });
+  });
+
+  test('by the CID of its image, and of its metadata', async () => {
+    for (const cid of [voucher.imageCid, voucher.metadataCid])
+      expect(await answerOf(ask({ cid }))).toMatchObject({ asked: 'cid', verdict: 'verified', work: { id: minted, title: label } });
+  });
+
+  test('by the digest of its receipt and of its content, and by either without saying which', async () => {
+    const { receiptDigest: receipt, content } = await workOf(minted);
+    for (const query of [{ receipt }, { content }, { digest: receipt }, { digest: content.slice(2) }, { digest: voucher.tokenId }])
+      expect(await answerOf(ask(query as Record<string, string>))).toMatchObject({ verdict: 'verified', work: { id: minted }, resembles: [] });
+  });
+
+  test('by its file', async () => {
+    expect(await answerOf(send(form(await sealed(minted))))).toMatchObject({ asked: 'file', work: { id: minted }, resembles: [] });
+  });
+});
+
+describe('a receipt as JSON', () => {
+  const recordOf = async (id: string | undefined) => readRecord(await sealed(id)) as WorkRecord;
+  const typed = ({ chainId, collection, receipt, signature, params }: WorkRecord) => ({
+    type: 'intaglio-receipt',
+    typedData: { domain: { name: 'Intaglio', version: '1', chainId, verifyingContract: collection }, primaryType: 'Receipt', message: receipt },
+    signature,
+    params,
+  });
+
+  test('leads to its work, as the file’s record and as a receipt’s file, pasted or dropped', async () => {
+    const record = await recordOf(minted);
+    for (const json of [record, typed(record)]) {
+      const expected = { asked: 'receipt', verdict: 'verified', work: { id: minted }, tokens: [{ tokenId: voucher.tokenId }] };
+      expect(await answerOf(send(JSON.stringify(json)))).toMatchObject(expected);
+      expect(await answerOf(send(form(Buffer.from(JSON.stringify(json)))))).toMatchObject(expected);
+    }
+  });
+
+  test('of a private work holds, and names nothing', async () => {
+    expect(await answerOf(send(JSON.stringify(await recordOf(hidden))))).toMatchObject({ verdict: 'verified', work: null, tokens: [] });
+  });
+
+  test('with any one thing changed is broken, and says where', async () => {
+    const record = await recordOf(minted);
+    const flip = (hex: string) => `${hex.slice(0, -1)}${hex.endsWith('0') ? '1' : '0'}` as Hex;
+    const { receipt } = record;
+    const broken = {
+      version: [{ ...record, receipt: { ...receipt, version: flip(receipt.version) } }, 'version'],
+      seed: [{ ...record, receipt: { ...receipt, seed: String(BigInt(receipt.seed) ^ 1n) } }, 'signature'],
+      paramsHash: [{ ...record, receipt: { ...receipt, paramsHash: flip(receipt.paramsHash) } }, 'params'],
+      promptHash: [{ ...record, receipt: { ...receipt, promptHash: flip(receipt.promptHash) } }, 'signature'],
+      content: [{ ...record, receipt: { ...receipt, content: flip(receipt.content) } }, 'signature'],
+      parent: [{ ...record, receipt: { ...receipt, parent: flip(receipt.parent) } }, 'signature'],
+      signature: [
+        { ...record, signature: `${record.signature.slice(0, 10)}${record.signature[10] === '0' ? '1' : '0'}${record.signature.slice(11)}` },
+        'signature',
+      ],
+      collection: [{ ...record, collection: `0x${'fa'.repeat(20)}` }, 'factory'],
+      params: [{ ...record, params: `${record.params} ` }, 'params'],
+      digest: [{ ...typed(record), digest: `0x${'12'.repeat(32)}` }, 'receipt'],
+    } as const;
+    for (const [what, [json, link]] of Object.entries(broken)) {
+      const { verdict, rows } = await answerOf(send(JSON.stringify(json)));
+      expect([what, verdict, rows.filter(({ result }) => result === 'failed').map(({ id }) => id)]).toEqual([
+        what,
+        'broken',
+        expect.arrayContaining([link]),
+      ]);
+    }
+  });
+});
+
+describe('a file that lost its record', () => {
+  const open = ({ width, height, rgba }: Pixels) => sharp(rgba, { raw: { width, height, channels: 4 } });
+
+  test('is found exactly where its pixels are the same, also as another kind of file', async () => {
+    for (const file of [await pngOf(sharedPixels), await open(sharedPixels).webp({ lossless: true }).toBuffer()])
+      expect(await answerOf(send(form(file)))).toMatchObject({ verdict: 'unknown', work: { id: shared }, resembles: [] });
+  });
+
+  test('is found by its looks where they are not, and nothing is said to be proven', async () => {
+    const copies = [await open(sharedPixels).resize(150).png().toBuffer(), await open(sharedPixels).jpeg({ quality: 60 }).toBuffer()];
+    for (const file of copies) {
+      const answer = await answerOf(send(form(file)));
+      expect(answer).toMatchObject({ verdict: 'unknown', work: null, tokens: [] });
+      expect(answer.resembles).toMatchObject([{ id: shared, model: 'pictures', page: `/works/${shared}`, closeness: 'nearly identical' }]);
+    }
+  });
+
+  test('is found by its likeness alone, so that the picture need not be sent', async () => {
+    const likeness = readLikeness(sharedPixels);
+    const { body } = await send(JSON.stringify({ likeness: likeness && writeLikeness(likeness) }));
+    expect(alikeSchema.strict().parse(body).resembles).toMatchObject([{ id: shared, difference: 0 }]);
+  });
+});
+
+test('a private work is found by nobody, whatever is known of it', async () => {
+  const { receiptDigest: receipt, content } = await workOf(hidden);
+  const claim = await db.prisma.voucher.findUniqueOrThrow({ where: { workId: claimed } });
+  const questions: Record<string, string>[] = [
+    { receipt },
+    { content },
+    { digest: content },
+    { cid: claim.imageCid },
+    { cid: claim.metadataCid },
+    { token: claim.tokenId },
+  ];
+  const nothing = { verdict: 'unknown', rows: [], text: null, work: null, tokens: [], resembles: [] };
+  for (const question of questions) expect([question, await answerOf(ask(question))]).toEqual([question, expect.objectContaining(nothing)]);
+  for (const pixels of [privatePixels, claimedPixels])
+    expect(await answerOf(send(form(await pngOf(pixels))))).toMatchObject({ verdict: 'unknown', work: null, tokens: [], resembles: [] });
+  const answer = await answerOf(send(form(await sealed(hidden))));
+  expect(answer).toMatchObject({ verdict: 'verified', work: null, tokens: [], resembles: [] });
+  expect(JSON.stringify(answer)).not.toContain(hidden);
+});
+
+describe('what is no question', () => {
+  test('is refused with what was wrong', async () => {
+    for (const query of [{}, { token: 'x' }, { cid: 'bafy' }, { token: '1', content: `0x${'1'.repeat(64)}` }] as Record<string, string>[])
+      expect(await ask(query)).toMatchObject({ status: 400, body: { error: { code: 'invalid_input' } } });
+    for (const body of ['{}', 'null', '[1]', 'no json', '{"receipt":{}}'])
+      expect(await send(body)).toMatchObject({ status: 400, body: { error: { code: 'invalid_input' } } });
+    for (const file of [Buffer.from('GIF89a\0'), Buffer.alloc(0), Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>\0')])
+      expect(await send(form(file))).toMatchObject({ status: 415, body: { error: { code: 'unsupported_file' } } });
+    expect(await send(form(Buffer.alloc(21 * 1024 * 1024)))).toMatchObject({ status: 413 });
+  });
+
+  test('what is known to nobody here is an answer all the same', async () => {
+    const digest = `0x${'12'.repeat(32)}`;
+    for (const query of [{ token: digest }, { receipt: digest }, { content: digest }, { digest }] as Record<string, string>[])
+      expect(await answerOf(ask(query))).toMatchObject({ verdict: 'unknown', rows: [], work: null, summary: expect.stringMatching(/here/) });
+    expect(await answerOf(send(form(Buffer.from('A line that nobody made.'))))).toMatchObject({
+      verdict: 'unknown',
+      summary: expect.stringMatching(/exactly this text/),
+    });
+  });
+
+  test('too many of one client are turned away, and other sites may read that too', async () => {
+    const client = '203.0.113.7';
+    let status = 200;
+    for (let i = 0; i < 61 && status === 200; i++) status = (await ask({ content: `0x${'12'.repeat(32)}` }, client)).status;
+    expect(status).toBe(429);
+    expect(await ask({ content: `0x${'12'.repeat(32)}` })).toMatchObject({ status: 200 });
+  });
+});
+
+test('another site’s page may send JSON, without cookies', () => {
+  const { status, headers: said } = OPTIONS();
+  expect([status, said.get('access-control-allow-origin'), said.get('access-control-allow-credentials')]).toEqual([204, '*', null]);
+});

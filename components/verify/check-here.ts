@@ -1,19 +1,11 @@
 import { checkWithHouse } from '@/lib/provenance/check-with-house';
 import type { Digests, HouseAnswer, VerifyReport } from '@/lib/provenance/schema';
 import { chainReader, httpRequest } from '@/lib/verifier/chain-reader';
+import { postVerify } from './ask-server';
 
 export type CheckHere = { report: VerifyReport; readCredentials(): Promise<VerifyReport> };
 
-async function askHouse(digests: Digests): Promise<HouseAnswer> {
-  const response = await fetch('/api/verify', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ digests }),
-  });
-  const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new Error(answer?.error?.message ?? 'The server could not check this.');
-  return answer;
-}
+const askHouse = (digests: Digests): Promise<HouseAnswer> => postVerify({ digests });
 
 /** The official reader: 9 MB of WebAssembly, fetched from us when somebody asks for it. */
 async function c2paReader() {

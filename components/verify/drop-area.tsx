@@ -16,18 +16,18 @@ export function DropArea({ onFile, onText }: { onFile(file: File): void; onText(
       )}
     >
       <div className="grid justify-items-center gap-4">
-        <p className="font-display text-xl">{over ? 'Let go to check it' : 'Drop a picture here'}</p>
+        <p className="font-display text-xl">{over ? 'Let go to check it' : 'Drop a file here'}</p>
         <p className="max-w-sm text-sm text-ink-soft">
-          The original PNG as it was downloaded. A screenshot or a file that a chat has re-encoded no longer carries its record. It is checked here,
-          in your browser, and not uploaded.
+          The original PNG as it was downloaded, a text, or a receipt. Of a screenshot or a file that a chat has re-encoded we can only say which
+          works it resembles. It is checked here, in your browser, and not uploaded.
         </p>
         <input
           ref={input}
           type="file"
-          accept="image/png"
+          accept="image/png,image/jpeg,image/webp,application/json,text/plain"
           className="sr-only"
           tabIndex={-1}
-          aria-label="Picture to check"
+          aria-label="File to check"
           onChange={(event) => {
             const file = event.target.files?.[0];
             if (file) onFile(file);
@@ -52,7 +52,7 @@ function usePageDrop(onFile: (file: File) => void, onText: (text: string) => voi
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
     const file = event.clipboardData?.files[0];
     if (file) return onFile(file);
-    const inField = event.target instanceof HTMLInputElement;
+    const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
     const text = event.clipboardData?.getData('text/plain').trim();
     if (!inField && text) onText(text);
   });

@@ -2,50 +2,61 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
-import { Input } from '../ui/input';
+import { Textarea } from '../ui/input';
 import { Notice } from '../ui/notice';
 import { Progress } from '../ui/progress';
 import { DropArea } from './drop-area';
 import { Report } from './report';
+import { Resemblances } from './resemblances';
 import { useVerify } from './use-verify';
 
-/** The bench: a file or a token id in, the chain of evidence out. */
-export function Verifier({ initialToken }: { initialToken: string }) {
-  const { state, checkFile, checkToken, readCredentials } = useVerify();
-  const [tokenId, setTokenId] = useState(initialToken);
+/** The bench: a file or whatever is known of a work in, the chain of evidence out. */
+export function Verifier({ initial }: { initial: string }) {
+  const { state, checkFile, checkText, readCredentials } = useVerify();
+  const [asked, setAsked] = useState(initial);
   const answer = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (initialToken) checkToken(initialToken);
-  }, [initialToken, checkToken]);
+    if (initial) checkText(initial);
+  }, [initial, checkText]);
   useEffect(() => {
     if (state.step === 'done') answer.current?.focus();
   }, [state.step]);
   return (
     <div className="grid gap-14">
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:gap-16">
-        <DropArea onFile={checkFile} onText={checkToken} />
+        <DropArea onFile={checkFile} onText={checkText} />
         <form
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            checkToken(tokenId);
+            checkText(asked);
           }}
         >
-          <Field id="token" label="Or a token id" hint="Found on a work’s page and in any wallet or explorer that shows the token.">
-            <Input
-              id="token"
-              name="token"
-              value={tokenId}
-              onChange={(event) => setTokenId(event.target.value)}
-              placeholder="0x"
+          <Field
+            id="asked"
+            label="Or say what you have"
+            hint="A token id, a CID, the digest of a receipt or a content, or a receipt as JSON. A link to the token will do, too."
+          >
+            <Textarea
+              id="asked"
+              name="asked"
+              value={asked}
+              onChange={(event) => setAsked(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+                event.preventDefault();
+                event.currentTarget.form?.requestSubmit();
+              }}
+              placeholder="0x…"
               autoComplete="off"
               spellCheck={false}
-              className="font-mono"
-              aria-describedby="token-hint"
+              className="max-h-64 font-mono break-all"
+              aria-describedby="asked-hint"
+              required
             />
           </Field>
           <Button type="submit" variant="outline" className="justify-self-start">
-            Check the token
+            Look it up
           </Button>
         </form>
       </div>
@@ -64,6 +75,7 @@ export function Verifier({ initialToken }: { initialToken: string }) {
         {state.step === 'done' && (
           <div className="grid gap-8">
             <Report report={state.report} what={state.what} />
+            {state.resembles && <Resemblances works={state.resembles} />}
             {state.readCredentials && (
               <div className="grid justify-items-start gap-2">
                 <Button variant="outline" loading={state.isReading} onClick={readCredentials}>

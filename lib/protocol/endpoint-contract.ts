@@ -4,7 +4,7 @@ import { MAX_TEXT_CHARACTERS } from './work-text';
 
 /**
  * Our own contract with models that their creators serve themselves: what is in its requests and answers. `public/endpoint-contract.openapi.json`
- * is made from these schemas (scripts/write-endpoint-contract.ts). Integers beyond 32 bits are decimal strings, hex is lower case.
+ * is made from these schemas (scripts/write-openapi.ts). Integers beyond 32 bits are decimal strings, hex is lower case.
  */
 export const CONTRACT = 1;
 

@@ -40,7 +40,3 @@ export type VerifyReport = Pick<Check, 'verdict' | 'summary' | 'rows'> & {
   /** Of a work of kind text whose text is the one signed: what it says, whatever its card shows. */
   text: string | null;
 } & Known;
-
-/** Whether a report leads to its work, or holds by itself. What is broken may carry the record of a work that it does not belong to. */
-export const isExact = ({ verdict, work, tokens }: VerifyReport): boolean =>
-  verdict === 'verified' || (verdict !== 'broken' && (work !== null || tokens.length > 0));

@@ -31,7 +31,13 @@ export default async function MyWorksPage({ searchParams }: PageProps<'/my'>) {
   const empty = page.works.length === 0 && openRuns.length === 0;
   return (
     <div className="frame">
-      <PageHeading title="My works">Only you see these, until you show them in the gallery or mint them.</PageHeading>
+      <PageHeading title="My works">
+        Only you see these, until you show them in the gallery or mint them. Others’ works that look like yours are under{' '}
+        <Link href="/my/copies" className="text-link">
+          likely copies
+        </Link>
+        .
+      </PageHeading>
       {openRuns.length > 0 && <OpenRuns initial={openRuns} />}
       {empty ? (
         <EmptyState

@@ -19,14 +19,21 @@ export default async function StudioModelPage({ params }: PageProps<'/studio/[sl
       <div className="grid gap-12 pb-20">
         <div className="flex flex-wrap items-start justify-between gap-6">
           <StatusControls model={model} />
-          {model.status !== 'retired' && (
-            <div className="flex flex-wrap gap-2">
-              <ChangeWords model={model} />
-              <Link href={`/studio/${model.slug}/new-version` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
-                A new version
+          <div className="flex flex-wrap gap-2">
+            {newestPublished && (
+              <Link href={`/studio/${model.slug}/copies` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
+                Likely copies
               </Link>
-            </div>
-          )}
+            )}
+            {model.status !== 'retired' && (
+              <>
+                <ChangeWords model={model} />
+                <Link href={`/studio/${model.slug}/new-version` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
+                  A new version
+                </Link>
+              </>
+            )}
+          </div>
         </div>
         {model.versions.map((version) => (
           <VersionSection key={version.digest} model={model} version={version} isNewest={version === newestPublished} />

@@ -6,7 +6,8 @@ import { IS_PUBLIC } from '@/lib/works/queries';
 import { seedPerson } from '@/prisma/seed/people';
 import { seedTestModel } from '@/prisma/seed/test-model';
 import { createTestDatabase, type TestDatabase } from '@/scripts/lib/test-database';
-import { nearest } from './nearest';
+import { MAX_BITS_APART } from './compare';
+import { nearest, nearestSql } from './nearest';
 import { readLikeness } from './read-likeness';
 import { pictureOf } from './testing/picture-works';
 
@@ -68,11 +69,9 @@ it(`finds its way among ${WORKS} works through the bands, without looking at mos
     expect(await nearest(db.pool, likeness, IS_PUBLIC)).toEqual([{ id: one?.id, difference: 0 }]);
     times.push(performance.now() - before);
   }
-  const plan = await owner.query<{ 'QUERY PLAN': string }>(
-    'EXPLAIN ANALYZE SELECT l.work_id FROM likeness l WHERE l.hash IS NOT NULL AND likeness_bands(l.hash) && likeness_bands($1)',
-    [likeness.hash.toString()],
-  );
+  const plan = await owner.query<{ 'QUERY PLAN': string }>(`EXPLAIN ANALYZE ${nearestSql(IS_PUBLIC)}`, [likeness.hash.toString(), MAX_BITS_APART]);
   const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
   console.log(`among ${WORKS}: median ${times.sort((a, b) => a - b)[5]?.toFixed(1)} ms, slowest ${times.at(-1)?.toFixed(1)} ms\n${text}`);
   expect(text).toContain('likeness_by_band');
+  expect(text).not.toMatch(/Seq Scan on (work|likeness)/);
 });

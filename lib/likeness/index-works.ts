@@ -37,7 +37,7 @@ async function listDue({ pool }: Database, after: string | null): Promise<Due[]>
 }
 
 /** Writes it down with its pairs. One at a time, so that of two works read at the same moment one sees the other. */
-function putLikeness({ pool }: Database, id: string, likeness: Likeness | null): Promise<void> {
+export function putLikeness({ pool }: Database, id: string, likeness: Likeness | null): Promise<void> {
   return inTransaction(pool, async (tx) => {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('likeness'))`);
     const form = likeness && Buffer.from(likeness.form.buffer);

@@ -5,7 +5,7 @@ import { cidText, parseCid } from '@/lib/protocol/cid';
 import { ProtocolError } from '@/lib/protocol/protocol-error';
 import { storage } from '@/lib/storage/storage';
 import type { LookUp } from './look-up-input';
-import { type Match, matchCid, matchContent, matchReceipt, matchToken } from './queries';
+import { isTakenDown, type Match, matchCid, matchContent, matchReceipt, matchToken } from './queries';
 import type { VerifyReport } from './schema';
 import { verifyFile } from './verify-file';
 import { verifyReceipt } from './verify-receipt';
@@ -21,6 +21,12 @@ const nothing = {
 /** From a number, a CID, a digest or a receipt to the work, and what holds of it. Throws `invalid_input` for what is none of these. */
 export async function lookUp(db: Database, asked: LookUp): Promise<VerifyReport> {
   if (asked.kind === 'receipt') return verifyReceipt(db, asked.json);
+  const report = await reportOf(db, asked);
+  // Whoever has its file has its text; we do not hand out what was taken down.
+  return report.work && (await isTakenDown(db.prisma, report.work.id)) ? { ...report, text: null } : report;
+}
+
+async function reportOf(db: Database, asked: Exclude<LookUp, { kind: 'receipt' }>): Promise<VerifyReport> {
   if (asked.kind === 'token') return verifyToken(db, asked);
   const match = await matchOf(db, asked);
   if (match?.kind === 'token') return verifyToken(db, match);

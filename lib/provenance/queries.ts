@@ -39,7 +39,14 @@ export async function publicWork({ prisma }: Database, content: string): Promise
   const work = works.find(({ sharedAt, receiptDigest }) => sharedAt !== null || isMinted(receiptDigest));
   if (!work) return null;
   const title = (isMinted(work.receiptDigest) && work.voucher?.label) || work.version.model.name;
-  return { id: work.id, title, previewSrc: work.previewSmall && `/media/${work.id}/${work.previewSmall}.webp` };
+  // Of a work that was taken down the page stays, and says so.
+  const isShown = work.previewSmall !== null && !(await isTakenDown(prisma, work.id));
+  return { id: work.id, title, previewSrc: isShown ? `/media/${work.id}/${work.previewSmall}.webp` : null };
+}
+
+/** Whether an operator took a work off our servers. */
+export async function isTakenDown(prisma: Database['prisma'], workId: string): Promise<boolean> {
+  return (await prisma.takedown.count({ where: { workId, liftedAt: null } })) > 0;
 }
 
 /** The manifest of a published version; null when we do not hold it. */

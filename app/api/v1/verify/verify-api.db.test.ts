@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { NextRequest } from 'next/server';
 import sharp from 'sharp';
 import type { Hex } from 'viem';
@@ -188,6 +188,18 @@ test('a private work is found by nobody, whatever is known of it', async () => {
   const answer = await answerOf(send(form(await sealed(hidden))));
   expect(answer).toMatchObject({ verdict: 'verified', work: null, tokens: [], resembles: [] });
   expect(JSON.stringify(answer)).not.toContain(hidden);
+});
+
+test('of a work that was taken down the receipt still holds, and nothing of it is shown', async () => {
+  const { content } = await workOf(shared);
+  const down = { id: randomUUID(), workId: shared ?? '', reason: 'somebody else’s', takenDownBy: anna.userId };
+  await db.prisma.takedown.create({ data: down });
+  expect(await answerOf(ask({ content }))).toMatchObject({ verdict: 'verified', text: null, work: { id: shared, previewSrc: null } });
+  const likeness = readLikeness(sharedPixels);
+  const { body } = await send(JSON.stringify({ likeness: likeness && writeLikeness(likeness) }));
+  expect(body).toMatchObject({ resembles: [] });
+  await db.prisma.takedown.update({ where: { id: down.id }, data: { liftedBy: anna.userId, liftedAt: new Date() } });
+  expect(await answerOf(ask({ content }))).toMatchObject({ work: { previewSrc: expect.any(String) } });
 });
 
 describe('what is no question', () => {

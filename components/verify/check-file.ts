@@ -3,12 +3,15 @@ import type { Resemblance } from '@/lib/likeness/schema';
 import { isExact } from '@/lib/provenance/is-exact';
 import type { VerifyReport } from '@/lib/provenance/schema';
 import { lookUp } from './ask-server';
+import type { Remake } from './check-here';
 
 export type Checked = {
   report: VerifyReport;
   /** Works that a picture looks like, where nothing exact was found. Undefined: it was not looked for. */
   resembles?: Resemblance[];
   readCredentials?: () => Promise<VerifyReport>;
+  /** How the work can be made again here, where its file says how it was made. */
+  remake?: Remake | null;
 };
 
 const NOT_READ = 'We read pictures (PNG, JPEG, WebP), texts and receipts here.';

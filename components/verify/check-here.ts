@@ -1,9 +1,16 @@
+import type { Hex } from 'viem';
+import { readManifest } from '@/lib/protocol/png-manifest';
+import { readRecord } from '@/lib/protocol/png-record';
+import { ProtocolError } from '@/lib/protocol/protocol-error';
 import { checkWithHouse } from '@/lib/provenance/check-with-house';
+import type { ReRunRecord } from '@/lib/provenance/re-run/plan-re-run';
 import type { Digests, HouseAnswer, VerifyReport } from '@/lib/provenance/schema';
 import { chainReader, httpRequest } from '@/lib/verifier/chain-reader';
 import { postVerify } from './ask-server';
 
-export type CheckHere = { report: VerifyReport; readCredentials(): Promise<VerifyReport> };
+/** What says how the work in a file was made, and the check with what came out when it was made again. */
+export type Remake = { record: ReRunRecord; manifest: string | null; check(content: Hex): Promise<VerifyReport> };
+export type CheckHere = { report: VerifyReport; readCredentials(): Promise<VerifyReport>; remake: Remake | null };
 
 const askHouse = (digests: Digests): Promise<HouseAnswer> => postVerify({ digests });
 
@@ -23,9 +30,21 @@ export async function checkHere(bytes: Uint8Array): Promise<CheckHere> {
   const report = await checkWithHouse(input, askHouse);
   return {
     report,
+    remake: remakeOf(bytes, (rerun) => checkWithHouse({ ...input, rerun }, askHouse)),
     readCredentials: async () => {
       const [reader, { readCredentials }] = await Promise.all([c2paReader(), import('@/lib/credentials/read-credentials')]);
       return checkWithHouse({ ...input, credentials: (file, anchors) => readCredentials(reader, file, anchors) }, askHouse);
     },
   };
+}
+
+/** Null where the file has no record that can be read, or is a text. */
+function remakeOf(bytes: Uint8Array, check: Remake['check']): Remake | null {
+  try {
+    const record = readRecord(bytes);
+    return record?.kind === 'image' ? { record, manifest: readManifest(bytes), check } : null;
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+import type { Hex } from 'viem';
 import { LOOK_UP_PROBLEM, readLookUp } from '@/lib/provenance/look-up-input';
 import { lookUp } from './ask-server';
 import { type Checked, checkFile as checkOneFile } from './check-file';
@@ -60,11 +61,22 @@ export function useVerify() {
     const say = (next: VerifyState) => turn === asked.current && setState(next);
     say({ ...state, isReading: true });
     try {
-      const { what, resembles } = state;
-      say({ step: 'done', what, resembles, report: await state.readCredentials() });
+      const { what, resembles, remake } = state;
+      say({ step: 'done', what, resembles, remake, report: await state.readCredentials() });
     } catch (error) {
       say({ step: 'failed', message: messageOf(error) });
     }
   }, [state]);
-  return { state, checkFile, checkText, readCredentials };
+  const { remake } = state.step === 'done' ? state : {};
+  const addRun = useCallback(
+    async (content: string) => {
+      if (!remake) return;
+      const turn = asked.current;
+      // What was found before stands where the second check cannot be made.
+      const report = await remake.check(content as Hex).catch(() => null);
+      if (report) setState((now) => (turn === asked.current && now.step === 'done' ? { ...now, report } : now));
+    },
+    [remake],
+  );
+  return { state, checkFile, checkText, readCredentials, addRun };
 }

@@ -6,13 +6,14 @@ import { Textarea } from '../ui/input';
 import { Notice } from '../ui/notice';
 import { Progress } from '../ui/progress';
 import { DropArea } from './drop-area';
+import { ReRun } from './re-run/re-run';
 import { Report } from './report';
 import { Resemblances } from './resemblances';
 import { useVerify } from './use-verify';
 
 /** The bench: a file or whatever is known of a work in, the chain of evidence out. */
 export function Verifier({ initial }: { initial: string }) {
-  const { state, checkFile, checkText, readCredentials } = useVerify();
+  const { state, checkFile, checkText, readCredentials, addRun } = useVerify();
   const [asked, setAsked] = useState(initial);
   const answer = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -75,6 +76,15 @@ export function Verifier({ initial }: { initial: string }) {
         {state.step === 'done' && (
           <div className="grid gap-8">
             <Report report={state.report} what={state.what} />
+            {state.remake && (
+              <ReRun
+                key={state.remake.record.receipt.content}
+                record={state.remake.record}
+                manifest={state.remake.manifest}
+                opening={null}
+                onContent={addRun}
+              />
+            )}
             {state.resembles && <Resemblances works={state.resembles} />}
             {state.readCredentials && (
               <div className="grid justify-items-start gap-2">

@@ -15,8 +15,9 @@ test('a collector remixes a work of the gallery: the new one names its parent, a
   await page.getByLabel('Prompt').fill('the same, at night');
   await page.getByRole('button', { name: /^generate/i }).click();
   await page.getByRole('link', { name: 'Open the work' }).first().click({ timeout: 60_000 });
-  await expect(page.getByText('Made from')).toBeVisible({ timeout: 30_000 });
-  const link = page.getByText('Made from').getByRole('link');
+  const madeFrom = page.locator('p').filter({ hasText: /^Made from/ });
+  await expect(madeFrom).toBeVisible({ timeout: 30_000 });
+  const link = madeFrom.getByRole('link');
   await expect(link).toHaveAttribute('href', `/works/${parent?.id}`);
   const [run] = await query<{ names: boolean; share: string; price: string }>(
     `SELECT g.parent = p.receipt_digest AS names, g.parent_millicredits AS share, g.price_millicredits AS price

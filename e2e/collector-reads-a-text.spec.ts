@@ -64,6 +64,9 @@ test('a text is made, read as text, kept as card and as plain text, and verified
   await expect(report).toHaveAttribute('data-verdict', 'verified', { timeout: 30_000 });
   await expect(report.locator('[data-link=card]')).toHaveAttribute('data-result', 'not_checked');
   await expect(report.getByTestId('work-text')).toHaveText(text ?? '-');
+  // Digests are long words: on a phone they break, and nothing is beside the screen.
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   // Somebody signed out sees nothing of it.
   const stranger = await page.context().browser()?.newContext();
   const answers = await Promise.all(['', '/text', '/file'].map((end) => stranger?.request.get(new URL(`/works/${id}${end}`, page.url()).href)));

@@ -88,7 +88,7 @@ function Row({ row }: { row: VerifyRow }) {
       </div>
       <div className="grid content-start gap-1 max-md:col-start-2">
         <p className="text-sm text-ink-soft">{row.meaning}</p>
-        <p className={clsx('font-mono text-xs break-words', row.result === 'failed' ? 'text-ink' : 'text-ink-faint')}>{row.detail}</p>
+        <p className={clsx('font-mono text-xs [overflow-wrap:anywhere]', row.result === 'failed' ? 'text-ink' : 'text-ink-faint')}>{row.detail}</p>
         <p className="text-xs text-ink-faint">Who can repeat this: {row.repeatable}</p>
       </div>
     </li>

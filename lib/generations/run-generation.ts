@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '@/lib/db';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import type { RunRequest } from '@/lib/inference/adapter';
+import { createTurns } from '@/lib/jobs/turns';
 import type { JobContext } from '@/lib/jobs/types';
 import { log } from '@/lib/log';
 import { inputParameter } from '@/lib/models/input-parameter';
@@ -54,9 +55,16 @@ async function requestOf(db: Database, run: Claim, version: LoadedVersion): Prom
   };
 }
 
+/**
+ * So many outputs are checked and stored at a time, first come, first served. All at once, those that come together would all be done when the last
+ * is, and every one would hold its pixels until then.
+ */
+const DELIVERIES_AT_ONCE = 4;
+
 /** The task: claim → run → check → store → attest → capture. Runs again harmlessly: an ended run is left alone. */
 export function createRunGeneration(db: Database, adapters: Adapters) {
   const [claim, capture, watchRun, deploymentsOf] = [createClaimer(db), createCapture(db), createRunWatcher(db), createDeploymentLoader(db)];
+  const turns = createTurns(DELIVERIES_AT_ONCE);
   return async (payload: unknown, { signal }: JobContext): Promise<void> => {
     const { id } = payloadSchema.parse(payload);
     const run = await claim(id);
@@ -68,7 +76,8 @@ export function createRunGeneration(db: Database, adapters: Adapters) {
       const request = await requestOf(db, run, version);
       const { attempt, version_digest: versionDigest, deployment_id: deploymentId } = run;
       called = await callEndpoint({ db, adapters, deploymentsOf }, { id, attempt, versionDigest, deploymentId }, request, watch);
-      const outcome = await capture(await deliver(db, run, version, called, request));
+      const result = called;
+      const outcome = await capture(await turns(() => deliver(db, run, version, result, request)));
       if (outcome === 'stale') log.warn({ generation: id, attempt, providerJobId: called.result.providerJobId }, 'late output thrown away');
     } catch (thrown) {
       await end(db, run, called, watch.signal.aborted ? watch.signal.reason : thrown);

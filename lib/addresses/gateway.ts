@@ -18,8 +18,8 @@ export async function gatewayResponse(asked: Asked, cid: string, file: PublicFil
   const etag = shape.kind === 'car' ? `"${cid}.car.${shape.scope}"` : `"${cid}${shape.kind === 'raw' ? '.raw' : ''}"`;
   const headers = new Headers({
     etag,
-    // What is hashed must come as it is, without a server or a proxy that packs it.
-    'cache-control': 'public, max-age=31536000, immutable, no-transform',
+    // What is hashed must come as it is, without a server or a proxy that packs it. A picture may be taken down: an hour, then they ask again.
+    'cache-control': `public, ${file.type === 'application/json' ? 'max-age=31536000, immutable' : 'max-age=3600'}, no-transform`,
     // One address has three answers.
     vary: 'accept',
     'x-ipfs-path': `/ipfs/${cid}`,

@@ -1,5 +1,6 @@
 import type { Database } from '@/lib/db';
 import { type Batcher, createBatcher } from '@/lib/jobs/batcher';
+import { onDisk } from '@/lib/jobs/on-disk';
 import { platformFeeAccount } from './start-generations';
 
 /** A delivered run: checked, stored (`blob`: sha-256 hex) and attested. */
@@ -41,6 +42,8 @@ export function createCapture(db: Database): Batcher<Delivery, CaptureOutcome> {
         text: 'SELECT id, outcome FROM generation_capture_set($1, $2)',
         values: [JSON.stringify(deliveries), await platformFeeAccount(db)],
       });
+      // Before its job is taken out of the queue: a worker must not know of a capture that a crash takes back.
+      await onDisk(db.pool);
       const outcomes = new Map(rows.map((row) => [row.id, row.outcome]));
       return deliveries.map(({ id }) => outcomes.get(id) ?? 'stale');
     },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openDatabase } from '@/lib/db';
+import { newId } from '@/lib/ids';
 import { grantCredits } from '@/prisma/seed/people';
 import { createClaimer } from './claim';
 import { scriptedModels } from './testing/scripted-models';
@@ -43,4 +44,22 @@ test('a run that is asked for twice at once has two attempts, and each caller on
   const claim = createClaimer(db);
   const [first, ...rest] = await Promise.all([id, id, id].map((one) => claim(one)));
   expect([first, ...rest].map((one) => one?.attempt)).toEqual([1, 2, 3]);
+});
+
+test('asking again for an answer that was lost gives the same attempt, and its job is one', async () => {
+  const { version } = await newModel();
+  const [id, token] = [await startRun(version), newId()];
+  const ask = () => db.pool.query<{ attempt: number }>('SELECT attempt FROM generation_claim_set($1, $2, 8, 48)', [[id], [token]]);
+  expect([(await ask()).rows, (await ask()).rows]).toEqual([[{ attempt: 1 }], [{ attempt: 1 }]]);
+});
+
+test('a run that waits for its turn has one job, however often it was asked for', async () => {
+  const creator = await newPerson();
+  const { version } = await newModel(creator);
+  const runs = await Promise.all(Array.from({ length: PER_CREATOR + 1 }, () => startRun(version)));
+  const claim = createClaimer(db);
+  const waits = (await Promise.all(runs.map(claim))).find((one) => one?.state === 'held')?.id;
+  await Promise.all([claim(waits ?? ''), claim(waits ?? '')]);
+  const { rows } = await db.pool.query(`SELECT attempts, max_attempts FROM graphile_worker._private_jobs WHERE payload ->> 'id' = $1`, [waits]);
+  expect(rows).toHaveLength(1);
 });

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Hex } from 'viem';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
-import { type Batcher, createBatcher } from '@/lib/jobs/batcher';
+import { createBatcher } from '@/lib/jobs/batcher';
 
 /** One claimed attempt. */
 export type Claim = {
@@ -28,19 +29,22 @@ const MAX_BATCH = 16;
  * The next attempt of a run; nothing where it has ended, `held` where it has to wait: for others, or for an endpoint that has failed. Those that are
  * asked for together are claimed together.
  */
-export function createClaimer({ pool }: Pick<Database, 'pool'>): Batcher<string, Claim | undefined> {
-  return createBatcher(
-    async (ids) => {
+export function createClaimer({ pool }: Pick<Database, 'pool'>): (id: string) => Promise<Claim | undefined> {
+  const claim = createBatcher(
+    async (asked: { id: string; token: string }[]) => {
+      const ids = asked.map(({ id }) => id);
       const { rows } = await pool.query<Claim>({
         name: 'generation_claim_set',
-        text: 'SELECT * FROM generation_claim_set($1, $2, $3)',
-        values: [ids, env.RUNS_AT_ONCE_PER_USER, env.RUNS_AT_ONCE_PER_CREATOR],
+        text: 'SELECT * FROM generation_claim_set($1, $2, $3, $4)',
+        values: [ids, asked.map(({ token }) => token), env.RUNS_AT_ONCE_PER_USER, env.RUNS_AT_ONCE_PER_CREATOR],
       });
       // A run that is asked for twice at once has two attempts here, and either caller has its own.
       return ids.map((id) => takeFirst(rows, id));
     },
     { maxItems: MAX_BATCH },
   );
+  // The batcher asks again where an answer was lost: by its token that is the same attempt.
+  return (id) => claim({ id, token: randomUUID() });
 }
 
 function takeFirst(claims: Claim[], id: string): Claim | undefined {

@@ -58,7 +58,7 @@ test('A claim reads no other runs than those it counts, by index, however many a
   await owner.query('ANALYZE generation');
   const client = await owner.connect();
   await client.query('BEGIN');
-  await client.query('SELECT * FROM generation_claim_set($1, 8, 48)', [[id]]);
+  await client.query('SELECT * FROM generation_claim_set($1, $1, 8, 48)', [[id]]);
   const read = await client.query(
     `SELECT seq_scan::int AS scans, idx_tup_fetch::int AS fetched FROM pg_stat_xact_user_tables WHERE relname = 'generation'`,
   );

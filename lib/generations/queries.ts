@@ -61,7 +61,7 @@ export async function listGenerations(
 ): Promise<GenerationDto[]> {
   const { rows } = await pool.query<Row>({
     name: 'list_generations',
-    text: `SELECT g.*, m.slug, w.sealed_at, w.preview_small, CASE WHEN w.sealed_at IS NOT NULL THEN w.text END AS text,
+    text: `SELECT g.*, m.slug, w.sealed_at, w.preview_small, CASE WHEN w.sealed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL) THEN w.text END AS text,
              CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.ordinal, q.id) < (g.created_at, g.ordinal, g.id)) END AS ahead,
              g.state = 'held' AND version_opens_at(g.version_digest) IS NOT NULL AS waits_for_endpoint
            FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN work w ON w.id = g.id
@@ -74,7 +74,7 @@ export async function listGenerations(
 }
 
 /** The settings of one of the person's own runs, to make another. Null where it is not theirs. */
-export async function getReusableSettings({ prisma }: Database, actor: Actor, id: string): Promise<ReusableSettingsDto | null> {
+export async function getReusableSettings({ prisma, pool }: Database, actor: Actor, id: string): Promise<ReusableSettingsDto | null> {
   const row = await prisma.generation.findFirst({
     where: { id, userId: actor.userId },
     select: {
@@ -86,7 +86,8 @@ export async function getReusableSettings({ prisma }: Database, actor: Actor, id
       version: { select: { manifest: true, model: { select: { slug: true } } } },
     },
   });
-  if (!row) return null;
+  const taken = await pool.query('SELECT 1 FROM takedown WHERE work_id = $1 AND lifted_at IS NULL', [id]);
+  if (!row || taken.rows.length > 0) return null;
   const schema: ParameterSchema = JSON.parse(row.version.manifest).parameters;
   const params = readParams(row.paramsText, schema.properties);
   // A parent is named by the page's address, and an upload that was swept is not there to start from.

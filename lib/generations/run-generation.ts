@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Database } from '@/lib/db';
 import { AppError, type ErrorCode } from '@/lib/errors';
+import { inTurn } from '@/lib/in-turn';
 import type { RunRequest } from '@/lib/inference/adapter';
-import { createTurns } from '@/lib/jobs/turns';
 import type { JobContext } from '@/lib/jobs/types';
 import { log } from '@/lib/log';
 import { inputParameter } from '@/lib/models/input-parameter';
@@ -64,7 +64,7 @@ const DELIVERIES_AT_ONCE = 4;
 /** The task: claim → run → check → store → attest → capture. Runs again harmlessly: an ended run is left alone. */
 export function createRunGeneration(db: Database, adapters: Adapters) {
   const [claim, capture, watchRun, deploymentsOf] = [createClaimer(db), createCapture(db), createRunWatcher(db), createDeploymentLoader(db)];
-  const turns = createTurns(DELIVERIES_AT_ONCE);
+  const turn = inTurn({ most: DELIVERIES_AT_ONCE, waiting: Infinity });
   return async (payload: unknown, { signal }: JobContext): Promise<void> => {
     const { id } = payloadSchema.parse(payload);
     const run = await claim(id);
@@ -77,7 +77,7 @@ export function createRunGeneration(db: Database, adapters: Adapters) {
       const { attempt, version_digest: versionDigest, deployment_id: deploymentId } = run;
       called = await callEndpoint({ db, adapters, deploymentsOf }, { id, attempt, versionDigest, deploymentId }, request, watch);
       const result = called;
-      const outcome = await capture(await turns(() => deliver(db, run, version, result, request)));
+      const outcome = await capture(await turn(() => deliver(db, run, version, result, request)));
       if (outcome === 'stale') log.warn({ generation: id, attempt, providerJobId: called.result.providerJobId }, 'late output thrown away');
     } catch (thrown) {
       await end(db, run, called, watch.signal.aborted ? watch.signal.reason : thrown);

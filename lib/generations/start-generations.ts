@@ -23,6 +23,7 @@ export async function startGenerations(db: Database, actor: Actor, { token }: { 
   const quote = openQuote(token, actor);
   if (quote.expiresAtMs < Date.now()) {
     const [first] = await db.prisma.generation.findMany({ where: { quoteId: quote.quoteId, userId: actor.userId }, take: 1, select: { id: true } });
+    if (first) await onDisk(db.pool);
     if (first) return { quoteId: quote.quoteId, started: false };
     throw new AppError('quote_expired');
   }
@@ -65,6 +66,7 @@ async function callStart(db: Database, actor: Actor, quote: QuotePayload): Promi
     return rows[0]?.started ?? false;
   } catch (error) {
     const { code } = error as { code?: string };
+    if (code === 'GN451') throw new AppError('taken_down');
     if (code === 'GN402') throw new AppError('insufficient_credits');
     if (code === 'GN403') throw new AppError('spending_frozen');
     if (code === 'GN410') throw new AppError('no_free_runs');

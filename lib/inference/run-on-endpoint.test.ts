@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { AppError } from '@/lib/errors';
 import { requestOf } from '@/scripts/standins/models/run-against';
 import { type AdapterParts, type Answer, defineAdapter, type EndpointCall, type ProviderJob, type RunResult } from './adapter';
 import { EndpointError } from './endpoint-error';
@@ -157,8 +158,8 @@ describe('stopping', () => {
       return DONE;
     });
     const { run } = drive(script, { signal: stop.signal });
-    setTimeout(() => stop.abort(new Error('cancelled')), 30);
-    await expect(run).rejects.toThrow('cancelled');
+    setTimeout(() => stop.abort(new AppError('run_cancelled')), 30);
+    await expect(run).rejects.toThrow('Cancelled');
     expect(script.cancel).toHaveBeenCalledTimes(1);
     const [call, job] = script.cancel.mock.calls[0] as unknown as [EndpointCall<unknown>, ProviderJob];
     expect([call.signal.aborted, job]).toEqual([false, { id: 'a' }]);
@@ -168,16 +169,25 @@ describe('stopping', () => {
     const stop = new AbortController();
     const script = scripted({ submit: [waiting('a', 60_000)], cancel: () => Promise.reject(fault('unreachable', 'no')) });
     const { run } = drive(script, { signal: stop.signal });
-    setTimeout(() => stop.abort(new Error('cancelled')), 10);
-    await expect(run).rejects.toThrow('cancelled');
+    setTimeout(() => stop.abort(new AppError('run_cancelled')), 10);
+    await expect(run).rejects.toThrow('Cancelled');
   });
 
   test('between the answer to the submission and the first question stops the job, too', async () => {
     const stop = new AbortController();
     const script = scripted({ submit: [waiting('a', 60_000)] });
-    const { run } = drive(script, { signal: stop.signal, onJob: async () => stop.abort(new Error('cancelled')) });
-    await expect(run).rejects.toThrow('cancelled');
+    const { run } = drive(script, { signal: stop.signal, onJob: async () => stop.abort(new AppError('run_cancelled')) });
+    await expect(run).rejects.toThrow('Cancelled');
     expect(script.cancel).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([new AppError('wrong_state'), new Error('the worker stops')])('leaves the job to whoever goes on with the run (%s)', async (reason) => {
+    const stop = new AbortController();
+    const script = scripted({ submit: [waiting('a', 60_000)] });
+    const { run } = drive(script, { signal: stop.signal });
+    setTimeout(() => stop.abort(reason), 10);
+    await expect(run).rejects.toBe(reason);
+    expect(script.cancel).not.toHaveBeenCalled();
   });
 
   test.each([true, false])('goes for a job whose name could not be kept, too (run stopped: %s)', async (isStopped) => {

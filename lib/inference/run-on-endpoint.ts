@@ -1,5 +1,6 @@
 import type { Adapter, Answer, EndpointCall, ProviderJob, RunRequest, RunResult } from './adapter';
 import { EndpointError } from './endpoint-error';
+import { isEnded } from './is-ended';
 import { pause } from './pause';
 import { rawAnswer } from './raw-answer';
 
@@ -39,7 +40,7 @@ export async function runOnEndpoint(adapter: Adapter, call: EndpointCall<unknown
     return { ...answer.result, raw: rawAnswer(answer.result.raw, request.prompt) };
   } catch (error) {
     // A job that nobody could write down is one that nobody will ever ask for.
-    if ((call.signal.aborted || !isKept) && job && adapter.cancel) await cancel(adapter, call, job);
+    if ((isEnded(call.signal) || !isKept) && job && adapter.cancel) await cancel(adapter, call, job);
     throw call.signal.aborted ? call.signal.reason : error;
   }
 }

@@ -50,6 +50,14 @@ export async function startWorker(
       },
     },
   });
+  // The library's pool ends for good when it cannot write what was completed. A process that only beat would keep its jobs from all others: it ends.
+  let isStopping = false;
+  const ended = (err?: unknown) => {
+    if (isStopping) return;
+    log.fatal({ err }, 'the job queue of this process has ended: so does the process');
+    process.exit(1);
+  };
+  runner.promise.then(() => ended(), ended);
   const heartbeat: Loop = {
     name: 'heartbeat',
     everyMs: BEAT_MS,
@@ -62,6 +70,7 @@ export async function startWorker(
   const stopLoops = startLoops(db, [heartbeat, ...loops]);
   return {
     stop: async () => {
+      isStopping = true;
       await stopLoops();
       await runner.stop();
       await Promise.all(pools.map((id) => endHeartbeat(db.pool, id)));

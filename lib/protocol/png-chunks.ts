@@ -18,13 +18,17 @@ export function crc32(bytes: Uint8Array): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** Takes a PNG apart. Throws ProtocolError on a wrong signature, length or CRC, and on bytes after IEND. */
+/** Encoders write pieces of 4 KB and more: what has more of them than this is made to be many. */
+const MAX_CHUNKS = 20_000;
+
+/** Takes a PNG apart. Throws ProtocolError on a wrong signature, length or CRC, on bytes after IEND and on more chunks than a picture has. */
 export function readChunks(png: Uint8Array): PngChunk[] {
   if (!PNG_SIGNATURE.every((byte, i) => png[i] === byte)) throw new ProtocolError('not a PNG file');
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const chunks: PngChunk[] = [];
   let offset = PNG_SIGNATURE.length;
   while (chunks.at(-1)?.type !== 'IEND') {
+    if (chunks.length === MAX_CHUNKS) throw new ProtocolError('the PNG file has too many parts');
     if (offset + 12 > png.length) throw new ProtocolError('the PNG file ends early');
     const end = offset + 12 + view.getUint32(offset);
     if (end > png.length) throw new ProtocolError('the PNG file ends early');

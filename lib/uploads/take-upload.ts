@@ -2,11 +2,11 @@ import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
+import { inTurn } from '@/lib/in-turn';
 import { localModeration } from '@/lib/inference/moderation/moderation';
 import { rasterContent } from '@/lib/protocol/content';
 import { nativeSha256 } from '@/lib/storage/native-sha256';
 import { uploadStorage } from '@/lib/storage/storage';
-import { inTurn } from './in-turn';
 import { readPicture } from './read-picture';
 import type { UploadDto } from './schema';
 

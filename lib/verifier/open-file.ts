@@ -32,15 +32,21 @@ export async function openFile(file: Uint8Array): Promise<OpenedFile> {
   }
 }
 
-function holdsMark(file: Uint8Array): boolean {
-  const mark = new TextEncoder().encode(MARK);
-  for (let at = file.indexOf(mark[0] as number); at !== -1; at = file.indexOf(mark[0] as number, at + 1)) {
-    if (mark.every((byte, i) => file[at + i] === byte)) return true;
-  }
-  return false;
+/** As text, since engines search that at the speed of memory. */
+const holdsMark = (file: Uint8Array) => new TextDecoder('latin1').decode(file).includes(MARK);
+
+const contents = new WeakMap<OpenedFile, Hex | null>();
+
+/** Made once for an opened file: of a large picture it takes a second. */
+export function contentOf(opened: OpenedFile): Hex | null {
+  const kept = contents.get(opened);
+  if (kept !== undefined) return kept;
+  const content = contentIn(opened);
+  contents.set(opened, content);
+  return content;
 }
 
-export function contentOf({ record, decoded }: OpenedFile): Hex | null {
+function contentIn({ record, decoded }: OpenedFile): Hex | null {
   if (record?.text !== undefined) return textContent(record.text);
   return 'raster' in decoded ? rasterContent(decoded.raster) : null;
 }

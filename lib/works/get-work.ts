@@ -31,7 +31,9 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
   const version = await loadVersion(db, work.versionDigest);
   const { generation: run, voucher } = work;
   const { name, slug } = work.version.model;
-  const title = titleOf({ label: voucher?.label ?? null, name, seed: run.seed });
+  // Until it is minted, what it will be called is its owner's to know.
+  const label = token || isOwner ? (voucher?.label ?? null) : null;
+  const title = titleOf({ label, name, seed: run.seed });
   const [paymentDisputed, takedown] = await Promise.all([isDisputed(db.pool, work.id), takedownOf(db, work.id)]);
   const mayDownload = !takedown && work.sealedBlob && !work.refundedAt && (token || (isOwner && !paymentDisputed));
   return {
@@ -85,7 +87,7 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
         : null,
     history: historyOf(work, token),
     mintPriceWei: run.mintPriceWei.toFixed(0),
-    label: voucher?.label ?? null,
+    label,
     token: token && voucher ? await toTokenDto(db, token, voucher) : null,
   };
 }

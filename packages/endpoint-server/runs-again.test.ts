@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '@/lib/errors';
 import type { ProviderJob } from '../../lib/inference/adapter';
 import { slowModel, tinyModel } from './testing/models';
 import { serve } from './testing/serve';
@@ -71,8 +72,8 @@ describe('a run that takes long', () => {
     const running = run(server, request, stop);
     await expect.poll(() => slow.calls.length, PATIENT).toBe(1);
     await sleep(50);
-    stop.abort(new Error('enough'));
-    await expect(running).rejects.toThrow('enough');
+    stop.abort(new AppError('run_cancelled'));
+    await expect(running).rejects.toThrow('Cancelled');
     await expect.poll(() => slow.calls[0]?.signal.aborted, PATIENT).toBe(true);
     // Another worker takes the run up again, say: nothing was delivered, so it is made now.
     const again = run(server, request);
@@ -86,8 +87,8 @@ describe('a run that takes long', () => {
     const before = await serve(slow.model, { answerWithinMs: 0 });
     const request = requestOf();
     const stop = new AbortController();
-    const running = run(before, request, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });
-    await expect(running).rejects.toThrow('enough');
+    const running = run(before, request, { signal: stop.signal, onProgress: () => stop.abort(new AppError('run_cancelled')) });
+    await expect(running).rejects.toThrow('Cancelled');
     await before.close();
     const model = tinyModel();
     const after = await serve(model, {}, before.folder);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { AppError } from '@/lib/errors';
 import { type Automatic1111, startAutomatic1111 } from '@/scripts/standins/models/automatic1111';
 import { jsonOf } from '@/scripts/standins/models/json-of';
 import { type Against, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
@@ -136,8 +137,8 @@ describe('a run that is cancelled', () => {
     const stop = new AbortController();
     const running = run(requestOf(), { signal: stop.signal });
     await until(() => server.seenAt('GET /sdapi/v1/progress').length > 1);
-    stop.abort(new Error('cancelled by its buyer'));
-    await expect(running).rejects.toThrow('cancelled by its buyer');
+    stop.abort(new AppError('run_cancelled'));
+    await expect(running).rejects.toThrow('Cancelled');
     expect(server.seenAt(INTERRUPT)).toHaveLength(1);
     expect(server.seenAt(ROUTE)[0]?.hungUp).toBe(true);
   });
@@ -149,8 +150,8 @@ describe('a run that is cancelled', () => {
     const stop = new AbortController();
     const second = run(requestOf(), { signal: stop.signal });
     await until(() => server.seenAt(ROUTE).length === 2);
-    stop.abort(new Error('cancelled'));
-    await expect(second).rejects.toThrow('cancelled');
+    stop.abort(new AppError('run_cancelled'));
+    await expect(second).rejects.toThrow('Cancelled');
     expect(server.seenAt(INTERRUPT)).toHaveLength(0);
     await first;
   });
@@ -160,8 +161,8 @@ describe('a run that is cancelled', () => {
     const stop = new AbortController();
     const running = run(requestOf(), { signal: stop.signal });
     await until(() => server.seenAt(ROUTE).length === 1);
-    stop.abort(new Error('cancelled'));
-    await expect(running).rejects.toThrow('cancelled');
+    stop.abort(new AppError('run_cancelled'));
+    await expect(running).rejects.toThrow('Cancelled');
     expect(server.seenAt(INTERRUPT)).toHaveLength(1);
   });
 
@@ -172,8 +173,8 @@ describe('a run that is cancelled', () => {
     const stop = new AbortController();
     const running = run(requestOf(), { signal: stop.signal });
     await until(() => server.seenAt(ROUTE).length === 1);
-    stop.abort(new Error('cancelled'));
-    await expect(running).rejects.toThrow('cancelled');
+    stop.abort(new AppError('run_cancelled'));
+    await expect(running).rejects.toThrow('Cancelled');
     await until(() => server.rendered() === 1);
   });
 });

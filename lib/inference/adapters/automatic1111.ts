@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Answer, defineAdapter, type EndpointCall, pictureOf, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
 import { parseExactJson } from '../exact-json';
+import { isEnded } from '../is-ended';
 import { inputMapping, mapParams } from '../map-params';
 import { findModel, weightsOf } from './automatic1111-models';
 import { interrupt, wasInterrupted, withProgress } from './automatic1111-progress';
@@ -51,7 +52,7 @@ async function submit(call: Call, request: RunRequest): Promise<Answer> {
   } catch (error) {
     // The server goes on with a request whose connection is gone.
     const lost = error instanceof EndpointError && error.fault === 'unreachable' && error.charged === 'maybe';
-    if (lost || call.signal.aborted) await interrupt(call, request.runId);
+    if (lost || isEnded(call.signal)) await interrupt(call, request.runId);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { AppError } from '@/lib/errors';
 import { type ComfyUI, startComfyUI } from '@/scripts/standins/models/comfyui';
 import { jsonOf } from '@/scripts/standins/models/json-of';
 import { type Against, LONG_SEED, requestOf, runAgainst, SECRET_PROMPT, until } from '@/scripts/standins/models/run-against';
@@ -177,8 +178,8 @@ describe('a run that is cancelled', () => {
     const request = requestOf();
     const running = run(request, { signal: stop.signal });
     await until(() => jobs.length === 1);
-    stop.abort(new Error('cancelled'));
-    await expect(running).rejects.toThrow('cancelled');
+    stop.abort(new AppError('run_cancelled'));
+    await expect(running).rejects.toThrow('Cancelled');
     expect(server.seenAt('POST /interrupt').map(jsonOf)).toEqual([{ prompt_id: request.runId }]);
   });
 
@@ -189,8 +190,8 @@ describe('a run that is cancelled', () => {
     const stop = new AbortController();
     const second = run(requestOf(), { signal: stop.signal });
     await until(() => jobs.length === 2);
-    stop.abort(new Error('cancelled'));
-    await expect(second).rejects.toThrow('cancelled');
+    stop.abort(new AppError('run_cancelled'));
+    await expect(second).rejects.toThrow('Cancelled');
     expect(server.seenAt('POST /queue').map(jsonOf)).toEqual([{ delete: [jobs[1]?.id] }]);
     expect(server.seenAt('POST /interrupt')).toEqual([]);
     await first;
@@ -202,8 +203,8 @@ describe('a run that is cancelled', () => {
     const stop = new AbortController();
     const running = run(requestOf(), { signal: stop.signal });
     await until(() => posted(server) === 1);
-    stop.abort(new Error('cancelled'));
-    await expect(running).rejects.toThrow('cancelled');
+    stop.abort(new AppError('run_cancelled'));
+    await expect(running).rejects.toThrow('Cancelled');
     expect(server.seenAt('POST /interrupt')).toHaveLength(1);
   });
 
@@ -213,8 +214,8 @@ describe('a run that is cancelled', () => {
     const stop = new AbortController();
     const running = run(requestOf(), { signal: stop.signal });
     await until(() => server.seenAt('GET /view').length === 1);
-    stop.abort(new Error('cancelled'));
-    await expect(running).rejects.toThrow('cancelled');
+    stop.abort(new AppError('run_cancelled'));
+    await expect(running).rejects.toThrow('Cancelled');
   });
 });
 

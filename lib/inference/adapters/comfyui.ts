@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Answer, defineAdapter, type ProviderJob, pictureOf, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
+import { isEnded } from '../is-ended';
 import { type ComfyOptions, checkpointsIn, comfyOptions, fillGraph, graphShape, seedIn } from './comfyui-graph';
 import {
   type ComfyCall,
@@ -27,7 +28,7 @@ async function submit(call: ComfyCall, request: RunRequest): Promise<Answer> {
   try {
     return waiting(call, { id: await postPrompt(call, graph, runId) });
   } catch (error) {
-    if (call.signal.aborted) await whileStopping(call, async (stopping) => stopPrompt(stopping, (await findJob(stopping, runId)) ?? runId));
+    if (isEnded(call.signal)) await whileStopping(call, async (stopping) => stopPrompt(stopping, (await findJob(stopping, runId)) ?? runId));
     throw error;
   }
 }

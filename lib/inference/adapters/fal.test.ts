@@ -180,13 +180,13 @@ describe('an answer that does not come whole', () => {
 describe('a stop', () => {
   test('reaches the vendor, at owner/alias', async () => {
     standIn.world.states = Array(20).fill('IN_QUEUE');
-    expect(await on.runAndStop()).toMatchObject({ message: 'stopped' });
+    expect(await on.runAndStop()).toMatchObject({ code: 'run_cancelled' });
     expect([standIn.count(CANCEL), standIn.jobs.size]).toEqual([1, 0]);
   });
 
   test('ends the run also where the picture comes all the same', async () => {
     Object.assign(standIn.world, { states: [...Array(20).fill('IN_PROGRESS'), 'COMPLETED'], deafToCancel: true });
-    expect(await on.runAndStop()).toMatchObject({ message: 'stopped' });
+    expect(await on.runAndStop()).toMatchObject({ code: 'run_cancelled' });
     await standIn.finish();
     expect([standIn.count(CANCEL), standIn.count(RESULT)]).toEqual([1, 0]);
   });

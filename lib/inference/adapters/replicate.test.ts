@@ -229,14 +229,14 @@ describe('an answer that does not come whole', () => {
 describe('a stop', () => {
   test('reaches the vendor', async () => {
     standIn.world.states = ['starting', 'processing', 'processing', 'processing', 'processing', 'processing', 'processing', 'processing'];
-    expect(await on.runAndStop()).toMatchObject({ message: 'stopped' });
+    expect(await on.runAndStop()).toMatchObject({ code: 'run_cancelled' });
     expect(standIn.count(CANCEL)).toBe(1);
     expect([...standIn.jobs.values()][0]?.states).toEqual(['canceled']);
   });
 
   test('ends the run also where the picture comes all the same', async () => {
     Object.assign(standIn.world, { states: [...Array(20).fill('processing'), 'succeeded'], deafToCancel: true });
-    expect(await on.runAndStop()).toMatchObject({ message: 'stopped' });
+    expect(await on.runAndStop()).toMatchObject({ code: 'run_cancelled' });
     await standIn.finish();
     expect([standIn.count(CANCEL), standIn.count(/files/)]).toEqual([1, 0]);
   });

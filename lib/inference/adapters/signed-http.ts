@@ -3,6 +3,7 @@ import { CONTRACT, type EndpointRunRequest, healthSchema } from '@/lib/protocol/
 import { type RequestSigner, signRequest } from '@/lib/protocol/signed-request';
 import { type Adapter, defineAdapter, type EndpointCall, type ProviderJob, type RunRequest } from '../adapter';
 import { EndpointError } from '../endpoint-error';
+import { isEnded } from '../is-ended';
 import type { OutboundAnswer } from '../outbound/open-outbound';
 import { readContractAnswer, readRunAnswer } from './read-contract-answer';
 
@@ -72,7 +73,7 @@ export function signedHttpAdapter(signer: RequestSigner): Adapter {
         return readRunAnswer(answer, request);
       } catch (error) {
         // We name the run, so it can be stopped before the endpoint has answered; the driver stops only those that did.
-        if (call.signal.aborted) await stop({ ...call, signal: AbortSignal.timeout(STOP_MS) }, request.runId).catch(() => {});
+        if (isEnded(call.signal)) await stop({ ...call, signal: AbortSignal.timeout(STOP_MS) }, request.runId).catch(() => {});
         throw error;
       }
     },

@@ -12,7 +12,7 @@ export type LoadedOpening = {
   isTakenDown: boolean;
   revealedAt: Date | null;
   promptHash: string;
-  /** Null where what is kept does not open the receipt: it was deleted, or is not what was signed. */
+  /** Null where the work was taken down, and where what is kept does not open the receipt: it was deleted, or is not what was signed. */
   file: OpeningFile | null;
 };
 
@@ -43,9 +43,10 @@ export async function loadOpening({ pool }: Pick<Database, 'pool'>, workId: stri
     isTakenDown: row.taken_down,
     revealedAt: row.revealed_at,
     promptHash: row.prompt_hash,
-    file: opens(row)
-      ? { type: 'intaglio-prompt-opening', v: 1, salt: row.salt, prompt: row.prompt, promptHash: row.prompt_hash, receipt: row.receipt }
-      : null,
+    file:
+      !row.taken_down && opens(row)
+        ? { type: 'intaglio-prompt-opening', v: 1, salt: row.salt, prompt: row.prompt, promptHash: row.prompt_hash, receipt: row.receipt }
+        : null,
   };
 }
 

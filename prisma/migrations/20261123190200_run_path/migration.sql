@@ -51,6 +51,10 @@ BEGIN
     PERFORM 1 FROM upload WHERE id = (p_run ->> 'upload')::uuid AND owner_id = p_user FOR KEY SHARE;
     IF NOT FOUND THEN RAISE EXCEPTION 'no such upload of this person' USING ERRCODE = 'GN404'; END IF;
   END IF;
+  -- Asked again: a quote lives for minutes.
+  IF EXISTS (SELECT 1 FROM takedown WHERE work_id = (p_run ->> 'parent_work')::uuid AND lifted_at IS NULL) THEN
+    RAISE EXCEPTION 'the work it starts from was taken down' USING ERRCODE = 'GN451';
+  END IF;
   INSERT INTO generation (id, quote_id, ordinal, user_id, version_digest, deployment_id, prompt, prompt_salt, prompt_hash, seed, params_text, params_hash,
                           parent, price_millicredits, fee_millicredits, creator_id, parent_creator_id, parent_millicredits, mint_price_wei, is_trial, parent_work_id, upload_id, deadline_at)
   SELECT (i ->> 'id')::uuid, (p_run ->> 'quote')::uuid, (i ->> 'ordinal')::smallint, p_user, p_run ->> 'version', (p_run ->> 'deployment')::uuid,
@@ -60,7 +64,7 @@ BEGIN
          (p_run ->> 'upload')::uuid, now() + make_interval(secs => p_deadline_seconds)
   FROM jsonb_array_elements(p_items) i;
   PERFORM graphile_worker.add_jobs(array_agg(
-    ('run-generation', json_build_object('id', x), NULL, NULL, 10, NULL, NULL, NULL)::graphile_worker.job_spec)) FROM unnest(v_ids) x;
+    ('run-generation', json_build_object('id', x), NULL, NULL, 10, 'run ' || x, NULL, NULL)::graphile_worker.job_spec)) FROM unnest(v_ids) x;
   RETURN true;
 END $$;
 
@@ -88,7 +92,7 @@ BEGIN
     earner AS MATERIALIZED (
       SELECT e.id, ledger.open_account('creator_pending', e.id::text, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')) AS pending,
              ledger.open_account('creator_available', e.id::text) AS available
-      FROM (SELECT creator_id AS id FROM run UNION SELECT parent_creator_id FROM run WHERE parent_creator_id IS NOT NULL) e),
+      FROM (SELECT creator_id AS id FROM run UNION SELECT parent_creator_id FROM run WHERE parent_creator_id IS NOT NULL ORDER BY 1) e),
     split AS (
       SELECT r.item, 0 AS place, e.pending, e.available, r.price_millicredits - r.fee_millicredits - r.parent_millicredits AS amount,
              'run_creator'::ledger.transfer_code AS code FROM run r JOIN earner e ON e.id = r.creator_id

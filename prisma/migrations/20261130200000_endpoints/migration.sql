@@ -120,18 +120,25 @@ $$;
 -- held | running → running with the next attempt, which fences off whoever ran it before. It stays held, and its job comes again, where the
 -- endpoint, its creator or the person has as many runs as they may at once, and where every endpoint is left alone but one may be tried again
 -- while a quarter of the run's time is still to come. No row: it has ended, or its deadline has passed. Only for generation_claim_set, which has the locks.
-CREATE FUNCTION generation_claim(p_id uuid, p_per_user int, p_per_creator int) RETURNS SETOF generation LANGUAGE plpgsql
+-- Whoever has claimed the running attempt: asking twice for one answer is not a second attempt.
+ALTER TABLE generation ADD COLUMN claimed_by uuid;
+
+CREATE FUNCTION generation_claim(p_id uuid, p_token uuid, p_per_user int, p_per_creator int) RETURNS SETOF generation LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE g generation%ROWTYPE; v_max int; v_opens timestamptz;
 BEGIN
   SELECT * INTO g FROM generation WHERE id = p_id AND state IN ('held', 'running') AND deadline_at > now();
   IF NOT FOUND THEN RETURN; END IF;
+  IF g.state = 'running' AND g.claimed_by = p_token THEN
+    RETURN NEXT g;
+    RETURN;
+  END IF;
   IF g.state = 'held' THEN
     v_opens := version_opens_at(g.version_digest);
     IF v_opens < g.deadline_at - (g.deadline_at - g.created_at) / 4 THEN
       -- Sooner than that where its creator mends it meanwhile.
       PERFORM graphile_worker.add_job('run-generation', json_build_object('id', p_id),
-        run_at => least(v_opens, now() + interval '20 seconds') + random() * interval '1500 milliseconds', priority => 10);
+        run_at => least(v_opens, now() + interval '20 seconds') + random() * interval '1500 milliseconds', priority => 10, job_key => 'run ' || p_id);
       RETURN NEXT g;
       RETURN;
     END IF;
@@ -145,21 +152,21 @@ BEGIN
        OR (SELECT count(*) FROM generation WHERE state = 'running' AND user_id = g.user_id) >= p_per_user THEN
       -- Not all at the same moment: a thousand that wait would ask two thousand times a second.
       PERFORM graphile_worker.add_job('run-generation', json_build_object('id', p_id),
-        run_at => now() + interval '300 milliseconds' + random() * interval '1500 milliseconds', priority => 10);
+        run_at => now() + interval '300 milliseconds' + random() * interval '1500 milliseconds', priority => 10, job_key => 'run ' || p_id);
       RETURN NEXT g;
       RETURN;
     END IF;
   END IF;
-  RETURN QUERY UPDATE generation SET state = 'running', attempt = attempt + 1, started_at = now(), progress_percent = 0
+  RETURN QUERY UPDATE generation SET state = 'running', attempt = attempt + 1, started_at = now(), progress_percent = 0, claimed_by = p_token
     WHERE id = p_id AND state IN ('held', 'running') AND deadline_at > now() RETURNING *;
 END $$;
 
 -- Claims what one process asks for together, in one transaction: 16 at most. Those who count wait for each other, at a busy creator or endpoint only
 -- where it is nearly full: four processes may be counting at once. All locks come first, creators, endpoints, people, each kind in its own order, and
 -- runs are claimed by id.
-CREATE FUNCTION generation_claim_set(p_ids uuid[], p_per_user int, p_per_creator int) RETURNS SETOF generation LANGUAGE plpgsql
+CREATE FUNCTION generation_claim_set(p_ids uuid[], p_tokens uuid[], p_per_user int, p_per_creator int) RETURNS SETOF generation LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
-DECLARE v_id uuid; c_counting CONSTANT int := 64;
+DECLARE v_id uuid; v_token uuid; c_counting CONSTANT int := 64;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(x.creator_id::text, 5))
     FROM (SELECT DISTINCT creator_id FROM generation WHERE id = ANY (p_ids) AND state = 'held' ORDER BY 1) x
@@ -172,8 +179,8 @@ BEGIN
          + c_counting >= x.max_running;
   PERFORM pg_advisory_xact_lock(hashtextextended(x.user_id::text, 7))
     FROM (SELECT DISTINCT user_id FROM generation WHERE id = ANY (p_ids) AND state = 'held' ORDER BY 1) x;
-  FOR v_id IN SELECT u FROM unnest(p_ids) u ORDER BY 1 LOOP
-    RETURN QUERY SELECT * FROM generation_claim(v_id, p_per_user, p_per_creator);
+  FOR v_id, v_token IN SELECT * FROM unnest(p_ids, p_tokens) ORDER BY 1 LOOP
+    RETURN QUERY SELECT * FROM generation_claim(v_id, v_token, p_per_user, p_per_creator);
   END LOOP;
 END $$;
 

@@ -3,6 +3,7 @@ import { takeForPerson } from '@/lib/auth/rate-limit-person';
 import { database } from '@/lib/db';
 import { listGenerations } from '@/lib/generations/queries';
 import type { GenerationDto } from '@/lib/generations/schema';
+import { onDisk } from '@/lib/jobs/on-disk';
 import { log } from '@/lib/log';
 import { userRoute } from '@/lib/route';
 import { uuidInput } from '@/lib/uuid-input';
@@ -31,6 +32,8 @@ export const GET = userRoute(async ({ request, actor, address }) => {
         for (let looks = 0; !request.signal.aborted; looks++) {
           const runs = await listGenerations(database(), actor, { quoteId });
           const now = JSON.stringify(runs);
+          // What somebody is told stays true, also when the database crashes now.
+          if (now !== last) await onDisk(database().pool);
           if (now !== last) send(`data: ${now}\n\n`);
           else if (looks % PING_EVERY_LOOKS === 0) send(': still here\n\n');
           last = now;

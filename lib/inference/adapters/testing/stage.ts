@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { AppError } from '@/lib/errors';
 import type { StandIn } from '@/scripts/standins/models/serve';
 import type { Adapter, EndpointCall, ProviderJob, RunRequest, RunResult, Webhook } from '../../adapter';
 import { EndpointError } from '../../endpoint-error';
@@ -42,7 +43,7 @@ export function stage(adapter: Adapter, standIn: Pick<StandIn, 'url' | 'host'>, 
   /** Starts a run, and stops it as soon as it has a job. */
   const runAndStop = async (): Promise<unknown> => {
     const stop = new AbortController();
-    const onJob = async (_: ProviderJob) => void setTimeout(() => stop.abort(new Error('stopped')), 20);
+    const onJob = async (_: ProviderJob) => void setTimeout(() => stop.abort(new AppError('run_cancelled')), 20);
     return run({ call: { signal: stop.signal }, driving: { onJob } }).catch((error: unknown) => error);
   };
   const readWebhook = (headers: Webhook['headers'], rawBody: string, nowMs = Date.now(), more: Partial<Call> = {}) => {

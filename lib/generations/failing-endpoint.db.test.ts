@@ -40,7 +40,7 @@ const openWorker = async (a: Adapter) => {
 const breaks = async () => {
   for (let i = 0; i < FAULTS_TO_OPEN; i++) await recordFault(db, deployment, 'as told');
 };
-const mayBeTried = () => db.pool.query(`UPDATE deployment SET open_until = now() WHERE id = $1`, [deployment]);
+const mayBeTried = () => db.pool.query(`UPDATE deployment SET open_until = now() - interval '1 second' WHERE id = $1`, [deployment]);
 const rowOf = (id: string) => db.prisma.generation.findUniqueOrThrow({ where: { id } });
 const jobsOf = async (id: string) =>
   (

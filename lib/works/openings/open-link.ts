@@ -12,7 +12,7 @@ import { loadOpening } from './load-opening';
  */
 export async function openLink(db: Database, actor: Actor, { token }: { token: string }): Promise<OpeningFile> {
   const { rows } = await db.pool.query<{ work_id: string }>(
-    'SELECT work_id FROM opening_link WHERE token_digest = $1 AND address = $2 AND withdrawn_at IS NULL',
+    'SELECT work_id FROM opening_link WHERE token_digest = $1 AND address = $2 AND withdrawn_at IS NULL AND (expires_at IS NULL OR expires_at > now())',
     [tokenDigest(token), actor.address.toLowerCase()],
   );
   const found = rows[0] && (await loadOpening(db, rows[0].work_id));

@@ -163,6 +163,9 @@ describe('a link to a prompt', () => {
     await expect(openLink(db, friend, { token: old.token })).rejects.toMatchObject({ code: 'not_found' });
     expect((await getOpening(db, owner, work))?.links.map(({ state }) => state).sort()).toEqual(['expired', 'waiting']);
     await openLink(db, friend, { token });
+    await db.prisma.generation.update({ where: { id: work }, data: { prompt: '' } });
+    await expect(openLink(db, friend, { token: old.token })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(openLink(db, friend, { token })).rejects.toMatchObject({ code: 'opening_gone' });
   });
 
   it('keeps no token in the database, and there are twenty that wait at most', async () => {

@@ -4,9 +4,15 @@ import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { openDatabase } from '@/lib/db';
 import { platformSigner } from '@/lib/keys/sealed-keys';
+import { loadVersion } from '@/lib/models/load-version';
 import { isReceipt, whatFails } from '@/lib/protocol/testing/check-receipt-file';
 import { verifyToken } from '@/lib/provenance/verify-token';
+import { getLineage } from '@/lib/works/get-lineage';
+import { getWork } from '@/lib/works/get-work';
+import { parentsOf } from '@/lib/works/parents-of';
+import { listGallery, listMyWorks, loadCards } from '@/lib/works/queries';
 import { readReceipt } from '@/lib/works/read-receipt';
+import { shareWork } from '@/lib/works/share-work';
 import { putBackWork } from '@/lib/works/takedowns/put-back-work';
 import { takeDownWork } from '@/lib/works/takedowns/take-down-work';
 import { seedPerson } from '@/prisma/seed/people';
@@ -54,6 +60,26 @@ test('a takedown takes the token’s file off our servers and leaves its metadat
   expect(await verifyToken(db, { collection: model.collection, tokenId: voucher.tokenId as `0x${string}` })).toMatchObject({ verdict: 'verified' });
   await putBackWork(db, operator, { workId });
   expect(await getPublicFile(db, voucher.imageCid)).toMatchObject({ type: 'image/png' });
+});
+
+test('until a token is minted, what it will be called is its owner’s to know, wherever the work is shown', async () => {
+  const workId = await makeWork(db, anna, model.version);
+  await issueVoucher(db, anna, { workId, label: 'A title for later' });
+  await shareWork(db, anna, { id: workId, shared: true });
+  const child = await makeWork(db, anna, model.version);
+  await db.prisma.generation.update({ where: { id: child }, data: { parentWorkId: workId } });
+  await shareWork(db, anna, { id: child, shared: true });
+  const seenBy = async (actor: Actor | null) =>
+    JSON.stringify([
+      await getWork(db, actor, workId),
+      await getWork(db, actor, child),
+      await getLineage(db, actor, child),
+      actor ? await listMyWorks(db, actor) : await listGallery(db),
+      [...(await loadCards(db, [workId])).values()],
+      await parentsOf(db, { parentWorkId: workId, paramsText: '{}' }, await loadVersion(db, model.version)),
+    ]).match(/A title for later/g)?.length ?? 0;
+  expect([await seenBy(null), await seenBy(operator)]).toEqual([0, 0]);
+  expect(await seenBy(anna)).toBeGreaterThanOrEqual(4);
 });
 
 test('a work that was taken down gets no voucher', async () => {

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import type { LineageDto, LineageNode, LineageWork } from './lineage-schema';
-import { HAS_PUBLIC_PAGE, previewOf, readCursor, titleOf, writeCursor } from './queries';
+import { HAS_PUBLIC_PAGE, labelFor, previewOf, readCursor, titleOf, writeCursor } from './queries';
 
 const PARENTS_SHOWN = 4;
 /** So far up a takedown is looked for. */
@@ -26,7 +26,7 @@ type Row = {
 
 /** SQL over a work `w` with its run `g`; $2 is who asks. */
 const VISIBLE = `(${HAS_PUBLIC_PAGE} OR w.owner_id = $2)`;
-const columns = `w.id, vo.label, m.name, g.seed, w.width, w.height, w.preview_small, w.preview_large, w.captured_at,
+const columns = `w.id, ${labelFor('$2')}, m.name, g.seed, w.width, w.height, w.preview_small, w.preview_large, w.captured_at,
   ${VISIBLE} AS visible, (SELECT d.reason FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL) AS reason,
   (SELECT count(*)::int FROM generation made JOIN work w ON w.id = made.id WHERE made.parent_work_id = g.id AND w.sealed_at IS NOT NULL AND ${VISIBLE}) AS made`;
 const joins = `JOIN generation g ON g.id = w.id JOIN model_version v ON v.digest = w.version_digest JOIN model m ON m.id = v.model_id

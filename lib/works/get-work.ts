@@ -101,9 +101,16 @@ async function takedownOf({ prisma }: Database, workId: string): Promise<WorkDto
 async function parentOf(db: Database, actor: Actor | null, id: string): Promise<WorkDto['parentWork']> {
   const parent = await db.prisma.work.findUnique({ where: { id }, include });
   if (!parent) return null;
-  const isPublic = parent.sharedAt !== null || (await tokenOf(db, parent.receiptDigest)) !== null;
-  if (!isPublic && parent.ownerId !== actor?.userId) return null;
-  return { id, title: titleOf({ label: parent.voucher?.label ?? null, name: parent.version.model.name, seed: parent.generation.seed }) };
+  const [isMinted, isOwner] = [(await tokenOf(db, parent.receiptDigest)) !== null, parent.ownerId === actor?.userId];
+  if (!isMinted && !isOwner && parent.sharedAt === null) return null;
+  return {
+    id,
+    title: titleOf({
+      label: isMinted || isOwner ? (parent.voucher?.label ?? null) : null,
+      name: parent.version.model.name,
+      seed: parent.generation.seed,
+    }),
+  };
 }
 
 export function fileName(slug: string, content: string, extension: 'png' | 'txt' | 'receipt.json'): string {

@@ -6,7 +6,7 @@ import type { Database } from '@/lib/db';
 import { inputParameter } from '@/lib/models/input-parameter';
 import type { LoadedVersion } from '@/lib/models/load-version';
 import { storage } from '@/lib/storage/storage';
-import { IS_PUBLIC, titleOf } from './queries';
+import { IS_PUBLIC, labelFor, titleOf } from './queries';
 
 /** What a child carries of its parents' credentials: each generation adds some 5 to 8 KB, and a text its text. */
 export const MAX_PARENT_BYTES = 64 * 1024;
@@ -43,7 +43,7 @@ export async function parentsOf(db: Pick<Database, 'pool'>, run: Run, { manifest
 /** With the file that everybody can have: the token's, once there is one. */
 async function loadParent({ pool }: Pick<Database, 'pool'>, id: string): Promise<Parent> {
   const { rows } = await pool.query<Parent>(
-    `SELECT w.receipt_digest AS receipt, w.content, vo.label, m.name, g.seed, ${IS_PUBLIC} AND w.refunded_at IS NULL AS is_public,
+    `SELECT w.receipt_digest AS receipt, w.content, ${labelFor('NULL')}, m.name, g.seed, ${IS_PUBLIC} AND w.refunded_at IS NULL AS is_public,
             CASE WHEN EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) THEN coalesce(vo.sealed_blob, w.sealed_blob)
                  ELSE w.sealed_blob END AS blob
        FROM work w JOIN generation g ON g.id = w.id JOIN model_version v ON v.digest = w.version_digest JOIN model m ON m.id = v.model_id

@@ -31,6 +31,10 @@ export const IS_TAKEN_DOWN = `EXISTS (SELECT 1 FROM takedown d WHERE d.work_id =
 /** SQL: whether anybody may see a work `w` itself. */
 export const IS_PUBLIC = `(${HAS_PUBLIC_PAGE} AND NOT ${IS_TAKEN_DOWN})`;
 
+/** SQL: the title in the voucher `vo` of a work `w`, for `viewer` (SQL). Until its token is minted it is its owner's to know. */
+export const labelFor = (viewer: string) =>
+  `CASE WHEN w.owner_id = ${viewer} OR EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) THEN vo.label END AS label`;
+
 /** What a work is called: its label once it has one, else model and the end of its seed. */
 export function titleOf({ label, name, seed }: { label: string | null; name: string; seed: string }): string {
   return label ?? `${name} ${seed.length > 6 ? `…${seed.slice(-6)}` : seed}`;
@@ -79,10 +83,12 @@ export function readCursor(cursor: string | undefined): { at: string; id: string
   }
 }
 
-async function listPage({ pool }: Database, where: string, values: unknown[], cursor: string | undefined, limit: number): Promise<GalleryPage> {
+type PageOf = { where: string; values: unknown[]; viewer: string };
+
+async function listPage({ pool }: Database, { where, values, viewer }: PageOf, cursor: string | undefined, limit: number): Promise<GalleryPage> {
   const after = readCursor(cursor);
   const { rows } = await pool.query<CardRow>(
-    `SELECT w.id, vo.label, m.slug, m.name, g.seed, left(w.text, ${2 * ALT_CHARACTERS}) AS beginning, w.width, w.height, w.preview_small, w.preview_large, w.captured_at,
+    `SELECT w.id, ${labelFor(viewer)}, m.slug, m.name, g.seed, left(w.text, ${2 * ALT_CHARACTERS}) AS beginning, w.width, w.height, w.preview_small, w.preview_large, w.captured_at,
             EXISTS (SELECT 1 FROM token t WHERE t.receipt_digest = w.receipt_digest) AS minted
      FROM work w JOIN generation g ON g.id = w.id JOIN model_version v ON v.digest = w.version_digest JOIN model m ON m.id = v.model_id
           LEFT JOIN voucher vo ON vo.work_id = w.id
@@ -100,17 +106,18 @@ export function listGallery(
   db: Database,
   { modelSlug, cursor, limit = PAGE }: { modelSlug?: string; cursor?: string; limit?: number } = {},
 ): Promise<GalleryPage> {
-  return listPage(db, `${IS_PUBLIC} AND ($3::text IS NULL OR m.slug = $3)`, [modelSlug ?? null], cursor, Math.min(limit, 100));
+  const page = { where: `${IS_PUBLIC} AND ($3::text IS NULL OR m.slug = $3)`, values: [modelSlug ?? null], viewer: 'NULL' };
+  return listPage(db, page, cursor, Math.min(limit, 100));
 }
 
 /** All of a person's own works, newest first. */
 export function listMyWorks(db: Database, actor: Actor, { cursor }: { cursor?: string } = {}): Promise<GalleryPage> {
-  return listPage(db, 'w.owner_id = $3', [actor.userId], cursor, PAGE);
+  return listPage(db, { where: 'w.owner_id = $3', values: [actor.userId], viewer: '$3' }, cursor, PAGE);
 }
 
-/** Sealed works by their ids. Whether the asker may see them is the caller's to have asked. */
+/** Sealed works by their ids, as anybody sees them. Whether the asker may see them is the caller's to have asked. */
 export async function loadCards(db: Database, ids: string[]): Promise<Map<string, WorkCardDto>> {
-  const { works } = await listPage(db, 'w.id = ANY($3)', [ids], undefined, ids.length);
+  const { works } = await listPage(db, { where: 'w.id = ANY($3)', values: [ids], viewer: 'NULL' }, undefined, ids.length);
   return new Map(works.map((work) => [work.id, work]));
 }
 

@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { type Manifest, manifestSchema } from '@/lib/protocol/manifest';
+import { withControls } from './controls';
 import type { PriceTerms } from './price-order';
 import { priceTerms } from './price-terms';
 import { type ParameterSchema, parameterSchema } from './schema';
@@ -33,7 +34,7 @@ export async function loadVersion({ prisma }: Pick<Database, 'prisma'>, digest: 
   const manifest = manifestSchema.parse(JSON.parse(row.manifest));
   const loaded: LoadedVersion = {
     digest: row.digest as Hex,
-    manifest: { ...manifest, parameters: parameterSchema.parse(manifest.parameters) },
+    manifest: { ...manifest, parameters: withControls(parameterSchema.parse(manifest.parameters), row.controls) },
     manifestText: row.manifest,
     modelId: row.modelId,
     creatorId: row.model.creatorId,

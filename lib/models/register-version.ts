@@ -5,6 +5,7 @@ import { newId } from '@/lib/ids';
 import { createKey } from '@/lib/keys/sealed-keys';
 import { type Manifest, manifestText, versionDigest } from '@/lib/protocol/manifest';
 import type { Prisma } from '@/prisma/client/client';
+import type { Controls } from './controls';
 import type { PriceTerms } from './price-order';
 
 export type NewVersion = {
@@ -13,6 +14,8 @@ export type NewVersion = {
   description: string;
   creatorId: string;
   manifest: Manifest;
+  /** How its parameters are shown (controls.ts). */
+  controls?: Controls;
   chainId: number;
   /** The creator's collection, deployed or foreseen. */
   collection: string;
@@ -52,6 +55,7 @@ export async function registerVersion({ prisma }: Pick<Database, 'prisma'>, inpu
         modelId: model.id,
         number: input.manifest.number,
         manifest,
+        controls: input.controls,
         chainId,
         collection: input.collection.toLowerCase(),
         externalBase,

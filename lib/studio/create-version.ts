@@ -7,6 +7,7 @@ import { deploymentOf } from '@/lib/chain/deployments';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { splitControls } from '@/lib/models/controls';
 import { licenceConflicts } from '@/lib/models/licences';
 import { registerVersion } from '@/lib/models/register-version';
 import { type Manifest, manifestText, versionDigest } from '@/lib/protocol/manifest';
@@ -34,10 +35,11 @@ export async function createVersion(db: Database, actor: Actor, input: Input): P
   checkSigner(input);
   const home = await homeOf(db, actor);
   const { slug, number } = await placeOf(db, actor, input);
-  const manifest = manifestOf(actor, input, number);
+  const { parameters, controls } = splitControls(input.parameters);
+  const manifest = manifestOf(actor, { ...input, parameters }, number);
   const { tagline, description, changelog } = input;
   const { digest, isNew } = await registerVersion(db, {
-    ...{ slug, tagline, description, changelog, manifest, ...home },
+    ...{ slug, tagline, description, changelog, manifest, controls, ...home },
     creatorId: actor.userId,
     signerAddress: input.signerCustody === 'creator' ? (input.signerAddress ?? undefined) : undefined,
     deployment: newDeployment(versionDigest(manifestText(manifest)), input.deployment),
@@ -52,7 +54,7 @@ function checkSigner({ signerCustody, signerAddress }: Input): void {
   throw new AppError('invalid_input', { details: { fields: { signerAddress: 'is needed' } }, message: 'Give the address of the key.' });
 }
 
-function manifestOf(actor: Actor, input: Input, number: number): Manifest {
+function manifestOf(actor: Actor, input: Omit<Input, 'parameters'> & Pick<Manifest, 'parameters'>, number: number): Manifest {
   return {
     manifest: 1,
     creator: actor.address.toLowerCase(),

@@ -1,5 +1,6 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
+import { withControls } from '@/lib/models/controls';
 import { priceDto } from '@/lib/models/price-terms';
 import { parameterSchema } from '@/lib/models/schema';
 import { manifestSchema } from '@/lib/protocol/manifest';
@@ -73,7 +74,7 @@ function versionDto(row: VersionRow, health: Health): StudioVersionDto {
     signerCustody,
     ...{ seedKind, weights, upstreamLicences, trainingData, derivativeShareBps },
     signerAddress: row.signerAddress,
-    parameters: parameterSchema.parse(manifest.parameters),
+    parameters: withControls(parameterSchema.parse(manifest.parameters), row.controls),
     price: price ? priceDto(price) : null,
     deployments: row.deployments.map((deployment) => deploymentDto(deployment, health)),
   };

@@ -1,5 +1,6 @@
 import type { HOUSE_MODELS } from '@/lib/inference/house/models';
 import type { HouseModelId } from '@/lib/inference/house/parameters';
+import { splitControls } from '@/lib/models/controls';
 import type { Manifest } from '@/lib/protocol/manifest';
 
 /** The house models as a creator would describe them. */
@@ -11,7 +12,7 @@ export function houseManifest(model: (typeof HOUSE_MODELS)[number], creator: str
     number: 1,
     kind: 'image',
     weights: `0x${model.weightsDigest.replace(/^0x/, '')}`,
-    parameters: { ...model.parameterSchema },
+    parameters: splitControls(model.parameterSchema).parameters,
     seedKind: 'exact',
     reproducibility: 'A',
     signerCustody: 'platform',

@@ -6,6 +6,7 @@ import { deploymentOf } from '@/lib/chain/deployments';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { HOUSE_MODELS } from '@/lib/inference/house/models';
+import { splitControls } from '@/lib/models/controls';
 import { publishVersion, registerVersion } from '@/lib/models/register-version';
 import { HOUSE_PRICES, houseManifest } from './house-models';
 import type { houseWallet } from './house-wallet';
@@ -30,6 +31,7 @@ export async function publishHouseModels(db: Database, creator: Actor, wallet: W
       description: model.description,
       creatorId: creator.userId,
       manifest: houseManifest(model, creator.address),
+      controls: splitControls(model.parameterSchema).controls,
       chainId,
       collection,
       externalBase: base,

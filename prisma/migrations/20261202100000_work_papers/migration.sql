@@ -1,3 +1,6 @@
+-- How the parameters of a version are shown: kept out of its manifest, which is in the file of every work.
+ALTER TABLE model_version ADD COLUMN controls JSONB NOT NULL DEFAULT '{}';
+
 -- Who was shown the prompt of a work, and which works were taken down. lib/works/README.md says who may, and why nothing here is ever removed.
 CREATE TABLE "opening_reveal" (
   "work_id" UUID NOT NULL,

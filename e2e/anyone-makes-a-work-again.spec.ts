@@ -35,6 +35,8 @@ test('a stranger who was given the opening makes a work again in the browser and
   const outcome = page.getByTestId('re-run-outcome');
   await expect(outcome).toHaveAttribute('data-same', 'true', { timeout: 90_000 });
   await expect(outcome).toContainText(work.content);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
 
 test('a run can be stopped and started over', async ({ page }) => {

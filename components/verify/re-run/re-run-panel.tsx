@@ -56,7 +56,7 @@ function Outcome({ same, content, signed }: { same: boolean; content: string; si
           ? 'Your browser ran the model itself and got exactly the pixels that the receipt is signed over. For this work nobody has to be believed: neither the maker nor us.'
           : 'With the signed seed, settings and prompt this model makes other pixels than the receipt names. The work was not made as its record says, or your browser computes wrongly.'}
       </p>
-      <p className="font-mono text-xs break-words text-ink-faint">{same ? content : `signed ${signed}, made here ${content}`}</p>
+      <p className="font-mono text-xs break-all text-ink-faint">{same ? content : `signed ${signed}, made here ${content}`}</p>
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function ReRun(props: ReRunProps) {
   const [asked, setAsked] = useState<ReRunProps | null>(null);
   if (asked) return <Panel {...asked} />;
   return (
-    <Button size="small" variant="outline" onClick={() => setAsked(props)} data-testid="re-run">
+    <Button size="small" variant="outline" className="justify-self-start" onClick={() => setAsked(props)} data-testid="re-run">
       Make it again in this browser
     </Button>
   );

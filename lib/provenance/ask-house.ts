@@ -19,7 +19,7 @@ export async function houseTrust(): Promise<Trust> {
 export async function askHouse(db: Database, { content, receiptDigest, collection, version }: Digests): Promise<HouseAnswer> {
   const token = receiptDigest && collection ? await tokenOfReceipt(db, receiptDigest, collection) : null;
   const [work, tokens, manifest, image, trust, anchors, revoked] = await Promise.all([
-    content ? publicWork(db, content) : null,
+    content ? publicWork(db, content, receiptDigest) : null,
     content ? tokensWithContent(db, content) : [],
     version && manifestOf(db, version),
     token && imageOfToken(db, token),

@@ -20,7 +20,7 @@ export type Digests = z.infer<typeof digestsInput>['digests'];
 
 /** What only the house knows. */
 export type Known = {
-  /** The oldest public work with this content. */
+  /** The public work of the file’s receipt, else the oldest one with this content. */
   work: { id: string; title: string; previewSrc: string | null } | null;
   /** Every token that shows this content. */
   tokens: { chainId: number; collection: string; tokenId: string; owner: string }[];

@@ -6,6 +6,7 @@ import { listGenerations } from '@/lib/generations/queries';
 import { quote } from '@/lib/generations/quote';
 import { createRunGeneration } from '@/lib/generations/run-generation';
 import { startGenerations } from '@/lib/generations/start-generations';
+import type { RunOutput } from '@/lib/inference/adapter';
 import { render } from '@/lib/inference/house/render';
 import { localAdapter } from '@/lib/inference/local-adapter';
 import type { Manifest } from '@/lib/protocol/manifest';
@@ -35,7 +36,12 @@ export async function copyOf(picture: Pixels): Promise<Pixels> {
 }
 
 /** Makes and seals a work with these pixels through the run path. Returns its id. */
-export async function makePicture(db: Database, actor: Actor, version: string, pixels: Pixels): Promise<string> {
+export function makePicture(db: Database, actor: Actor, version: string, pixels: Pixels): Promise<string> {
+  return makeOf(db, actor, version, { kind: 'pixels', ...pixels });
+}
+
+/** The same of whatever an endpoint may return. */
+export async function makeOf(db: Database, actor: Actor, version: string, output: RunOutput, sealed = true): Promise<string> {
   await grantCredits(db, actor, 2000n);
   const seed = randomBytes(8).readBigUInt64BE().toString();
   const { token } = await quote(db, actor, { version, prompt: 'a private thought', params: {}, seed, count: 1 });
@@ -43,9 +49,9 @@ export async function makePicture(db: Database, actor: Actor, version: string, p
   const [run] = await listGenerations(db, actor, { quoteId });
   const id = run?.id ?? '';
   const context = { db, signal: new AbortController().signal, attempt: 1, maxAttempts: 1 };
-  const adapter = localAdapter(async (request) => ({ output: { kind: 'pixels', ...pixels }, seedReported: request.seed }));
+  const adapter = localAdapter(async (request) => ({ output, seedReported: request.seed }));
   await createRunGeneration(db, { test: adapter })({ id }, context);
-  await sealWork({ id }, context);
+  if (sealed) await sealWork({ id }, context);
   return id;
 }
 

@@ -12,7 +12,7 @@ import { indexWorks } from '@/lib/likeness/index-works';
 import { writeLikeness } from '@/lib/likeness/likeness-text';
 import { readLikeness } from '@/lib/likeness/read-likeness';
 import { alikeSchema, answerSchema } from '@/lib/likeness/schema';
-import { makePicture, pictureManifest, pictureOf, pngOf } from '@/lib/likeness/testing/picture-works';
+import { makeOf, makePicture, pictureManifest, pictureOf, pngOf } from '@/lib/likeness/testing/picture-works';
 import { chainHandlers } from '@/lib/mint/chain-handlers';
 import { issueVoucher } from '@/lib/mint/issue-voucher';
 import { collector, publishOnTestChain, sendMint, type TestModel } from '@/lib/mint/testing/mint-fixture';
@@ -200,6 +200,37 @@ test('of a work that was taken down the receipt still holds, and nothing of it i
   expect(body).toMatchObject({ resembles: [] });
   await db.prisma.takedown.update({ where: { id: down.id }, data: { liftedBy: anna.userId, liftedAt: new Date() } });
   expect(await answerOf(ask({ content }))).toMatchObject({ work: { previewSrc: expect.any(String) } });
+});
+
+describe('of two works with the same content', () => {
+  const text = 'Twice the same line.';
+  const receiptOf = async (id: string) => ({ receipt: (await workOf(id)).receiptDigest });
+  const takeDown = (workId: string) =>
+    db.prisma.takedown.create({ data: { id: randomUUID(), workId, reason: 'somebody else’s', takenDownBy: anna.userId } });
+  let version: string;
+  beforeAll(async () => {
+    ({ version } = await publishOnTestChain(db, 'lines', { manifest: { kind: 'text' } }));
+  });
+
+  test('the one that was asked about is named, and its own takedown told', async () => {
+    const [older, newer] = [await makeOf(db, anna, version, { kind: 'text', text }), await makeOf(db, anna, version, { kind: 'text', text })];
+    for (const id of [older, newer]) await shareWork(db, anna, { id, shared: true });
+    expect(await answerOf(ask(await receiptOf(newer)))).toMatchObject({ text, work: { id: newer, previewSrc: expect.any(String) } });
+    await takeDown(newer);
+    expect(await answerOf(ask(await receiptOf(newer)))).toMatchObject({ text: null, work: { id: newer, previewSrc: null } });
+    expect(await answerOf(ask(await receiptOf(older)))).toMatchObject({ text, work: { id: older, previewSrc: expect.any(String) } });
+    await db.prisma.takedown.updateMany({ where: { workId: newer }, data: { liftedBy: anna.userId, liftedAt: new Date() } });
+    await takeDown(older);
+    expect(await answerOf(ask(await receiptOf(newer)))).toMatchObject({ text, work: { id: newer, previewSrc: expect.any(String) } });
+  });
+
+  test('the public one is found behind any number of private ones', async () => {
+    const again = 'A line of many.';
+    for (let i = 0; i < 21; i++) await makeOf(db, anna, version, { kind: 'text', text: again }, false);
+    const id = await makeOf(db, anna, version, { kind: 'text', text: again });
+    await shareWork(db, anna, { id, shared: true });
+    expect(await answerOf(send(form(Buffer.from(again))))).toMatchObject({ text: again, work: { id } });
+  });
 });
 
 describe('what is no question', () => {

@@ -13,7 +13,7 @@ import { env } from '@/lib/env';
 import { platformSigner } from '@/lib/keys/sealed-keys';
 import { chainHandlers } from '@/lib/mint/chain-handlers';
 import { issueVoucher } from '@/lib/mint/issue-voucher';
-import { getPublicFile } from '@/lib/mint/public-file';
+import { findPublicFile } from '@/lib/mint/public-file';
 import { collector, makeWork, publishOnTestChain, sendMint, type TestModel } from '@/lib/mint/testing/mint-fixture';
 import { cidText, RAW } from '@/lib/protocol/cid';
 import { type KuboStandIn, startKubo } from '@/scripts/standins/kubo/server';
@@ -62,14 +62,14 @@ describe('a preview by its CID', () => {
     const workId = await makeWork(db, anna, model.version);
     const { previewLarge } = await db.prisma.work.findUniqueOrThrow({ where: { id: workId } });
     const cid = raw(`0x${previewLarge}`);
-    expect(await getPublicFile(db, cid)).toBeNull();
+    expect(await findPublicFile(db, cid)).toBeNull();
     await sendMint(await issueVoucher(db, anna, { workId, label: 'Shown' }), 1);
     await run(db);
-    const file = await getPublicFile(db, cid);
+    const file = await findPublicFile(db, cid);
     expect(file?.type).toBe('image/webp');
     expect(
       createHash('sha256')
-        .update(file?.bytes ?? '')
+        .update((await file?.read()) ?? '')
         .digest('hex'),
     ).toBe(previewLarge);
   });
@@ -136,7 +136,7 @@ test('picture and preview of a work that was taken down come by no CID and in no
   expect(after).toContain(raw(tokenId));
   for (const cid of files) {
     expect(after).not.toContain(cid);
-    expect(await getPublicFile(db, cid)).toBeNull();
+    expect(await findPublicFile(db, cid)).toBeNull();
   }
   await db.pool.query('UPDATE takedown SET lifted_at = now(), lifted_by = $2 WHERE work_id = $1', [workId, anna.userId]);
   expect(await cidsNow()).toEqual(expect.arrayContaining(files));

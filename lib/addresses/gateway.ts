@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors';
 import type { PublicFile } from '@/lib/mint/public-file';
-import { type Block, fileDag } from '@/lib/protocol/file-dag';
+import { MAX_RAW_BYTES } from '@/lib/protocol/file-cid';
+import { fileDag } from '@/lib/protocol/file-dag';
 import { byteRange } from './byte-range';
 import { carStream } from './car';
 
@@ -11,7 +12,8 @@ const TYPES = { raw: 'application/vnd.ipld.raw', car: 'application/vnd.ipld.car'
 
 /**
  * A file by its CID as the IPFS gateway specifications have it: as it is, as its block (`format=raw`) or as a CAR of all its blocks
- * (`format=car`), so that a client can check every byte against the CID it asked for. Throws `invalid_input` for any other format.
+ * (`format=car`), so that a client can check every byte against the CID it asked for. Who asks for headers alone, has it already, or wants a part that is
+ * not there is answered without reading it. Throws `invalid_input` for any other format.
  */
 export async function gatewayResponse(asked: Asked, cid: string, file: PublicFile): Promise<Response> {
   const shape = shapeOf(asked);
@@ -31,16 +33,20 @@ export async function gatewayResponse(asked: Asked, cid: string, file: PublicFil
     'cross-origin-resource-policy': 'cross-origin',
   });
   if (isKnown(asked.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
+  if (shape.kind === 'car') return carResponse(asked, headers, { cid, file, scope: shape.scope });
   if (shape.kind === 'file') {
     headers.set('content-type', file.type);
     headers.set('content-disposition', `inline; filename="${cid}.${file.extension}"`);
-    return bytesResponse(asked, headers, file.bytes);
+    return bytesResponse(asked, headers, file);
   }
-  const blocks = await fileDag(file.bytes);
-  if (shape.kind === 'car') return carResponse(asked, headers, cid, shape.scope === 'block' ? [blocks[0]] : blocks);
   headers.set('content-type', TYPES.raw);
   headers.set('content-disposition', `attachment; filename="${cid}.bin"`);
-  return bytesResponse(asked, headers, Uint8Array.from(blocks[0].bytes));
+  // The block of a small file is the file. How long the root of a larger one is shows when it is made.
+  const isWhole = file.size <= MAX_RAW_BYTES;
+  if (asked.method === 'HEAD' && !isWhole) return new Response(null, { headers });
+  if (isWhole) return bytesResponse(asked, headers, file);
+  const [root] = await fileDag(await file.read());
+  return bytesResponse(asked, headers, { size: root.bytes.length, read: async () => Uint8Array.from(root.bytes) });
 }
 
 /** `format` before Accept, and of Accept only the two types that have to be asked for: a browser's list means the file. */
@@ -62,26 +68,33 @@ function isKnown(ifNoneMatch: string | null, etag: string): boolean {
   return known.includes(etag) || known.includes('*');
 }
 
-function bytesResponse({ method, headers: sent }: Asked, headers: Headers, bytes: Uint8Array<ArrayBuffer>): Response {
+async function bytesResponse(
+  { method, headers: sent }: Asked,
+  headers: Headers,
+  { size, read }: Pick<PublicFile, 'size' | 'read'>,
+): Promise<Response> {
   headers.set('accept-ranges', 'bytes');
   const ifRange = sent.get('if-range');
-  const range = ifRange && ifRange !== headers.get('etag') ? null : byteRange(sent.get('range'), bytes.length);
+  const range = ifRange && ifRange !== headers.get('etag') ? null : byteRange(sent.get('range'), size);
   if (range === 'unsatisfiable') {
-    headers.set('content-range', `bytes */${bytes.length}`);
+    headers.set('content-range', `bytes */${size}`);
     headers.delete('cache-control');
     return new Response(null, { status: 416, headers });
   }
-  const part = range ? bytes.subarray(range.first, range.last + 1) : bytes;
-  if (range) headers.set('content-range', `bytes ${range.first}-${range.last}/${bytes.length}`);
-  headers.set('content-length', String(part.length));
-  return new Response(method === 'HEAD' ? null : part, { status: range ? 206 : 200, headers });
+  const { first, last } = range ?? { first: 0, last: size - 1 };
+  if (range) headers.set('content-range', `bytes ${first}-${last}/${size}`);
+  headers.set('content-length', String(last - first + 1));
+  const body = method === 'HEAD' ? null : (await read()).subarray(first, last + 1);
+  return new Response(body, { status: range ? 206 : 200, headers });
 }
 
-function carResponse({ method }: Asked, headers: Headers, cid: string, blocks: Block[]): Response {
-  const [root] = blocks;
-  if (!root) throw new Error('a file has a root');
+type Car = { cid: string; file: PublicFile; scope: 'block' | 'all' };
+
+async function carResponse({ method }: Asked, headers: Headers, { cid, file, scope }: Car): Promise<Response> {
   headers.set('content-type', `${TYPES.car}; version=1; order=dfs; dups=n`);
   headers.set('content-disposition', `attachment; filename="${cid}.car"`);
   headers.set('accept-ranges', 'none');
-  return new Response(method === 'HEAD' ? null : carStream(root.cid, blocks), { headers });
+  if (method === 'HEAD') return new Response(null, { headers });
+  const blocks = await fileDag(await file.read());
+  return new Response(carStream(blocks[0].cid, scope === 'block' ? [blocks[0]] : blocks), { headers });
 }

@@ -1,7 +1,7 @@
 import { raiseAlert } from '@/lib/alerts/raise-alert';
 import { type Database, inTransaction } from '@/lib/db';
 import { log } from '@/lib/log';
-import { getPublicFile } from '@/lib/mint/public-file';
+import { findPublicFile } from '@/lib/mint/public-file';
 import { addToKubo, CidMismatch, type KuboRpc } from './kubo';
 
 const AT_ONCE = 20;
@@ -33,9 +33,9 @@ export async function pinWaiting(db: Database, rpc: KuboRpc): Promise<number> {
 
 async function pinOne(db: Database, rpc: KuboRpc, taken: Taken): Promise<0 | 1> {
   try {
-    const file = await getPublicFile(db, taken.cid);
+    const file = await findPublicFile(db, taken.cid);
     if (!file) throw new NotPublic('this file is not public now: a fork took the mint back, or it was taken down');
-    await addToKubo(rpc, { cid: taken.cid, bytes: file.bytes });
+    await addToKubo(rpc, { cid: taken.cid, bytes: await file.read() });
   } catch (thrown) {
     await putOff(db, taken, thrown);
     return 0;

@@ -18,7 +18,7 @@ import { readSealedFile } from '@/lib/works/read-file';
 import { sealWork } from '@/lib/works/seal-work';
 import { houseManifest } from '@/prisma/seed/house-models';
 import { grantCredits } from '@/prisma/seed/people';
-import { getPublicFile } from './public-file';
+import { findPublicFile } from './public-file';
 import { collector, publishOnTestChain } from './testing/mint-fixture';
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');
@@ -53,8 +53,8 @@ test.each(HOUSE_MODELS.map((model) => [model.id, model] as const))(
 
     const record = readRecord((await readSealedFile(db, anna, work)).bytes);
     if (!record) throw new Error('no record');
-    const published = await getPublicFile(db, cidText({ codec: RAW, digest: record.receipt.version }));
-    const manifest = manifestOf(record, Buffer.from(published?.bytes ?? '').toString());
+    const published = await findPublicFile(db, cidText({ codec: RAW, digest: record.receipt.version }));
+    const manifest = manifestOf(record, Buffer.from((await published?.read()) ?? '').toString());
     const engine = manifest && engineOf(manifest);
     expect(engine).toBe(id);
     const { prompt, promptSalt } = await db.prisma.generation.findUniqueOrThrow({ where: { id: work } });

@@ -12,7 +12,7 @@ import { parseCid, rawCid } from '@/lib/protocol/cid';
 import { fileCid } from '@/lib/protocol/file-cid';
 import { chainHandlers } from './chain-handlers';
 import { issueVoucher } from './issue-voucher';
-import { getPublicFile } from './public-file';
+import { findPublicFile } from './public-file';
 import { collectionProblems, tokenProblems } from './testing/metadata-schemas';
 import { collector, makeWork, publishOnTestChain, sendMint, type TestModel } from './testing/mint-fixture';
 
@@ -45,9 +45,9 @@ test('what the contract renders of a minted work is metadata of every schema, is
 
   const uri = await testChain.client.readContract({ ...contract, functionName: 'tokenURI', args: [BigInt(call.tokenId)] });
   expect(parseCid(uri.slice('ipfs://'.length))).toEqual(rawCid(rendered));
-  expect((await getPublicFile(db, uri.slice('ipfs://'.length)))?.bytes).toEqual(Uint8Array.from(Buffer.from(rendered)));
-  const image = await getPublicFile(db, metadata.image.slice('ipfs://'.length));
-  expect(await fileCid(image?.bytes ?? new Uint8Array())).toEqual(parseCid(metadata.image.slice('ipfs://'.length)));
+  expect(await (await findPublicFile(db, uri.slice('ipfs://'.length)))?.read()).toEqual(Uint8Array.from(Buffer.from(rendered)));
+  const image = await findPublicFile(db, metadata.image.slice('ipfs://'.length));
+  expect(await fileCid((await image?.read()) ?? new Uint8Array())).toEqual(parseCid(metadata.image.slice('ipfs://'.length)));
   const { content } = await db.prisma.token.findFirstOrThrow({ where: { tokenId: call.tokenId } });
   expect(metadata.external_url).toBe(`http://localhost:3000/w/${content.slice(2)}`);
 });

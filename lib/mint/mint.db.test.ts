@@ -12,7 +12,7 @@ import { cidText, rawCid } from '@/lib/protocol/cid';
 import { readRecord } from '@/lib/protocol/png-record';
 import { chainHandlers } from './chain-handlers';
 import { issueVoucher } from './issue-voucher';
-import { getPublicFile } from './public-file';
+import { findPublicFile } from './public-file';
 import { getMintStatus } from './queries';
 import { collector, MINT_PRICE_WEI, makeWork, publishOnTestChain, sendMint, type TestModel } from './testing/mint-fixture';
 
@@ -95,7 +95,7 @@ describe('a mint on the real collection', () => {
     const workId = await makeWork(db, anna, model.version);
     const call = await issueVoucher(db, anna, { workId, label });
     const voucher = await db.prisma.voucher.findUniqueOrThrow({ where: { workId } });
-    for (const cid of [voucher.metadataCid, voucher.imageCid]) expect(await getPublicFile(db, cid)).toBeNull();
+    for (const cid of [voucher.metadataCid, voucher.imageCid]) expect(await findPublicFile(db, cid)).toBeNull();
     const { hash } = await sendMint(call, 1);
     expect(await getMintStatus(db, anna, workId)).toMatchObject({ state: 'claimed' });
     await index();
@@ -111,27 +111,24 @@ describe('a mint on the real collection', () => {
       functionName: 'tokenURI',
       args: [BigInt(call.tokenId)],
     });
-    const metadata = await getPublicFile(db, uri.replace('ipfs://', ''));
-    expect(
-      `0x${createHash('sha256')
-        .update(metadata?.bytes ?? '')
-        .digest('hex')}`,
-    ).toBe(call.tokenId);
-    const { name, image, attributes } = JSON.parse(Buffer.from(metadata?.bytes ?? '').toString());
+    const metadata = (await (await findPublicFile(db, uri.replace('ipfs://', '')))?.read()) ?? '';
+    expect(`0x${createHash('sha256').update(metadata).digest('hex')}`).toBe(call.tokenId);
+    const { name, image, attributes } = JSON.parse(Buffer.from(metadata).toString());
     expect([name, attributes[0]]).toEqual([label, { trait_type: 'Model', value: 'proof' }]);
-    const file = await getPublicFile(db, image.replace('ipfs://', ''));
-    expect(cidText(rawCid(file?.bytes ?? ''))).toBe(image.replace('ipfs://', ''));
-    expect(readRecord(file?.bytes ?? new Uint8Array())).toMatchObject({ label, signature: expect.any(String) });
+    const file = await findPublicFile(db, image.replace('ipfs://', ''));
+    const bytes = (await file?.read()) ?? new Uint8Array();
+    expect(cidText(rawCid(bytes))).toBe(image.replace('ipfs://', ''));
+    expect(readRecord(bytes)).toMatchObject({ label, signature: expect.any(String) });
   });
 
   test('reaches nothing but minted files and published manifests by CID', async () => {
     const workId = await makeWork(db, anna, model.version);
     const { outputBlob, sealedBlob } = await db.prisma.work.findUniqueOrThrow({ where: { id: workId } });
-    for (const blob of [outputBlob, sealedBlob ?? '']) expect(await getPublicFile(db, cidText({ codec: 0x55, digest: `0x${blob}` }))).toBeNull();
-    const manifest = await getPublicFile(db, cidText({ codec: 0x55, digest: model.version }));
+    for (const blob of [outputBlob, sealedBlob ?? '']) expect(await findPublicFile(db, cidText({ codec: 0x55, digest: `0x${blob}` }))).toBeNull();
+    const manifest = await findPublicFile(db, cidText({ codec: 0x55, digest: model.version }));
     expect(manifest).toMatchObject({ type: 'application/json' });
     for (const odd of ['', '../etc/passwd', 'bafy', cidText({ codec: 0x55, digest: model.version }).toUpperCase()])
-      expect(await getPublicFile(db, odd)).toBeNull();
+      expect(await findPublicFile(db, odd)).toBeNull();
   });
 
   test('follows the token to its next owners, and back', async () => {

@@ -18,7 +18,7 @@ import { takeDownWork } from '@/lib/works/takedowns/take-down-work';
 import { seedPerson } from '@/prisma/seed/people';
 import { chainHandlers } from './chain-handlers';
 import { issueVoucher } from './issue-voucher';
-import { getPublicFile } from './public-file';
+import { findPublicFile } from './public-file';
 import { collector, makeWork, publishOnTestChain, sendMint, type TestModel } from './testing/mint-fixture';
 
 const OPERATOR = '0x00000000000000000000000000000000000000aa';
@@ -54,12 +54,12 @@ test('a takedown takes the token’s file off our servers and leaves its metadat
   const { workId, voucher } = await mint();
   const receipt = await readReceipt(db, null, workId);
   await takeDownWork(db, operator, { work: workId, reason: 'a copied picture' });
-  expect(await getPublicFile(db, voucher.imageCid)).toBeNull();
-  expect(await getPublicFile(db, voucher.metadataCid)).toMatchObject({ type: 'application/json' });
+  expect(await findPublicFile(db, voucher.imageCid)).toBeNull();
+  expect(await findPublicFile(db, voucher.metadataCid)).toMatchObject({ type: 'application/json' });
   expect(await readReceipt(db, null, workId)).toEqual(receipt);
   expect(await verifyToken(db, { collection: model.collection, tokenId: voucher.tokenId as `0x${string}` })).toMatchObject({ verdict: 'verified' });
   await putBackWork(db, operator, { workId });
-  expect(await getPublicFile(db, voucher.imageCid)).toMatchObject({ type: 'image/png' });
+  expect(await findPublicFile(db, voucher.imageCid)).toMatchObject({ type: 'image/png' });
 });
 
 test('until a token is minted, what it will be called is its owner’s to know, wherever the work is shown', async () => {

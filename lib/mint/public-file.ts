@@ -7,20 +7,36 @@ import { storage } from '@/lib/storage/storage';
 import { isTakenDown } from '@/lib/works/takedowns/is-taken-down';
 
 /** Never HTML or SVG: these are the only types, and none is chosen by what somebody sent. */
-export type PublicFile = { bytes: Uint8Array<ArrayBuffer> } & (
-  | { type: 'image/png'; extension: 'png' }
-  | { type: 'image/webp'; extension: 'webp' }
-  | { type: 'application/json'; extension: 'json' }
-);
+type Kind = { type: 'image/png'; extension: 'png' } | { type: 'image/webp'; extension: 'webp' } | { type: 'application/json'; extension: 'json' };
+export type PublicFile = Kind & {
+  /** How many bytes it has. */
+  size: number;
+  /** All of them. Throws rather than hand out bytes of another CID. */
+  read: () => Promise<Uint8Array<ArrayBuffer>>;
+};
 
 /**
- * The bytes of a CID that is public: metadata, image or preview of a minted token, or the manifest of a published version. Null for anything
- * else: a claimed work that is not minted, image and preview of one that was taken down. Throws rather than hand out bytes of another CID.
+ * The file of a CID that is public: metadata, image or preview of a minted token, or the manifest of a published version. Null for anything
+ * else: a claimed work that is not minted, image and preview of one that was taken down. No file is opened before it is read.
  */
-export async function getPublicFile(db: Database, text: string): Promise<PublicFile | null> {
+export async function findPublicFile(db: Database, text: string): Promise<PublicFile | null> {
   const cid = parse(text);
   if (!cid) return null;
   return (await mintedFile(db, cidText(cid))) ?? (await manifestFile(db, cid)) ?? (await previewFile(db, cid));
+}
+
+async function storedFile(kind: Kind, blob: string, cid: string): Promise<PublicFile> {
+  const read = async () => checked(Uint8Array.from(await storage().get(blob)), cid);
+  return { ...kind, size: await storage().size(blob), read };
+}
+
+function jsonFile(text: string, cid: string): PublicFile {
+  return { type: 'application/json', extension: 'json', size: Buffer.byteLength(text), read: () => checked(Uint8Array.from(Buffer.from(text)), cid) };
+}
+
+async function checked(bytes: Uint8Array<ArrayBuffer>, cid: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (cidText(parseCid(cid).codec === RAW ? rawCid(bytes) : await fileCid(bytes)) !== cid) throw new Error(`what is stored is not ${cid}`);
+  return bytes;
 }
 
 /** The canonical text only: one address for one file. */
@@ -44,9 +60,7 @@ async function mintedFile({ prisma, pool }: Database, cid: string): Promise<Publ
     if (!token) continue;
     const isMetadata = metadataCid === cid;
     if (!isMetadata && (await isTakenDown(pool, workId))) continue;
-    const bytes = Uint8Array.from(isMetadata ? Buffer.from(metadata) : await storage().get(sealedBlob));
-    if (cidText(isMetadata ? rawCid(bytes) : await fileCid(bytes)) !== cid) throw new Error(`the file of ${cid} is not the one that was minted`);
-    return isMetadata ? { bytes, type: 'application/json', extension: 'json' } : { bytes, type: 'image/png', extension: 'png' };
+    return isMetadata ? jsonFile(metadata, cid) : storedFile({ type: 'image/png', extension: 'png' }, sealedBlob, cid);
   }
   return null;
 }
@@ -55,10 +69,7 @@ async function mintedFile({ prisma, pool }: Database, cid: string): Promise<Publ
 async function manifestFile({ prisma }: Database, cid: FileCid): Promise<PublicFile | null> {
   if (cid.codec !== RAW) return null;
   const version = await prisma.modelVersion.findFirst({ where: { digest: cid.digest, publishedAt: { not: null } }, select: { manifest: true } });
-  if (!version) return null;
-  const bytes = Uint8Array.from(Buffer.from(version.manifest));
-  if (rawCid(bytes).digest !== cid.digest) throw new Error(`the manifest of ${cid.digest} was changed`);
-  return { bytes, type: 'application/json', extension: 'json' };
+  return version && jsonFile(version.manifest, cidText(cid));
 }
 
 /** A preview is stored under its sha-256, so it has the raw CID of that digest. */
@@ -68,7 +79,7 @@ async function previewFile({ prisma, pool }: Database, cid: FileCid): Promise<Pu
   for (const { id, receiptDigest } of await prisma.work.findMany({ where: { previewLarge: blob }, select: { id: true, receiptDigest: true } })) {
     const token = await prisma.token.findFirst({ where: { receiptDigest }, select: { tokenId: true } });
     if (!token || (await isTakenDown(pool, id))) continue;
-    return { bytes: Uint8Array.from(await storage().get(blob)), type: 'image/webp', extension: 'webp' };
+    return storedFile({ type: 'image/webp', extension: 'webp' }, blob, cidText(cid));
   }
   return null;
 }

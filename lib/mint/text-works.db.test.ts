@@ -31,7 +31,7 @@ import { startOpenaiChat } from '@/scripts/standins/models/openai-chat';
 import type { StandIn } from '@/scripts/standins/models/serve';
 import { chainHandlers } from './chain-handlers';
 import { issueVoucher } from './issue-voucher';
-import { getPublicFile } from './public-file';
+import { findPublicFile } from './public-file';
 import { collector, makeWork, publishOnTestChain, sendMint, type TestModel } from './testing/mint-fixture';
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');
@@ -188,7 +188,7 @@ describe('the file of a text', () => {
     const { text } = await workOf(id);
     expect(voucher.metadata).toContain('{"trait_type":"Characters","value":"23"}');
     expect(voucher.metadata).not.toContain(text ?? 'A line');
-    const report = await verifyFile(db, (await getPublicFile(db, voucher.imageCid))?.bytes ?? new Uint8Array());
+    const report = await verifyFile(db, (await (await findPublicFile(db, voucher.imageCid))?.read()) ?? new Uint8Array());
     expect(links(report, 'ok')).toEqual([
       ...UNMINTED.toSpliced(3, 0, 'card'),
       ...['image', 'token', 'minted', 'owner', 'parent', 'evolution', 'credentials'],

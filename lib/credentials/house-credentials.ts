@@ -54,7 +54,7 @@ export async function houseSigningKey(db: Db): Promise<SigningKey> {
       return now && !now.is_old ? now : freshLeaf(tx);
     });
   }
-  return signerOver(openPkcs8(openCertificateKey(leaf)), [leaf.certificate]);
+  return { ...signerOver(openPkcs8(openCertificateKey(leaf)), [leaf.certificate]), leaf: leaf.serial };
 }
 
 /** The house's root as PEM, made at first use: what a stranger gives their own reader. */

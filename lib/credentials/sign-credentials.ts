@@ -16,7 +16,8 @@ const CONTEXT = JSON.stringify({
   builder: { thumbnail: { enabled: false } },
 });
 
-export type SigningKey = CredentialSigner & { timestamp?: Timestamper };
+/** `leaf`: serial of the house’s own leaf; null where the settings name the certificate. */
+export type SigningKey = CredentialSigner & { leaf: string | null; timestamp?: Timestamper };
 
 /**
  * The PNG with Content Credentials in it: XMP first, then the manifest over everything. This has to be the last change to the file, since

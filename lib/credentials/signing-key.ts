@@ -27,10 +27,8 @@ async function givenKey(chainFile: string, keyFile: string): Promise<SigningKey>
     if (!leaf) throw new Error(`${chainFile} has no certificate of a signer`);
     if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error(`${keyFile} is not a P-256 key`);
     if (!leaf.checkPrivateKey(key)) throw new Error(`${keyFile} is not the key of the first certificate in ${chainFile}`);
-    return signerOver(
-      key,
-      chain.map(({ raw }) => raw),
-    );
+    const certificates = chain.map(({ raw }) => raw);
+    return { ...signerOver(key, certificates), leaf: null };
   } catch (cause) {
     throw new AppError('misconfigured', {
       cause,

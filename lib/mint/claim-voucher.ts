@@ -1,4 +1,6 @@
 import 'server-only';
+import type { Hex } from 'viem';
+import { writeSigned } from '@/lib/credentials/write-signed';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { cidText } from '@/lib/protocol/cid';
@@ -6,7 +8,7 @@ import { FROZEN } from '@/lib/protocol/evolve-terms';
 import { fileCid } from '@/lib/protocol/file-cid';
 import { metadataCid, renderMetadata, tokenIdOf } from '@/lib/protocol/metadata';
 import { encodeTraits } from '@/lib/protocol/traits';
-import { sealFile } from '@/lib/works/seal-file';
+import { type SealedFile, sealFile } from '@/lib/works/seal-file';
 import { Prisma, type Voucher } from '@/prisma/client/client';
 import type { MintableWork } from './load-mintable';
 import { publicTraits } from './public-traits';
@@ -18,8 +20,7 @@ import { publicTraits } from './public-traits';
  * Throws `duplicate_content`.
  */
 export async function claimVoucher(db: Database, mintable: MintableWork, label: string): Promise<Voucher> {
-  const { prisma } = db;
-  const { work, generation, version, receipt, digest } = mintable;
+  const { work, generation, version } = mintable;
   await refuseTakenContent(db, mintable);
   const traits = encodeTraits(
     publicTraits({
@@ -30,12 +31,33 @@ export async function claimVoucher(db: Database, mintable: MintableWork, label: 
       paramsText: generation.paramsText,
     }),
   );
-  const { blob, bytes } = await sealFile(db, work.id, { label, traits, evolve: FROZEN });
+  try {
+    return await writeSigned(db, async () => {
+      const sealed = await sealFile(db, work.id, { label, traits, evolve: FROZEN });
+      const data = await rowOf(mintable, { label, traits }, sealed);
+      return { leaf: sealed.leaf, write: (tx) => tx.voucher.create({ data }) };
+    });
+  } catch (error) {
+    if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
+    // Somebody was first: this work's own earlier call, or an identical result's.
+    const earlier = await db.prisma.voucher.findUnique({ where: { workId: work.id } });
+    if (!earlier) throw new AppError('duplicate_content');
+    return earlier;
+  }
+}
+
+/** Everything about the file is that of the bytes that were stored. */
+async function rowOf(
+  { work, generation, version, receipt, digest }: MintableWork,
+  said: { label: string; traits: Hex },
+  { blob, bytes }: SealedFile,
+) {
+  const { label, traits } = said;
   const image = await fileCid(bytes);
   const { chainId, collection } = version;
   const metadata = renderMetadata({ base: version.externalBase, receipt, image, label, traits, evolve: FROZEN });
   const tokenId = tokenIdOf(metadata);
-  const data = {
+  return {
     workId: work.id,
     receiptDigest: digest,
     chainId,
@@ -52,15 +74,6 @@ export async function claimVoucher(db: Database, mintable: MintableWork, label: 
     tokenId,
     priceWei: generation.mintPriceWei,
   };
-  try {
-    return await prisma.voucher.create({ data });
-  } catch (error) {
-    if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
-    // Somebody was first: this work's own earlier call, or an identical result's.
-    const earlier = await prisma.voucher.findUnique({ where: { workId: work.id } });
-    if (!earlier) throw new AppError('duplicate_content');
-    return earlier;
-  }
 }
 
 /**

@@ -14,11 +14,15 @@ import { storage } from '@/lib/storage/storage';
 import { checkWork } from '@/lib/verifier/check-work';
 import { failWritesOf } from '@/lib/works/testing/fail-writes';
 import { worksIn } from '@/lib/works/testing/make-works';
+import { revokeMeanwhile } from '@/lib/works/testing/revoke-meanwhile';
 import { chainHandlers } from './chain-handlers';
 import { issueVoucher } from './issue-voucher';
 import { collector, makeWork, publishOnTestChain, sendMint, type TestModel } from './testing/mint-fixture';
 
 // Each claim signs a file of its own: what a voucher names must be the bytes that are stored.
+const OPERATOR = `0x${'0a'.repeat(20)}` as const;
+vi.stubEnv('OPERATOR_ADDRESSES', OPERATOR);
+
 const db = openDatabase(process.env.DATABASE_URL ?? '');
 const folder = mkdtempSync(join(tmpdir(), 'claims-'));
 const { make, fileOf, read } = worksIn(db);
@@ -71,6 +75,14 @@ test('a claim that dies between the file and the voucher can be made again, with
   const first = await expectWhole(workId, 'Found');
   await issueVoucher(db, anna, { workId, label: 'Later' });
   expect(await expectWhole(workId, 'Found')).toEqual(first);
+});
+
+test('a claim whose certificate was revoked meanwhile is sealed again, and the voucher is over that file', async () => {
+  const workId = await makeWork(db, anna, model.version);
+  revokeMeanwhile(db, { ...anna, address: OPERATOR });
+  await issueVoucher(db, anna, { workId, label: 'Twice sealed' });
+  expect(await db.prisma.credentialCertificate.count({ where: { NOT: { revokedAt: null } } })).toBe(1);
+  await expectWhole(workId, 'Twice sealed');
 });
 
 test('asking again and again for what somebody else has claimed stores nothing', async () => {

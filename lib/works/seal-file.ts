@@ -15,6 +15,7 @@ import { titleOf } from './queries';
 
 /** What a voucher fixes of a file, all three together. */
 export type VoucherFields = Required<Pick<WorkRecord, 'label' | 'traits' | 'evolve'>>;
+export type SealedFile = { blob: string; bytes: Uint8Array /** Serial of the leaf that signed it. */; leaf: string | null };
 type Sealable = Awaited<ReturnType<typeof load>>;
 
 function load({ prisma }: Pick<Database, 'prisma'>, id: string) {
@@ -67,13 +68,14 @@ async function manifestOf(
 
 /**
  * Seals the stored picture of a work: its version's manifest, record, XMP, then Content Credentials over everything. Stores the file; the one without stays as it is.
- * Never the same bytes twice (README): they count only once a row names them.
+ * Never the same bytes twice (README): they count only once a row names them, which is `writeSigned`’s to do.
  */
-export async function sealFile(db: Database, workId: string, fields?: VoucherFields): Promise<{ blob: string; bytes: Uint8Array }> {
+export async function sealFile(db: Database, workId: string, fields?: VoucherFields): Promise<SealedFile> {
   const work = await load(db, workId);
   const version = await loadVersion(db, work.versionDigest);
   const record = { ...recordOf(work, version), ...fields };
   const png = writeRecord(writeManifest(await storage().get(work.outputBlob), version.manifestText), record);
-  const bytes = await signCredentials(png, await manifestOf(db, work, version, record), await signingKey(db));
-  return { blob: await storage().put(bytes), bytes };
+  const key = await signingKey(db);
+  const bytes = await signCredentials(png, await manifestOf(db, work, version, record), key);
+  return { blob: await storage().put(bytes), bytes, leaf: key.leaf };
 }

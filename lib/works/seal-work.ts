@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { z } from 'zod';
+import { writeSigned } from '@/lib/credentials/write-signed';
 import type { JobContext } from '@/lib/jobs/types';
 import { storage } from '@/lib/storage/storage';
 import { uuidInput } from '@/lib/uuid-input';
@@ -25,13 +26,10 @@ export async function sealWork(payload: unknown, { db }: JobContext): Promise<vo
   // A file that no row would name: it could not be made again, nor is it ever deleted.
   if (sealedAt || refundedAt) return;
   const png = await storage().get(outputBlob);
-  const [sealed, previewSmall, previewLarge] = await Promise.all([
-    sealFile(db, id),
-    preview(png, PREVIEW_WIDTHS_PX.small),
-    preview(png, PREVIEW_WIDTHS_PX.large),
-  ]);
-  await db.prisma.work.updateMany({
-    where: { id, sealedAt: null, refundedAt: null },
-    data: { sealedBlob: sealed.blob, sealedBytes: sealed.bytes.length, sealedAt: new Date(), previewSmall, previewLarge },
+  const previews = Promise.all([preview(png, PREVIEW_WIDTHS_PX.small), preview(png, PREVIEW_WIDTHS_PX.large)]);
+  await writeSigned(db, async () => {
+    const [{ blob, bytes, leaf }, [previewSmall, previewLarge]] = await Promise.all([sealFile(db, id), previews]);
+    const data = { sealedBlob: blob, sealedBytes: bytes.length, sealedAt: new Date(), previewSmall, previewLarge };
+    return { leaf, write: (tx) => tx.work.updateMany({ where: { id, sealedAt: null, refundedAt: null }, data }) };
   });
 }

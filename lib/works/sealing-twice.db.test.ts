@@ -8,8 +8,12 @@ import { openDatabase } from '@/lib/db';
 import { sealWork } from './seal-work';
 import { failWritesOf } from './testing/fail-writes';
 import { contextOf, worksIn } from './testing/make-works';
+import { revokeMeanwhile } from './testing/revoke-meanwhile';
 
 // Two sealings of a work are two files: what counts is the one that its row names.
+const OPERATOR = `0x${'0a'.repeat(20)}` as const;
+vi.stubEnv('OPERATOR_ADDRESSES', OPERATOR);
+
 const db = openDatabase(process.env.DATABASE_URL ?? '');
 const folder = mkdtempSync(join(tmpdir(), 'sealing-'));
 const { newPerson, newModel, make, workOf, fileOf, read } = worksIn(db);
@@ -60,4 +64,12 @@ test('a job that comes again stores nothing', async () => {
   const [row, files] = [await workOf(id), storedFiles()];
   await sealWork({ id }, contextOf(db));
   expect([await workOf(id), storedFiles()]).toEqual([row, files]);
+});
+
+test('a file whose certificate was revoked while it was sealed is named by no row; it is sealed again with the next', async () => {
+  const id = await make(anna, model, { sealed: false });
+  revokeMeanwhile(db, { ...anna, address: OPERATOR });
+  await sealWork({ id }, contextOf(db));
+  expect(await db.prisma.credentialCertificate.count({ where: { NOT: { revokedAt: null } } })).toBe(1);
+  await expectSealed(id);
 });

@@ -13,7 +13,11 @@ export const record = (JSON.parse(readFileSync('contracts/test/vectors/protocol.
 export async function testKey(): Promise<{ key: SigningKey; rootPem: string; serial: string }> {
   const root = await makeRoot('Intaglio test root');
   const leaf = await makeLeaf(root, 'Intaglio test');
-  return { key: signerOver(openPkcs8(leaf.privateKey), [leaf.certificate]), rootPem: pemOf(root.certificate), serial: leaf.serial };
+  return {
+    key: { ...signerOver(openPkcs8(leaf.privateKey), [leaf.certificate]), leaf: leaf.serial },
+    rootPem: pemOf(root.certificate),
+    serial: leaf.serial,
+  };
 }
 
 /** A picture that does not compress to nothing: noise. */

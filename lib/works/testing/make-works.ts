@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Hex } from 'viem';
 import type { Actor } from '@/lib/actor';
 import { openC2pa } from '@/lib/credentials/c2pa';
+import { revokedLeafs } from '@/lib/credentials/house-credentials';
 import { readCredentials } from '@/lib/credentials/read-credentials';
 import { trustAnchorsPem } from '@/lib/credentials/signing-key';
 import type { Database } from '@/lib/db';
@@ -45,7 +46,10 @@ export function worksIn(db: Database) {
 
   const workOf = (id: string) => db.prisma.work.findUniqueOrThrow({ where: { id } });
   const fileOf = async (id: string) => storage().get((await workOf(id)).sealedBlob ?? '');
-  const read = async (file: Uint8Array) => readCredentials((await openC2pa()).WasmReader, file, { trustAnchorsPem: await trustAnchorsPem(db) });
+  const read = async (file: Uint8Array) => {
+    const revokedSerials = (await revokedLeafs(db)).map(({ serial }) => serial);
+    return readCredentials((await openC2pa()).WasmReader, file, { trustAnchorsPem: await trustAnchorsPem(db), revokedSerials });
+  };
 
   return { newPerson, newModel, make, workOf, fileOf, read };
 }

@@ -4,7 +4,7 @@ import { Digest } from '../ui/digest';
 import { Notice } from '../ui/notice';
 
 /** How far pinning is, and what the node did not take. */
-export function PinList({ pins: { on, pinned, waiting, mismatched, open } }: { pins: PinsDto }) {
+export function PinList({ pins: { on, pinned, waiting, mismatched, unpinned, open } }: { pins: PinsDto }) {
   return (
     <div className="grid gap-8 pb-16 lg:max-w-3xl">
       {!on && (
@@ -14,7 +14,7 @@ export function PinList({ pins: { on, pinned, waiting, mismatched, open } }: { p
         </Notice>
       )}
       <p className="text-sm text-ink-soft" data-testid="pin-counts">
-        {pinned} kept, {waiting} waiting, {mismatched} refused.
+        {pinned} kept, {waiting} waiting, {mismatched} refused, {unpinned} let go of after a takedown.
       </p>
       {open.length > 0 && (
         <ul className="border-t border-rule">
@@ -27,7 +27,7 @@ export function PinList({ pins: { on, pinned, waiting, mismatched, open } }: { p
               <span className="text-ink-soft">
                 {pin.state === 'mismatched'
                   ? 'The node made another CID of it. It is not tried again.'
-                  : `Tried ${pin.attempts} times${pin.nextAt ? `, next at ${moment(pin.nextAt)}` : ''}.`}
+                  : `${pin.state === 'unpinning' ? 'To be let go of: its work was taken down. ' : ''}Tried ${pin.attempts} times${pin.nextAt ? `, next at ${moment(pin.nextAt)}` : ''}.`}
               </span>
               {pin.error && <span className="font-mono text-xs break-words text-ink-faint">{pin.error}</span>}
             </li>

@@ -16,12 +16,15 @@ import { issueVoucher } from '@/lib/mint/issue-voucher';
 import { findPublicFile } from '@/lib/mint/public-file';
 import { collector, makeWork, publishOnTestChain, sendMint, type TestModel } from '@/lib/mint/testing/mint-fixture';
 import { cidText, RAW } from '@/lib/protocol/cid';
+import { putBackWork } from '@/lib/works/takedowns/put-back-work';
+import { takeDownWork } from '@/lib/works/takedowns/take-down-work';
 import { type KuboStandIn, startKubo } from '@/scripts/standins/kubo/server';
 import { carStream } from './car';
 import { exportCollection } from './export-collection';
+import { followTakedown } from './follow-takedown';
 import { listPins } from './list-pins';
-import { pinWaiting } from './pin-waiting';
 import { getPins } from './queries';
+import { tryPins } from './try-pins';
 
 const OPERATOR: Hex = `0x${'0a'.repeat(20)}`;
 vi.stubEnv('OPERATOR_ADDRESSES', OPERATOR);
@@ -44,7 +47,14 @@ const exported = async () => {
   const { root, blocks } = await exportCollection(db, model.creator, { slug: 'proof' });
   return new Uint8Array(await new Response(carStream(root, blocks)).arrayBuffer());
 };
-const everythingIsDue = () => db.pool.query(`UPDATE pin SET look_at = now() WHERE state = 'waiting'`);
+const everythingIsDue = () => db.pool.query(`UPDATE pin SET look_at = now() - interval '1 second' WHERE state IN ('waiting', 'unpinning')`);
+/** Does what a worker does with the jobs of takedowns. */
+async function runJobs(): Promise<void> {
+  const { rows } = await db.pool.query<{ payload: unknown }>(
+    `SELECT payload FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'follow-takedown'`,
+  );
+  for (const { payload } of rows) await followTakedown(payload, { db });
+}
 
 beforeAll(async () => {
   await deployToTestChain((await platformSigner(db)).address);
@@ -157,25 +167,78 @@ describe('a minted work at an IPFS node', () => {
     await run(db);
     await listPins(db);
     expect(await listPins(db)).toBe(0);
-    await pinWaiting(db, kubo);
+    await tryPins(db, kubo);
     expect(kubo.pins()).toEqual(expect.arrayContaining(needs));
     expect(await db.prisma.pin.groupBy({ by: ['state'], _count: true })).toMatchObject([{ state: 'pinned', _count: kubo.pins().length }]);
-    expect(await pinWaiting(db, kubo)).toBe(0);
+    expect(await tryPins(db, kubo)).toBe(0);
+  });
+
+  test('lets go of picture and preview while it is taken down, by the job of the takedown, and keeps them again afterwards', async () => {
+    const operator = { ...anna, address: OPERATOR };
+    const { workId, tokenId } = await mint('Up and down');
+    for (let block = 0; block < env.CONFIRMATIONS; block++) await testChain.mine();
+    await run(db);
+    await listPins(db);
+    await tryPins(db, kubo);
+    const [metadata, image, preview, manifest] = await pinsOf(tokenId);
+    const kept = () => [metadata, image, preview, manifest].filter((cid) => kubo.pins().includes(cid ?? ''));
+    expect(kept()).toEqual([metadata, image, preview, manifest]);
+    await takeDownWork(db, operator, { work: workId, reason: 'a copied picture' });
+    await runJobs();
+    await everythingIsDue();
+    kubo.fail('refuse', 1);
+    expect([await tryPins(db, kubo), (await getPins(db, operator)).open]).toMatchObject([1, [{ state: 'unpinning', attempts: 1 }]]);
+    await everythingIsDue();
+
+    expect([await tryPins(db, kubo), kept(), (await getPins(db, operator)).unpinned]).toEqual([1, [metadata, manifest], 2]);
+    await putBackWork(db, operator, { workId });
+    await runJobs();
+    await everythingIsDue();
+    expect([await tryPins(db, kubo), kept()]).toEqual([2, [metadata, image, preview, manifest]]);
+  });
+
+  test('does not stay kept where it is taken down while the node is being told to keep it', async () => {
+    const { workId, tokenId } = await mint('Meanwhile');
+    for (let block = 0; block < env.CONFIRMATIONS; block++) await testChain.mine();
+    await run(db);
+    await listPins(db);
+    const [, image = ''] = await pinsOf(tokenId);
+    const onlyImageIsDue = () =>
+      db.pool.query(`UPDATE pin SET look_at = now() + CASE cid WHEN $1 THEN -1 ELSE 3600 END * interval '1 second'`, [image]);
+    await onlyImageIsDue();
+    // The node answers late: by then the takedown has been seen through by another worker.
+    const late = await startKubo({
+      before: async () => {
+        await takeDownWork(db, { ...anna, address: OPERATOR }, { work: workId, reason: 'a copied picture' });
+        await runJobs();
+        await onlyImageIsDue();
+        expect(await tryPins(db, late)).toBe(1);
+      },
+    });
+    expect(await tryPins(db, late)).toBe(0);
+    const isNow = async () => [late.pins(), (await db.prisma.pin.findUnique({ where: { cid: image } }))?.state];
+    expect(await isNow()).toEqual([[image], 'unpinning']);
+    await onlyImageIsDue();
+    await tryPins(db, late);
+    expect(await isNow()).toEqual([[], 'unpinned']);
+    await late.close();
+    await everythingIsDue();
+    await tryPins(db, kubo);
   });
 
   test('is tried again later where the node refuses, and the operator sees why', async () => {
     const cid = raw(model.version);
     await db.prisma.pin.update({ where: { cid }, data: { state: 'waiting', pinnedAt: null, attempts: 0, lookAt: new Date() } });
     kubo.fail('refuse', 1);
-    expect(await pinWaiting(db, kubo)).toBe(0);
+    expect(await tryPins(db, kubo)).toBe(0);
     const operator = { ...anna, address: OPERATOR };
     expect((await getPins(db, operator)).open).toMatchObject([
       { cid, kind: 'manifest', state: 'waiting', attempts: 1, error: expect.stringContaining('not enough space') },
     ]);
     await expect(getPins(db, anna)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await pinWaiting(db, kubo)).toBe(0);
+    expect(await tryPins(db, kubo)).toBe(0);
     await everythingIsDue();
-    expect(await pinWaiting(db, kubo)).toBe(1);
+    expect(await tryPins(db, kubo)).toBe(1);
     expect(await db.prisma.pin.findUnique({ where: { cid } })).toMatchObject({ state: 'pinned', error: null, attempts: 2 });
   });
 
@@ -183,11 +246,11 @@ describe('a minted work at an IPFS node', () => {
     const cid = raw(model.version);
     await db.prisma.pin.update({ where: { cid }, data: { state: 'waiting', pinnedAt: null, attempts: 8, lookAt: new Date() } });
     kubo.fail('late', 1);
-    await pinWaiting(db, kubo);
+    await tryPins(db, kubo);
     expect(await db.prisma.operatorAlert.count({ where: { kind: 'pin_failed' } })).toBe(1);
     const odd = await startKubo({ chunkBytes: 16 });
     await everythingIsDue();
-    await pinWaiting(db, odd);
+    await tryPins(db, odd);
     await odd.close();
     expect(await db.prisma.pin.findUnique({ where: { cid } })).toMatchObject({ state: 'mismatched' });
     expect(await db.prisma.operatorAlert.count({ where: { kind: 'pin_mismatch' } })).toBe(1);
@@ -199,7 +262,7 @@ describe('a minted work at an IPFS node', () => {
     await db.prisma.pin.create({ data: { cid, kind: 'metadata', attempts: 8 } });
     await db.prisma.token.deleteMany({ where: { tokenId } });
     const alerts = await db.prisma.operatorAlert.count();
-    await pinWaiting(db, kubo);
+    await tryPins(db, kubo);
     expect(await db.prisma.pin.findUnique({ where: { cid } })).toMatchObject({
       state: 'waiting',
       attempts: 9,

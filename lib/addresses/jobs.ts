@@ -1,7 +1,10 @@
 import { env } from '@/lib/env';
-import type { Loop } from '@/lib/jobs/types';
+import type { Loop, Task } from '@/lib/jobs/types';
+import { followTakedown } from './follow-takedown';
 import { listPins } from './list-pins';
-import { pinWaiting } from './pin-waiting';
+import { tryPins } from './try-pins';
+
+export const addressTasks: Record<string, Task> = { 'follow-takedown': followTakedown };
 
 export const addressLoops: Loop[] = [
   {
@@ -11,7 +14,7 @@ export const addressLoops: Loop[] = [
       // Off unless the house has a node: works are served by their CIDs from here anyway.
       if (!env.IPFS_RPC_URL) return;
       await listPins(db);
-      await pinWaiting(db, { url: env.IPFS_RPC_URL, authorization: env.IPFS_RPC_AUTHORIZATION });
+      await tryPins(db, { url: env.IPFS_RPC_URL, authorization: env.IPFS_RPC_AUTHORIZATION });
     },
   },
 ];

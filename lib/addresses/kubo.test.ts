@@ -4,7 +4,7 @@ import { cidText } from '@/lib/protocol/cid';
 import { fileCid } from '@/lib/protocol/file-cid';
 import { patternBytes } from '@/scripts/lib/protocol-vectors';
 import { type KuboOptions, type KuboStandIn, startKubo } from '@/scripts/standins/kubo/server';
-import { addToKubo } from './kubo';
+import { addToKubo, removeFromKubo } from './kubo';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -66,5 +66,29 @@ describe('a file that an IPFS node is to keep', () => {
     const address = server.address();
     const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
     await expect(addToKubo({ url }, await file(17))).rejects.toThrow(/named no CID|without end/);
+  });
+});
+
+describe('a file that an IPFS node is to keep no longer', () => {
+  it('is let go of, and once more where it is not kept', async () => {
+    const kubo = await node({ authorization: 'Bearer open' });
+    const rpc = { url: kubo.url, authorization: 'Bearer open' };
+    const [gone, kept] = [await file(17), await file(18)];
+    for (const one of [gone, kept]) await addToKubo(rpc, one);
+    for (let i = 0; i < 2; i++) await removeFromKubo(rpc, gone.cid);
+    expect(kubo.pins()).toEqual([kept.cid]);
+    await expect(removeFromKubo({ url: kubo.url }, kept.cid)).rejects.toThrow('403');
+  });
+
+  it('is not taken for let go of where the node fails, or says nothing of the file', async () => {
+    const kubo = await node();
+    kubo.fail('refuse', 1);
+    await expect(removeFromKubo(kubo, (await file(17)).cid)).rejects.toThrow('500: context deadline exceeded');
+    const server = createServer((request, response) => void request.resume().on('end', () => response.end('{"Pins":[]}')));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push({ close: () => new Promise((resolve) => server.close(resolve)) });
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    await expect(removeFromKubo({ url }, (await file(17)).cid)).rejects.toThrow('does not say that it let go');
   });
 });

@@ -16,6 +16,9 @@ const TIMEOUT_MS = 120_000;
 const MAX_ANSWER_CHARS = 64 * 1024;
 
 const added = z.object({ Hash: z.string() });
+const removed = z.object({ Pins: z.array(z.string()) });
+/** Kubo has no code of its own for it. */
+const NOT_PINNED = /^(pin\/rm: )?not pinned/;
 const fault = z.object({ Message: z.string() });
 
 /**
@@ -27,16 +30,31 @@ export async function addToKubo({ url, authorization }: KuboRpc, { cid, bytes }:
   address.search = new URLSearchParams({ ...PROFILE, pin: 'true', progress: 'false' }).toString();
   const form = new FormData();
   form.set('file', new Blob([bytes]), cid);
-  const options = { method: 'POST', body: form, headers: authorization ? { authorization } : {}, signal: AbortSignal.timeout(TIMEOUT_MS) } as const;
-  const answer = await request(address, options).catch(unreachable);
-  const text = await capped(answer.body);
-  if (answer.statusCode !== 200) throw new Error(`the node answered ${answer.statusCode}: ${messageOf(text)}`);
+  const { status, text, trailers } = await post(address, authorization, form);
+  if (status !== 200) throw new Error(`the node answered ${status}: ${messageOf(text)}`);
   // An error after the first line, such as a pin that failed, comes in a trailer.
-  const late = (answer.trailers as Record<string, string | undefined>)['x-stream-error'];
+  const late = trailers['x-stream-error'];
   if (late) throw new Error(`the node failed while it answered: ${late.slice(0, 300)}`);
   const made = lastHash(text);
   if (!made) throw new Error('the node named no CID');
   if (made !== cid) throw new CidMismatch(`the node made ${made.slice(0, 100)} of ${cid}`);
+}
+
+/** Has the node keep a file no longer; a file that it does not keep is let go of already. Its garbage collector decides when the bytes go. Throws Error. */
+export async function removeFromKubo({ url, authorization }: KuboRpc, cid: string): Promise<void> {
+  const address = new URL('/api/v0/pin/rm', url);
+  address.search = new URLSearchParams({ arg: cid, recursive: 'true' }).toString();
+  const { status, text } = await post(address, authorization, null);
+  if (status === 500 && NOT_PINNED.test(messageOf(text))) return;
+  if (status !== 200) throw new Error(`the node answered ${status}: ${messageOf(text)}`);
+  if (!parsed(removed, text)?.Pins.includes(cid)) throw new Error('the node does not say that it let go of the file');
+}
+
+async function post(address: URL, authorization: string | undefined, body: FormData | null) {
+  const headers = authorization ? { authorization } : {};
+  const answer = await request(address, { method: 'POST', body, headers, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(unreachable);
+  const text = await capped(answer.body);
+  return { status: answer.statusCode, text, trailers: answer.trailers as Record<string, string | undefined> };
 }
 
 /** Says why without the node's address, which an operator may have put a password in. */

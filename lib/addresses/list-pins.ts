@@ -10,7 +10,7 @@ const TOKENS_AT_ONCE = 100;
 
 type Row = { metadata_cid: string; image_cid: string; preview_large: string | null; version_digest: string };
 
-/** Lists what newly minted tokens need to be found without us. Only once their mint is at the confirmed depth: a pin is not taken back. */
+/** Lists what newly minted tokens need to be found without us. Only once their mint is at the confirmed depth: a fork takes no pin back. */
 export async function listPins({ prisma, pool }: Database): Promise<number> {
   const chain = await chainId();
   const head = await indexedHead({ prisma, pool }, chain);

@@ -10,14 +10,19 @@ const OPEN_SHOWN = 100;
 /** How far pinning is: counts, and what is not pinned, what was tried most first. For operators. */
 export async function getPins({ prisma }: Database, actor: Actor): Promise<PinsDto> {
   requireOperator(actor);
-  const [counts, rows] = await Promise.all([
+  const [groups, rows] = await Promise.all([
     prisma.pin.groupBy({ by: ['state'], _count: true }),
-    prisma.pin.findMany({ where: { state: { not: 'pinned' } }, orderBy: [{ attempts: 'desc' }, { createdAt: 'asc' }], take: OPEN_SHOWN }),
+    prisma.pin.findMany({
+      where: { state: { notIn: ['pinned', 'unpinned'] } },
+      orderBy: [{ attempts: 'desc' }, { createdAt: 'asc' }],
+      take: OPEN_SHOWN,
+    }),
   ]);
-  const countOf = (state: string) => counts.find((row) => row.state === state)?._count ?? 0;
+  const countOf = (state: string) => groups.find((row) => row.state === state)?._count ?? 0;
   const open = rows.map(({ cid, kind, state, attempts, error, lookAt }): PinDto => {
-    const waits = state === 'waiting';
-    return { cid, kind, state: waits ? 'waiting' : 'mismatched', attempts, error, nextAt: waits ? lookAt.toISOString() : null };
+    const step = state === 'waiting' || state === 'unpinning' ? state : 'mismatched';
+    return { cid, kind, state: step, attempts, error, nextAt: step === 'mismatched' ? null : lookAt.toISOString() };
   });
-  return { on: Boolean(env.IPFS_RPC_URL), pinned: countOf('pinned'), waiting: countOf('waiting'), mismatched: countOf('mismatched'), open };
+  const counts = { pinned: countOf('pinned'), waiting: countOf('waiting') + countOf('unpinning'), mismatched: countOf('mismatched') };
+  return { on: Boolean(env.IPFS_RPC_URL), ...counts, unpinned: countOf('unpinned'), open };
 }

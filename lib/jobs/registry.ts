@@ -1,4 +1,4 @@
-import { addressLoops } from '@/lib/addresses/jobs';
+import { addressLoops, addressTasks } from '@/lib/addresses/jobs';
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { createSender } from '@/lib/chain/sender/create-sender';
 import { credentialLoops } from '@/lib/credentials/jobs';
@@ -36,6 +36,7 @@ export function allTasks(db: Database, adapters: Adapters): Record<string, Task>
     ...cardTasks,
     ...payoutTasks,
     ...reconciliationTasks,
+    ...addressTasks,
     [STRIPE_EVENT_TASK]: eventTask([cardEvents(() => openCardApi()), accountEvents]),
   };
 }

@@ -1,6 +1,6 @@
 -- What an IPFS node of this house is asked to keep.
 CREATE TYPE "pin_kind" AS ENUM ('metadata', 'image', 'preview', 'manifest');
-CREATE TYPE "pin_state" AS ENUM ('waiting', 'pinned', 'mismatched');
+CREATE TYPE "pin_state" AS ENUM ('waiting', 'pinned', 'mismatched', 'unpinning', 'unpinned');
 CREATE TABLE "pin" (
   "cid" TEXT NOT NULL,
   "kind" "pin_kind" NOT NULL,

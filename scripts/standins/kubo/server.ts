@@ -1,18 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { addFile } from './add';
 import { type KuboFault, sendFault } from './fault';
+import { removePin } from './remove';
 
 export type KuboOptions = {
   /** What the Authorization header has to be, where the node asks for one. */
   authorization?: string;
   /** Bytes of a chunk whatever is asked for: a node that imports as its owner likes. */
   chunkBytes?: number;
+  /** What happens, once, after the first file was sent and before it is kept. */
+  before?: () => Promise<void>;
 };
 export type KuboStandIn = {
   url: string;
   /** CIDs that are pinned, in the order they came. */
   pins(): string[];
-  /** The next `count` calls of `add` fail like this. */
+  /** The next `count` calls fail like this. */
   fail(fault: KuboFault, count: number): void;
   close(): Promise<void>;
 };
@@ -34,8 +37,12 @@ export async function startKubo(options: KuboOptions = {}): Promise<KuboStandIn>
       return void response
         .writeHead(403)
         .end('Kubo RPC Access Denied: Please provide a valid authorization token as defined in the API.Authorizations configuration.\n');
+    if (pathname === '/api/v0/pin/rm') return removePin({ query: searchParams, pins }, faults.shift(), response);
     if (pathname !== '/api/v0/add') return void response.writeHead(404).end('404 page not found\n');
     const body = await readBody(request);
+    const { before } = options;
+    delete options.before;
+    await before?.();
     await addFile(
       { body, type: request.headers['content-type'] ?? '', query: searchParams, pins, chunkBytes: options.chunkBytes },
       faults.shift(),

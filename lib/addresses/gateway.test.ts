@@ -37,7 +37,7 @@ describe('a file by its CID', () => {
       'content-type': 'image/png',
       'content-length': '1000',
       'accept-ranges': 'bytes',
-      'cache-control': 'public, max-age=3600, no-transform',
+      'cache-control': 'public, max-age=300, must-revalidate, no-transform',
       etag: `"${smallCid}"`,
       vary: 'accept',
       'x-ipfs-path': `/ipfs/${smallCid}`,
@@ -46,6 +46,13 @@ describe('a file by its CID', () => {
       'content-security-policy': "default-src 'none'; sandbox",
     });
     expect(await bytesOf(answer)).toEqual(small.bytes);
+  });
+
+  it('is asked for again after minutes where it can be taken down, and never where it cannot', async () => {
+    const metadata: PublicFile = { ...small, type: 'application/json', extension: 'json' };
+    expect((await ask(smallCid, metadata)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable, no-transform');
+    const preview: PublicFile = { ...small, type: 'image/webp', extension: 'webp' };
+    expect((await ask(smallCid, preview)).headers.get('cache-control')).toBe('public, max-age=300, must-revalidate, no-transform');
   });
 
   it('has the same headers and no body when only they are asked for, and is not read for them', async () => {

@@ -1,7 +1,9 @@
 import { AppError } from '@/lib/errors';
+import { isKnown } from '@/lib/etag';
 import type { PublicFile } from '@/lib/mint/public-file';
 import { MAX_RAW_BYTES } from '@/lib/protocol/file-cid';
 import { fileDag } from '@/lib/protocol/file-dag';
+import { pictureCaching } from '@/lib/works/takedowns/cache-control';
 import { byteRange } from './byte-range';
 import { carStream } from './car';
 
@@ -20,8 +22,8 @@ export async function gatewayResponse(asked: Asked, cid: string, file: PublicFil
   const etag = shape.kind === 'car' ? `"${cid}.car.${shape.scope}"` : `"${cid}${shape.kind === 'raw' ? '.raw' : ''}"`;
   const headers = new Headers({
     etag,
-    // What is hashed must come as it is, without a server or a proxy that packs it. A picture may be taken down: an hour, then they ask again.
-    'cache-control': `public, ${file.type === 'application/json' ? 'max-age=31536000, immutable' : 'max-age=3600'}, no-transform`,
+    // What is hashed must come as it is, without a server or a proxy that packs it. Metadata and manifests are never taken down; pictures may be.
+    'cache-control': `${file.type === 'application/json' ? 'public, max-age=31536000, immutable' : pictureCaching('public')}, no-transform`,
     // One address has three answers.
     vary: 'accept',
     'x-ipfs-path': `/ipfs/${cid}`,
@@ -61,11 +63,6 @@ function shapeOf({ url, headers }: Asked): Shape {
   if (named !== 'car' || version !== '1' || !['block', 'entity', 'all'].includes(scope)) throw new AppError('invalid_input');
   // Of a file, its entity is all of it. `entity-bytes` is not looked at: a part of the blocks is never sent, which is more than was asked for.
   return { kind: 'car', scope: scope === 'block' ? 'block' : 'all' };
-}
-
-function isKnown(ifNoneMatch: string | null, etag: string): boolean {
-  const known = ifNoneMatch?.split(',').map((one) => one.trim().replace(/^W\//, '')) ?? [];
-  return known.includes(etag) || known.includes('*');
 }
 
 async function bytesResponse(

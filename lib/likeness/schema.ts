@@ -33,12 +33,9 @@ export const answerSchema = z.object({
   summary: z.string(),
   rows: z.array(rowSchema),
   text: z.string().nullable().meta({ description: 'Of a work of kind text whose text is the one signed: that text.' }),
-  work: z
-    .object({ id: z.string(), title: z.string(), previewSrc: z.string().nullable() })
-    .nullable()
-    .meta({
-      description: 'The public work of the receipt that was found, else the oldest with exactly this content. Private works are never named.',
-    }),
+  work: z.object({ id: z.string(), title: z.string(), previewSrc: z.string().nullable() }).nullable().meta({
+    description: 'The public work of the receipt that was found, else the oldest with exactly this content. Private works are never named.',
+  }),
   tokens: z.array(z.object({ chainId: z.number().int(), collection: z.string(), tokenId: z.string(), owner: z.string() })),
   resembles: z.array(resemblanceSchema).meta({
     description: 'Only for a file in which nothing exact was found: public works that look like it, nearest first. A likeness, not a proof.',

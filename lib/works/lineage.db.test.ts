@@ -14,7 +14,7 @@ import { getLineage } from './get-lineage';
 import { getWork } from './get-work';
 import { parentsOf } from './parents-of';
 import { listGallery, listMyWorks } from './queries';
-import { readPreview, readSealedFile } from './read-file';
+import { findPreview, readSealedFile } from './read-file';
 import { readReceipt } from './read-receipt';
 import { sealWork } from './seal-work';
 import { shareWork } from './share-work';
@@ -141,7 +141,7 @@ describe('a takedown', () => {
     await takeDownWork(db, operator, { work, reason: 'a copied picture' });
     for (const actor of [owner, null]) {
       expect(await getWork(db, actor, work)).toMatchObject({ preview: null, file: null, remixable: false, takedown: { reason: 'a copied picture' } });
-      await expect(readPreview(db, actor, work, previewSmall ?? '')).rejects.toMatchObject({ code: 'taken_down' });
+      await expect(findPreview(db, actor, work, previewSmall ?? '')).rejects.toMatchObject({ code: 'taken_down' });
       expect(await readReceipt(db, actor, work)).toEqual(before);
     }
     await expect(readSealedFile(db, owner, work)).rejects.toMatchObject({ code: 'taken_down' });
@@ -150,7 +150,7 @@ describe('a takedown', () => {
     expect(JSON.stringify([...(await coversOf(db, [version], 100)).values()])).not.toContain(work);
     await expect(make(owner, { from: work })).rejects.toMatchObject({ code: 'not_found' });
     await putBackWork(db, operator, { workId: work });
-    expect((await readPreview(db, null, work, previewSmall ?? '')).bytes.length).toBeGreaterThan(0);
+    expect((await (await findPreview(db, null, work, previewSmall ?? '')).read()).length).toBeGreaterThan(0);
   });
 
   it('is said on all that was made from the work, at any distance, with its reason', async () => {

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors';
 import { isDisputed } from '@/lib/payments/card/queries';
 import { storage } from '@/lib/storage/storage';
 import { fileName } from './get-work';
+import type { Preview } from './preview-response';
 import { HAS_PUBLIC_PAGE, IS_TAKEN_DOWN } from './queries';
 
 type Row = {
@@ -35,13 +36,13 @@ async function find({ pool }: Database, workId: string): Promise<Row> {
   return rows[0];
 }
 
-/** A preview (WebP) of a work, by its digest. Throws `not_found` also where the work is private and somebody else's. */
-export async function readPreview(db: Database, actor: Actor | null, workId: string, digest: string): Promise<{ bytes: Buffer; isPublic: boolean }> {
+/** A preview (WebP) of a work, by its digest. Throws `taken_down`, and `not_found` also where the work is private and somebody else's. */
+export async function findPreview(db: Database, actor: Actor | null, workId: string, digest: string): Promise<Preview> {
   const work = await find(db, workId);
   const isTheirs = actor?.userId === work.owner_id;
   if ((!work.public && !isTheirs) || (digest !== work.preview_small && digest !== work.preview_large)) throw new AppError('not_found');
   if (work.taken_down) throw new AppError('taken_down');
-  return { bytes: await storage().get(digest), isPublic: work.public };
+  return { digest, isPublic: work.public, read: () => storage().get(digest) };
 }
 
 /**

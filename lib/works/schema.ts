@@ -5,7 +5,7 @@ export const workIdInput = z.object({ id: uuidInput });
 export const shareInput = z.object({ id: uuidInput, shared: z.boolean() });
 
 export const PREVIEW_WIDTHS_PX = { small: 480, large: 1280 };
-/** Pictures of a work: made at sealing; `src` is immutable. */
+/** Pictures of a work: made at sealing; what `src` shows never changes. */
 export type PreviewDto = { small: string; large: string; smallWidthPx: number; largeWidthPx: number };
 
 /** What a work is. A text is null until it is sealed, as nobody sees a picture before. */

@@ -20,7 +20,7 @@ import { createTestDatabase, type TestDatabase } from '@/scripts/lib/test-databa
 import { getWork } from './get-work';
 import { getOpening } from './openings/queries';
 import { listGallery, listMyWorks } from './queries';
-import { readPreview, readSealedFile } from './read-file';
+import { findPreview, readSealedFile } from './read-file';
 import { refundUnsealed } from './refund-unsealed';
 import { sealWork } from './seal-work';
 import { shareWork } from './share-work';
@@ -103,13 +103,13 @@ describe('a private work', () => {
     const { previewSmall } = await db.prisma.work.findUniqueOrThrow({ where: { id } });
     for (const actor of [other, null]) {
       expect(await getWork(db, actor, id)).toBeNull();
-      await expect(readPreview(db, actor, id, previewSmall ?? '')).rejects.toMatchObject({ code: 'not_found' });
+      await expect(findPreview(db, actor, id, previewSmall ?? '')).rejects.toMatchObject({ code: 'not_found' });
       await expect(readSealedFile(db, actor, id)).rejects.toMatchObject({ code: 'not_found' });
     }
     await expect(shareWork(db, other, { id, shared: true })).rejects.toMatchObject({ code: 'not_found' });
     expect((await listGallery(db)).works.map((w) => w.id)).not.toContain(id);
     expect((await listMyWorks(db, other)).works).toEqual([]);
-    expect((await readPreview(db, owner, id, previewSmall ?? '')).isPublic).toBe(false);
+    expect((await findPreview(db, owner, id, previewSmall ?? '')).isPublic).toBe(false);
   });
 
   it('is seen by everyone once it is shared, without its prompt and its file', async () => {

@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
-import { moment } from '@/components/format';
+import { duration, moment } from '@/components/format';
 import { Button } from '@/components/ui/button';
 import { Digest } from '@/components/ui/digest';
 import { describedBy, Field } from '@/components/ui/field';
@@ -50,7 +50,7 @@ export function TakedownList({ takedowns }: { takedowns: TakedownDto[] }) {
   const { run, pending, problem } = useServerAction();
   return (
     <ul className="grid border-t border-rule">
-      {takedowns.map(({ id, workId, reason, by, at, liftedBy, liftedAt }) => (
+      {takedowns.map(({ id, workId, reason, by, at, liftedBy, liftedAt, voucher }) => (
         <li key={id} className="grid gap-2 border-b border-rule py-4 text-sm">
           <p>
             <Link href={`/works/${workId}`} className="text-link">
@@ -66,6 +66,12 @@ export function TakedownList({ takedowns }: { takedowns: TakedownDto[] }) {
               </>
             )}
           </p>
+          {voucher && (
+            <p className="text-xs text-madder">
+              A voucher for it was given out before and cannot be taken back: until {moment(voucher.until)}, for another {duration(voucher.leftMs)},
+              its owner can mint it.
+            </p>
+          )}
           {!liftedAt && (
             <div className="flex flex-wrap items-center gap-3">
               <ConfirmButton label="Put it back" sure="Show it again" pending={pending} onConfirm={() => run(() => putBackWorkAction({ workId }))} />

@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/actor';
 import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
 import { indexedHead } from '@/lib/chain/queries';
 import type { Database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
 import { platformSigner } from '@/lib/keys/sealed-keys';
 import { FROZEN } from '@/lib/protocol/evolve-terms';
 import { mintRequest } from '@/lib/protocol/mint-request';
@@ -19,7 +20,7 @@ export type Owner = Pick<Actor, 'userId' | 'address'>;
 /**
  * The call that mints a work for its owner, whoever sends it, good for 15 minutes. The first call fixes the label for ever; a later one with
  * another label gets the first (`label` of the answer says which). Throws `not_found`, `not_sealed`, `not_mintable`, `already_minted`,
- * `duplicate_content`.
+ * `duplicate_content`, `taken_down`.
  */
 export async function issueVoucher(db: Database, owner: Owner, { workId, label }: { workId: string; label: string }): Promise<MintCallDto> {
   const mintable = await loadMintable(db, owner, workId);
@@ -32,6 +33,7 @@ async function toMintCall(db: Database, owner: Owner, mintable: MintableWork, ro
   const { chainId, collection } = version;
   const price = BigInt(row.priceWei.toFixed(0));
   const deadline = await deadlineOn(db, chainId);
+  await noteDeadline(db, work.id, deadline);
   const voucher: Voucher = {
     receipt: digest,
     to: owner.address,
@@ -65,6 +67,16 @@ async function toMintCall(db: Database, owner: Owner, mintable: MintableWork, ro
     tokenId: row.tokenId as Hex,
     label: row.label,
   };
+}
+
+/** Before anything is signed: whoever takes the work down later has to see how long it can still be minted. */
+async function noteDeadline({ pool }: Database, workId: string, deadline: number): Promise<void> {
+  const { rowCount } = await pool.query(
+    `UPDATE voucher SET alive_until = greatest(alive_until, to_timestamp($2))
+      WHERE work_id = $1 AND NOT EXISTS (SELECT FROM takedown d WHERE d.work_id = $1 AND d.lifted_at IS NULL)`,
+    [workId, deadline],
+  );
+  if (rowCount !== 1) throw new AppError('taken_down');
 }
 
 /** Seconds. The chain's clock decides, and a local chain's can be ahead of ours. */

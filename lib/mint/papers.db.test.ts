@@ -7,12 +7,14 @@ import { platformSigner } from '@/lib/keys/sealed-keys';
 import { loadVersion } from '@/lib/models/load-version';
 import { isReceipt, whatFails } from '@/lib/protocol/testing/check-receipt-file';
 import { verifyToken } from '@/lib/provenance/verify-token';
+import { storage } from '@/lib/storage/storage';
 import { getLineage } from '@/lib/works/get-lineage';
 import { getWork } from '@/lib/works/get-work';
 import { parentsOf } from '@/lib/works/parents-of';
 import { listGallery, listMyWorks, loadCards } from '@/lib/works/queries';
 import { readReceipt } from '@/lib/works/read-receipt';
 import { shareWork } from '@/lib/works/share-work';
+import { listTakedowns } from '@/lib/works/takedowns/list-takedowns';
 import { putBackWork } from '@/lib/works/takedowns/put-back-work';
 import { takeDownWork } from '@/lib/works/takedowns/take-down-work';
 import { seedPerson } from '@/prisma/seed/people';
@@ -82,10 +84,41 @@ test('until a token is minted, what it will be called is its owner’s to know, 
   expect(await seenBy(anna)).toBeGreaterThanOrEqual(4);
 });
 
+test('a voucher given out before a takedown stays good on the chain; operators see for how long, until it is over or used', async () => {
+  const workId = await makeWork(db, anna, model.version);
+  const call = await issueVoucher(db, anna, { workId, label });
+  await takeDownWork(db, operator, { work: workId, reason: 'a copied picture' });
+  const voucherNow = async () => (await listTakedowns(db, operator)).find((one) => one.workId === workId)?.voucher;
+  const shown = await voucherNow();
+  expect(shown?.until).toBe(new Date(call.deadline * 1000).toISOString());
+  expect(Math.abs((shown?.leftMs ?? 0) - (call.deadline * 1000 - Date.now()))).toBeLessThan(60_000);
+  const { aliveUntil } = await db.prisma.voucher.findUniqueOrThrow({ where: { workId } });
+  await db.prisma.voucher.update({ where: { workId }, data: { aliveUntil: new Date(Date.now() - 1000) } });
+  expect(await voucherNow()).toBeNull();
+  await db.prisma.voucher.update({ where: { workId }, data: { aliveUntil } });
+  expect(await sendMint(call, 1)).toMatchObject({ status: 'success' });
+  await createIndexer({ handlers: chainHandlers }).run(db);
+  expect(await voucherNow()).toBeNull();
+  await putBackWork(db, operator, { workId });
+});
+
 test('a work that was taken down gets no voucher', async () => {
   const workId = await makeWork(db, anna, model.version);
   await takeDownWork(db, operator, { work: workId, reason: 'a copied picture' });
   await expect(issueVoucher(db, anna, { workId, label })).rejects.toMatchObject({ code: 'taken_down' });
   await putBackWork(db, operator, { workId });
   await issueVoucher(db, anna, { workId, label });
+});
+
+test('nor does one that is taken down while its file is sealed', async () => {
+  const workId = await makeWork(db, anna, model.version);
+  const store = storage();
+  const { put } = store;
+  store.put = async (bytes) => {
+    store.put = put;
+    await takeDownWork(db, operator, { work: workId, reason: 'a copied picture' });
+    return put(bytes);
+  };
+  await expect(issueVoucher(db, anna, { workId, label })).rejects.toMatchObject({ code: 'taken_down' });
+  expect((await db.prisma.voucher.findUniqueOrThrow({ where: { workId } })).aliveUntil).toBeNull();
 });

@@ -22,4 +22,6 @@ export type TakedownDto = {
   at: string;
   liftedBy: string | null;
   liftedAt: string | null;
+  /** While it is down: a voucher given out before, with which it can still be minted. */
+  voucher: { until: string; leftMs: number } | null;
 };

@@ -130,6 +130,7 @@ CREATE TABLE "voucher" (
     "token_id" TEXT NOT NULL,
     "price_wei" DECIMAL(30,0) NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "alive_until" TIMESTAMPTZ(3),
 
     CONSTRAINT "voucher_pkey" PRIMARY KEY ("work_id")
 );

@@ -8,9 +8,9 @@ import { askCollection } from './ask-collection';
 import { contentOf, digestOf, type OpenedFile, openFile } from './open-file';
 import { copiesRow, credentialsRows, parentRow } from './rows-around';
 import { claimRows, collectionRows, manifestFor } from './rows-collection';
-import { fileRows } from './rows-file';
+import { fileRows, NO_RECORD } from './rows-file';
 import { tokenRows } from './rows-token';
-import { type Check, type CheckInput, LINKS, type VerifyRow } from './schema';
+import { type Check, type CheckInput, LINKS, linksOf, type VerifyRow } from './schema';
 import { summarise } from './summarise';
 import { type TokenOfFile, tokenOfFile } from './token-of-file';
 import { row } from './words';
@@ -46,22 +46,8 @@ export async function checkWork(input: CheckInput): Promise<Check> {
 
 type Chained = { rows: VerifyRow[]; token: TokenOfFile | null; owner: Hex | null };
 
-const CHAINED = [
-  'signature',
-  'version',
-  'factory',
-  'creator',
-  'custody',
-  'image',
-  'token',
-  'minted',
-  'owner',
-  'parent',
-  'evolution',
-  'grade',
-] as const;
 const nothing = (): Chained => ({
-  rows: CHAINED.map((id) => row(id, 'not_checked', 'Nothing to check without a record.')),
+  rows: linksOf('beyond').map((id) => row(id, 'not_checked', NO_RECORD)),
   token: null,
   owner: null,
 });

@@ -1,6 +1,7 @@
 import { Wallet } from 'ethers';
 import { type Hex, numberToHex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noise } from '@/lib/credentials/testing/fixtures';
 import { writeRecord } from '@/lib/protocol/png-record';
 import { receiptDigest } from '@/lib/protocol/receipt';
 import { receiptOf } from '@/lib/protocol/work-record';
@@ -52,6 +53,14 @@ describe('the signature of a receipt', () => {
     const other = writeRecord(file, { ...work.record, signature: '0x1234', receipt: { ...work.record.receipt, seed: '7' } });
     expect(failed(await check(other))).toContain('signature');
   });
+});
+
+test('a file without a record leaves every link of one unchecked, in the order in which all are shown', async () => {
+  const { rows } = await check(await noise(8));
+  const file = ['file', 'record', 'content', 'params', 'prompt', 'receipt'];
+  const chain = ['signature', 'version', 'factory', 'creator', 'custody', 'image', 'token', 'minted', 'owner', 'parent', 'evolution'];
+  expect(rows.map(({ id }) => id)).toEqual([...file, ...chain, 'credentials', 'grade']);
+  expect(rows.filter(({ result }) => result !== 'not_checked').map(({ id }) => id)).toEqual(['file', 'record']);
 });
 
 describe('a work of a drop', () => {

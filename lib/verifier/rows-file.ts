@@ -4,11 +4,11 @@ import { type PromptOpening, promptHash } from '@/lib/protocol/prompt';
 import type { WorkRecord } from '@/lib/protocol/work-record';
 import type { Decoded } from './decode-png';
 import { digestOf, type OpenedFile } from './open-file';
-import type { VerifyRow } from './schema';
+import { linksOf, type VerifyRow } from './schema';
 import { compared, row } from './words';
 
 const TEXT = { checked: 'The text is the one signed', ok: 'Not one letter of the text was changed since the run ended.' };
-const NO_RECORD = 'Nothing to check without a record.';
+export const NO_RECORD = 'Nothing to check without a record.';
 
 /** Everything that the file says without help. */
 export function fileRows(opened: OpenedFile, content: Hex | null, asked: { opening?: PromptOpening; receipt?: Hex }): VerifyRow[] {
@@ -30,7 +30,7 @@ export function fileRows(opened: OpenedFile, content: Hex | null, asked: { openi
   ];
 }
 
-const withoutRecord = () => (['content', 'params', 'prompt', 'receipt'] as const).map((id) => row(id, 'not_checked', NO_RECORD));
+const withoutRecord = () => linksOf('record').map((id) => row(id, 'not_checked', NO_RECORD));
 
 const sizeOf = (decoded: Decoded) => ('raster' in decoded ? `${decoded.raster.width} × ${decoded.raster.height} pixels.` : 'No part is damaged.');
 

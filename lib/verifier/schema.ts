@@ -5,32 +5,37 @@ import type { WorkRecord } from '@/lib/protocol/work-record';
 import type { ChainReader } from './chain-reader';
 import type { OpenedFile } from './open-file';
 
-/** The links from file to token, in the order in which they are shown. */
-export const LINKS = [
-  'file',
-  'record',
-  'content',
-  'card',
-  'params',
-  'prompt',
-  'receipt',
-  'signature',
-  'version',
-  'factory',
-  'creator',
-  'custody',
-  'image',
-  'token',
-  'minted',
-  'owner',
-  'parent',
-  'batch',
-  'evolution',
-  'credentials',
-  'copies',
-  'grade',
-] as const;
-export type LinkId = (typeof LINKS)[number];
+/**
+ * The links from file to token, in the order in which they are shown, and whose they are: of every file, of every record by itself, of every record by what
+ * lies beyond its file, or of some files only.
+ */
+const LINK_OF = {
+  file: 'file',
+  record: 'file',
+  content: 'record',
+  card: 'some',
+  params: 'record',
+  prompt: 'record',
+  receipt: 'record',
+  signature: 'beyond',
+  version: 'beyond',
+  factory: 'beyond',
+  creator: 'beyond',
+  custody: 'beyond',
+  image: 'beyond',
+  token: 'beyond',
+  minted: 'beyond',
+  owner: 'beyond',
+  parent: 'beyond',
+  batch: 'some',
+  evolution: 'beyond',
+  credentials: 'file',
+  copies: 'some',
+  grade: 'beyond',
+} as const;
+export type LinkId = keyof typeof LINK_OF;
+export const LINKS = Object.keys(LINK_OF) as LinkId[];
+export const linksOf = (whose: 'record' | 'beyond'): LinkId[] => LINKS.filter((id) => LINK_OF[id] === whose);
 
 /** One link, checked. */
 export type VerifyRow = {

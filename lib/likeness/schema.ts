@@ -25,6 +25,21 @@ const rowSchema = z.object({
   detail: z.string().meta({ description: 'What was found, with the values compared.' }),
 });
 
+const addressSchema = z.object({
+  cid: z.string().meta({ description: 'What it is, for any IPFS gateway that has it: ours serves what is minted.' }),
+  src: z.string().meta({ description: 'Its path on this server.' }),
+});
+
+const workSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  previewSrc: z.string().nullable().meta({ description: 'Path of a small picture of it on this server.' }),
+  preview: addressSchema.nullable().meta({ description: 'The picture as pages show it (WebP). Null where the work was taken down.' }),
+  image: addressSchema.nullable().meta({
+    description: 'The full, sealed file that its token names (PNG). Null until it is minted, and where the work was taken down.',
+  }),
+});
+
 /** What /api/v1/verify answers. Fields may be added; none is taken away or changes its meaning before /api/v2. */
 export const answerSchema = z.object({
   api: z.literal(1),
@@ -33,7 +48,7 @@ export const answerSchema = z.object({
   summary: z.string(),
   rows: z.array(rowSchema),
   text: z.string().nullable().meta({ description: 'Of a work of kind text whose text is the one signed: that text.' }),
-  work: z.object({ id: z.string(), title: z.string(), previewSrc: z.string().nullable() }).nullable().meta({
+  work: workSchema.nullable().meta({
     description: 'The public work of the receipt that was found, else the oldest with exactly this content. Private works are never named.',
   }),
   tokens: z.array(z.object({ chainId: z.number().int(), collection: z.string(), tokenId: z.string(), owner: z.string() })),

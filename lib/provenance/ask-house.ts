@@ -5,7 +5,8 @@ import { revokedLeafs } from '@/lib/credentials/house-credentials';
 import { trustAnchorsPem } from '@/lib/credentials/signing-key';
 import type { Database } from '@/lib/db';
 import type { Trust } from '@/lib/verifier/schema';
-import { imageOfToken, manifestOf, publicWork, tokenOfReceipt, tokensWithContent } from './queries';
+import { publicWork } from './public-work';
+import { imageOfToken, manifestOf, tokenOfReceipt, tokensWithContent } from './queries';
 import type { Digests, HouseAnswer } from './schema';
 
 /** The factories a check here counts as ours. */

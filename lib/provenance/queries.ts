@@ -16,30 +16,6 @@ export async function tokensWithContent({ prisma }: Database, content: string): 
   return prisma.token.findMany({ where: { content }, orderBy: { mintedAt: 'asc' }, take: 100, select });
 }
 
-type PublicRow = { id: string; title: string; preview: string | null };
-
-/**
- * The public work (shared, or minted) of this receipt, else the oldest one with this content: what is said of a work, a takedown too, is said of the
- * one that was asked about. A private work is never named, whoever holds its file. Of a work that was taken down the page stays, and says so.
- */
-export async function publicWork({ pool }: Database, content: string, receiptDigest: string | null): Promise<Known['work']> {
-  const { rows } = await pool.query<PublicRow>(
-    `SELECT w.id, CASE WHEN minted THEN coalesce(vo.label, m.name) ELSE m.name END AS title,
-            CASE WHEN NOT EXISTS (SELECT FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL) THEN w.preview_small END AS preview
-     FROM work w JOIN model_version v ON v.digest = w.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN voucher vo ON vo.work_id = w.id
-          CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM token t WHERE t.receipt_digest = w.receipt_digest) AS minted) mint
-     WHERE w.content = $1 AND w.refunded_at IS NULL AND (w.shared_at IS NOT NULL OR minted)
-     ORDER BY w.receipt_digest IS NOT DISTINCT FROM $2 DESC, w.captured_at LIMIT 1`,
-    [content, receiptDigest],
-  );
-  return rows[0] ? { id: rows[0].id, title: rows[0].title, previewSrc: rows[0].preview && `/media/${rows[0].id}/${rows[0].preview}.webp` } : null;
-}
-
-/** Whether an operator took a work off our servers. */
-export async function isTakenDown(prisma: Database['prisma'], workId: string): Promise<boolean> {
-  return (await prisma.takedown.count({ where: { workId, liftedAt: null } })) > 0;
-}
-
 /** The manifest of a published version; null when we do not hold it. */
 export async function manifestOf({ prisma }: Database, version: string): Promise<string | null> {
   const row = await prisma.modelVersion.findFirst({ where: { digest: version, publishedAt: { not: null } }, select: { manifest: true } });

@@ -18,10 +18,21 @@ export const digestsInput = z.object({
 });
 export type Digests = z.infer<typeof digestsInput>['digests'];
 
+/** Where a file is: its CID for any gateway, and its path here. */
+export type Address = { cid: string; src: string };
+
 /** What only the house knows. */
 export type Known = {
   /** The public work of the file’s receipt, else the oldest one with this content. */
-  work: { id: string; title: string; previewSrc: string | null } | null;
+  work: {
+    id: string;
+    title: string;
+    /** A small picture, for pages. */
+    previewSrc: string | null;
+    preview: Address | null;
+    /** The token's file. */
+    image: Address | null;
+  } | null;
   /** Every token that shows this content. */
   tokens: { chainId: number; collection: string; tokenId: string; owner: string }[];
 };

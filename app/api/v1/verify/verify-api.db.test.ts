@@ -15,7 +15,9 @@ import { alikeSchema, answerSchema } from '@/lib/likeness/schema';
 import { makeOf, makePicture, pictureManifest, pictureOf, pngOf } from '@/lib/likeness/testing/picture-works';
 import { chainHandlers } from '@/lib/mint/chain-handlers';
 import { issueVoucher } from '@/lib/mint/issue-voucher';
+import { findPublicFile } from '@/lib/mint/public-file';
 import { collector, publishOnTestChain, sendMint, type TestModel } from '@/lib/mint/testing/mint-fixture';
+import { cidText, RAW } from '@/lib/protocol/cid';
 import { readRecord } from '@/lib/protocol/png-record';
 import type { WorkRecord } from '@/lib/protocol/work-record';
 import { storage } from '@/lib/storage/storage';
@@ -99,6 +101,21 @@ describe('a minted work is found', () => {
   test('by its file', async () => {
     expect(await answerOf(send(form(await sealed(minted))))).toMatchObject({ asked: 'file', work: { id: minted }, resembles: [] });
   });
+});
+
+test('the addresses of preview and full image are named, which the token’s own metadata cannot do for the preview', async () => {
+  const cid = voucher.imageCid;
+  const { previewLarge } = await workOf(minted);
+  const preview = (id: string | undefined, digest: string | null) => ({
+    cid: cidText({ codec: RAW, digest: `0x${digest}` }),
+    src: `/media/${id}/${digest}.webp`,
+  });
+  const { work } = await answerOf(ask({ token: voucher.tokenId }));
+  expect(work).toMatchObject({ image: { cid, src: `/ipfs/${cid}` }, preview: preview(minted, previewLarge) });
+  for (const address of [work?.image, work?.preview]) expect(await findPublicFile(db, address?.cid ?? '')).not.toBeNull();
+  // What is shown and not minted: its file is its owner’s.
+  const { content, previewLarge: large } = await workOf(shared);
+  expect((await answerOf(ask({ content }))).work).toMatchObject({ image: null, preview: preview(shared, large) });
 });
 
 describe('a receipt as JSON', () => {
@@ -194,7 +211,11 @@ test('of a work that was taken down the receipt still holds, and nothing of it i
   const { content } = await workOf(shared);
   const down = { id: randomUUID(), workId: shared ?? '', reason: 'somebody else’s', takenDownBy: anna.userId };
   await db.prisma.takedown.create({ data: down });
-  expect(await answerOf(ask({ content }))).toMatchObject({ verdict: 'verified', text: null, work: { id: shared, previewSrc: null } });
+  expect(await answerOf(ask({ content }))).toMatchObject({
+    verdict: 'verified',
+    text: null,
+    work: { id: shared, previewSrc: null, preview: null, image: null },
+  });
   const likeness = readLikeness(sharedPixels);
   const { body } = await send(JSON.stringify({ likeness: likeness && writeLikeness(likeness) }));
   expect(body).toMatchObject({ resembles: [] });

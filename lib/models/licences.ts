@@ -1,17 +1,7 @@
+import { upstreamOf } from './upstream-licences';
+
 /** What a licence allows, as far as a machine can say. */
 export type Licence = { id: string; name: string; url: string; commercial: boolean; derivatives: boolean; shareAlike: boolean; attribution: boolean };
-/** Terms of what a model was made from: whether access to it may be sold, whether its outputs may, and what derived models must be under. */
-export type UpstreamLicence = {
-  id: string;
-  name: string;
-  url: string;
-  sellAccess: boolean;
-  sellOutputs: boolean;
-  shareAlike: boolean;
-  /** Whether other models may be trained on its outputs. */
-  trainOnOutputs: boolean;
-};
-
 const cc = (id: string, path: string, allows: Omit<Licence, 'id' | 'name' | 'url' | 'attribution'>): Licence => ({
   id,
   name: id.replaceAll('-', ' ').replace('CC BY', 'CC BY'),
@@ -39,104 +29,19 @@ export const LICENCES: readonly Licence[] = [
   },
 ];
 
-/** Licences that models are commonly made from. The ids are SPDX's where it has one. */
-export const UPSTREAM_LICENCES: readonly UpstreamLicence[] = [
-  { id: 'MIT', name: 'MIT', url: 'https://spdx.org/licenses/MIT.html', sellAccess: true, sellOutputs: true, shareAlike: false, trainOnOutputs: true },
-  {
-    id: 'Apache-2.0',
-    name: 'Apache 2.0',
-    url: 'https://spdx.org/licenses/Apache-2.0.html',
-    sellAccess: true,
-    sellOutputs: true,
-    shareAlike: false,
-    trainOnOutputs: true,
-  },
-  {
-    id: 'LicenseRef-OpenRAIL-M',
-    name: 'CreativeML Open RAIL-M and OpenRAIL++-M (Stable Diffusion 1, 2, XL)',
-    url: 'https://huggingface.co/spaces/CompVis/stable-diffusion-license',
-    sellAccess: true,
-    sellOutputs: true,
-    shareAlike: false,
-    trainOnOutputs: true,
-  },
-  {
-    id: 'LicenseRef-FLUX-dev',
-    name: 'FLUX.1 [dev] Non-Commercial',
-    url: 'https://huggingface.co/black-forest-labs/FLUX.1-dev/blob/main/LICENSE.md',
-    sellAccess: false,
-    sellOutputs: true,
-    shareAlike: false,
-    trainOnOutputs: false,
-  },
-  {
-    id: 'LicenseRef-Llama-3-Community',
-    name: 'Llama 3 Community',
-    url: 'https://www.llama.com/llama3_1/license/',
-    sellAccess: true,
-    sellOutputs: true,
-    shareAlike: false,
-    trainOnOutputs: false,
-  },
-  {
-    id: 'LicenseRef-Stability-Community',
-    name: 'Stability AI Community (below US$1M revenue)',
-    url: 'https://stability.ai/license',
-    sellAccess: true,
-    sellOutputs: true,
-    shareAlike: false,
-    trainOnOutputs: false,
-  },
-  {
-    id: 'CC-BY-4.0',
-    name: 'CC BY 4.0',
-    url: 'https://creativecommons.org/licenses/by/4.0/',
-    sellAccess: true,
-    sellOutputs: true,
-    shareAlike: false,
-    trainOnOutputs: true,
-  },
-  {
-    id: 'CC-BY-SA-4.0',
-    name: 'CC BY-SA 4.0',
-    url: 'https://creativecommons.org/licenses/by-sa/4.0/',
-    sellAccess: true,
-    sellOutputs: true,
-    shareAlike: true,
-    trainOnOutputs: true,
-  },
-  {
-    id: 'CC-BY-NC-4.0',
-    name: 'CC BY-NC 4.0',
-    url: 'https://creativecommons.org/licenses/by-nc/4.0/',
-    sellAccess: false,
-    sellOutputs: false,
-    shareAlike: false,
-    trainOnOutputs: true,
-  },
-  {
-    id: 'LicenseRef-own',
-    name: 'My own, nothing upstream',
-    url: '',
-    sellAccess: true,
-    sellOutputs: true,
-    shareAlike: false,
-    trainOnOutputs: true,
-  },
-];
-
 export const licenceOf = (id: string): Licence | undefined => LICENCES.find((licence) => licence.id === id);
-const upstreamOf = (id: string) => UPSTREAM_LICENCES.find((licence) => licence.id === id);
 
 /**
- * What the file of a work says about training others' models on it. The rule: what the licence gives without a condition is allowed (CC0);
- * where it forbids works made from it (ND), or what the model was made from forbids it, not allowed; everything else on the licence's conditions.
+ * What the file of a work says about training others' models on it. The rule: where the licence forbids works made from it (ND), or the model was made from
+ * something whose terms nobody here knows, not allowed; else on the conditions of the licence and of everything upstream; where there are none (CC0), allowed.
  */
 export function trainingUnder(licence: string, upstream: readonly string[]): 'allowed' | 'notAllowed' | { constrained: string } {
   const terms = licenceOf(licence);
-  if (!terms?.derivatives || upstream.some((id) => !upstreamOf(id)?.trainOnOutputs)) return 'notAllowed';
+  const makers = upstream.map(upstreamOf);
+  if (!terms?.derivatives || makers.includes(undefined)) return 'notAllowed';
   const isFree = terms.commercial && !terms.shareAlike && !terms.attribution;
-  return isFree ? 'allowed' : { constrained: `on the conditions of ${terms.name}, ${terms.url}` };
+  const conditions = [...(isFree ? [] : [`on the conditions of ${terms.name}, ${terms.url}`]), ...makers.flatMap((maker) => maker?.training ?? [])];
+  return conditions.length > 0 ? { constrained: conditions.join('; ') } : 'allowed';
 }
 
 /** Why works cannot be put under this licence, given what the model was made from; a sentence each, empty where nothing stands against it. */

@@ -1,4 +1,5 @@
-import { LICENCES, type Licence, licenceConflicts, UPSTREAM_LICENCES } from '@/lib/models/licences';
+import { LICENCES, type Licence, licenceConflicts } from '@/lib/models/licences';
+import { UPSTREAM_LICENCES } from '@/lib/models/upstream-licences';
 import { Notice } from '../../ui/notice';
 import { OptionList } from '../option-list';
 import { TextField } from '../text-field';

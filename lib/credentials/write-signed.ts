@@ -8,6 +8,8 @@ type Signed<T> = { leaf: string | null; write: (tx: Prisma.TransactionClient) =>
 
 /** Each turn but the last takes an operator who revoked a leaf while a file was being signed. */
 const TURNS = 3;
+/** Prisma gives up after 2 s without a connection: where many seal at once, their files would be signed for nothing. */
+const PATIENT = { maxWait: 60_000, timeout: 60_000 };
 
 /**
  * Has a row name what was signed only while its leaf is good: where that was revoked meanwhile, it is made again, with the next leaf. A leaf that is
@@ -16,7 +18,10 @@ const TURNS = 3;
 export async function writeSigned<T>({ prisma }: Pick<Database, 'prisma'>, make: () => Promise<Signed<T>>): Promise<T> {
   for (let turn = 0; turn < TURNS; turn++) {
     const { leaf, write } = await make();
-    const written = await prisma.$transaction(async (tx) => (leaf === null || (await holdLeaf(tx, leaf)) ? { value: await write(tx) } : null));
+    const written = await prisma.$transaction(
+      async (tx) => (leaf === null || (await holdLeaf(tx, leaf)) ? { value: await write(tx) } : null),
+      PATIENT,
+    );
     if (written) return written.value;
   }
   throw new AppError('internal', { message: 'The certificate that signs was revoked each time a file was signed.' });

@@ -18,13 +18,16 @@ export type AccountKind =
   | 'paid_out'
   | 'float_source'
   | 'relayer_float'
-  | 'gas_spent';
+  | 'gas_spent'
+  | 'runs_granted'
+  | 'pass_runs'
+  | 'runs_used';
 
 /** What a collector's lot was paid with. */
 export type Bucket = 'bonus' | 'purchased' | 'onchain';
 
-/** What an account counts in: millicredits, or gwei of ETH. */
-export const ASSET = { credits: 1, gwei: 2 } as const;
+/** What an account counts in: millicredits, gwei of ETH, or runs that passes include. */
+export const ASSET = { credits: 1, gwei: 2, runs: 3 } as const;
 
 /** A pool, or a client inside a transaction. */
 export type Sql = Pool | PoolClient;
@@ -46,9 +49,9 @@ export async function openAccount(
   return BigInt(rows[0]?.id ?? '0');
 }
 
-/** Purse id of a collector, opened at first use: what holds are made on. */
-export async function openPurse(sql: Sql, userId: string): Promise<bigint> {
-  const { rows } = await sql.query<{ id: string }>('SELECT ledger.open_purse($1) AS id', [userId]);
+/** Purse id of a collector, or of a pass, opened at first use: what holds are made on. */
+export async function openPurse(sql: Sql, owner: string, asset: number = ASSET.credits): Promise<bigint> {
+  const { rows } = await sql.query<{ id: string }>('SELECT ledger.open_purse($1, $2::smallint) AS id', [owner, asset]);
   return BigInt(rows[0]?.id ?? '0');
 }
 

@@ -7,7 +7,7 @@ import { actorOf, openTestBooks, someone } from './testing/test-books';
 const books = openTestBooks();
 const { give, hold, lot, capture, fee, stateOf, pool } = books;
 const expireHolds = async () => (await pool.query<{ n: number }>('SELECT ledger.expire_holds() AS n')).rows[0]?.n;
-const expireBonus = async () => (await pool.query<{ n: number }>('SELECT ledger.expire_bonus() AS n')).rows[0]?.n;
+const expireBonus = async () => (await pool.query<{ n: number }>('SELECT ledger.expire_lots() AS n')).rows[0]?.n;
 const linesOf = async (user: string) =>
   (await listStatement(books.db, actorOf(user))).entries.map((e) => [
     e.code,

@@ -12,10 +12,10 @@ export const creditLoops: Loop[] = [
     },
   },
   {
-    name: 'take back expired bonus credits',
+    name: 'take back what expired: bonus credits, included runs',
     everyMs: 60_000,
     run: async ({ pool }) => {
-      await pool.query('SELECT ledger.expire_bonus()');
+      await pool.query('SELECT ledger.expire_lots()');
     },
   },
   {

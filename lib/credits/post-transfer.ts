@@ -26,7 +26,10 @@ export type TransferCode =
   | 'payout_failed'
   | 'float_in'
   | 'gas'
-  | 'correction';
+  | 'correction'
+  | 'included'
+  | 'included_run'
+  | 'included_expired';
 /** 'replay': the same reference with the same content was posted before; nothing was done now. */
 export type CallStatus = 'ok' | 'replay' | 'insufficient';
 

@@ -27,6 +27,8 @@ export const entryCodes = [
   'released',
   'expired',
   'correction',
+  'included',
+  'included_expired',
 ] as const;
 export type EntryCode = (typeof entryCodes)[number];
 

@@ -19,16 +19,20 @@ CREATE TYPE ledger.account_kind AS ENUM (
   'payout_clearing',      -- on its way out (owner = the payout)
   'paid_out',             -- what left
   -- Asset 2, gwei: the ETH that pays for relayed transactions.
-  'float_source', 'relayer_float', 'gas_spent'
+  'float_source', 'relayer_float', 'gas_spent',
+  -- Asset 3, runs that passes include. A lot for each period of a pass (owner = the pass, sub = the period), so that what is left goes where it goes.
+  'runs_granted',         -- given with passes: below zero by design
+  'pass_runs',
+  'runs_used'             -- a stream
 );
 CREATE TYPE ledger.transfer_code AS ENUM (
   'purchase', 'bonus', 'bonus_expired', 'deposit', 'deposit_reversal', 'grant', 'run_creator', 'run_parent', 'run_fee', 'run_refund', 'relay_fee',
   'card_refund', 'dispute_hold', 'dispute_won', 'dispute_lost', 'debt', 'debt_repaid', 'write_off', 'matured', 'payout', 'payout_sent',
-  'payout_failed', 'float_in', 'gas', 'correction');
+  'payout_failed', 'float_in', 'gas', 'correction', 'included', 'included_run', 'included_expired');
 -- What a line of a collector's statement says: the codes above that can touch a lot, the two kinds of capture, and holds let go.
 CREATE TYPE ledger.entry_code AS ENUM (
   'purchase', 'bonus', 'bonus_expired', 'deposit', 'deposit_reversal', 'grant', 'run', 'run_refund', 'relay', 'card_refund', 'dispute_hold',
-  'dispute_won', 'debt_repaid', 'released', 'expired', 'correction');
+  'dispute_won', 'debt_repaid', 'released', 'expired', 'correction', 'included', 'included_expired');
 CREATE TYPE ledger.hold_state AS ENUM ('open', 'captured', 'released', 'expired');
 -- 'replay': same id, same input, nothing done. 'ended': the hold is not open any more, or there is none. In order of severity.
 CREATE TYPE ledger.call_status AS ENUM ('ok', 'replay', 'insufficient', 'frozen', 'conflict', 'ended');
@@ -48,12 +52,12 @@ CREATE TABLE ledger.purse (
 CREATE SEQUENCE ledger.stream_id INCREMENT BY -1;
 CREATE TABLE ledger.account (
   id             bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
-  asset          smallint NOT NULL,  -- 1 = credits, in millicredits; 2 = ETH, in gwei; included runs of passes are assets of their own
+  asset          smallint NOT NULL,  -- 1 = credits, in millicredits; 2 = ETH, in gwei; 3 = included runs of passes
   kind           ledger.account_kind NOT NULL,
   owner          text NOT NULL,
   sub            text NOT NULL,
   purse_id       bigint,             -- set for lots
-  expires_at     timestamptz,        -- of a bonus lot
+  expires_at     timestamptz,        -- of a bonus lot, or a pass's period
   guard          boolean NOT NULL,   -- what is available may never go below zero
   stream         boolean NOT NULL CHECK (stream = (id < 0)),  -- credits go to credit_delta and leave this row alone: for accounts that everybody pays
   spent          boolean NOT NULL DEFAULT false,  -- a lot with nothing left in it; changes rarely, so it can narrow an index
@@ -161,15 +165,15 @@ CREATE FUNCTION ledger.open_account(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE
   v_id bigint;
-  v_stream boolean := p_kind IN ('creator_pending', 'creator_available', 'platform_fee', 'relay_fee');
+  v_stream boolean := p_kind IN ('creator_pending', 'creator_available', 'platform_fee', 'relay_fee', 'runs_used');
 BEGIN
   LOOP
     SELECT id INTO v_id FROM account WHERE asset = p_asset AND kind = p_kind AND owner = p_owner AND sub = p_sub;
     IF FOUND THEN RETURN v_id; END IF;
     INSERT INTO account (id, asset, kind, owner, sub, expires_at, guard, stream, purse_id) OVERRIDING SYSTEM VALUE
     VALUES (CASE WHEN v_stream THEN nextval('stream_id') ELSE nextval('account_id_seq') END, p_asset, p_kind, p_owner, p_sub, p_expires_at,
-            p_kind NOT IN ('card_clearing', 'till_clearing', 'promotion', 'write_off', 'collector_debt', 'float_source'), v_stream,
-            CASE WHEN p_kind IN ('collector_purchased', 'collector_bonus', 'collector_onchain') THEN open_purse(p_owner, p_asset) END)
+            p_kind NOT IN ('card_clearing', 'till_clearing', 'promotion', 'write_off', 'collector_debt', 'float_source', 'runs_granted'), v_stream,
+            CASE WHEN p_kind IN ('collector_purchased', 'collector_bonus', 'collector_onchain', 'pass_runs') THEN open_purse(p_owner, p_asset) END)
     ON CONFLICT (asset, kind, owner, sub) DO NOTHING;
   END LOOP;
 END $$;
@@ -462,19 +466,39 @@ BEGIN
   RETURN 'ok';
 END $$;
 
--- Sends what is left of expired bonus lots back to where it came from. What open holds have of them waits for those to end.
-CREATE FUNCTION ledger.expire_bonus(p_limit int DEFAULT 500) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
-DECLARE n int := 0; v_lots bigint[]; v_lot record; v_promotion bigint := open_account('promotion', 'house');
+-- Opens a period of a pass and gives it its runs, up to p_total in all: more where its terms have grown, never less. Once, whoever asks and
+-- however many at a time; where there is nothing to give it takes no lock.
+CREATE FUNCTION ledger.open_period(p_pass text, p_period text, p_total bigint, p_ends_at timestamptz, p_ref uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+DECLARE v_lot bigint := open_account('pass_runs', p_pass, p_period, 3::smallint, p_ends_at); v_house bigint; v_granted bigint; v_legs int;
+BEGIN
+  LOOP
+    SELECT coalesce(sum(amount), 0), count(*) INTO v_granted, v_legs FROM transfer WHERE credit_id = v_lot AND code = 'included';
+    IF v_granted >= p_total THEN RETURN; END IF;
+    EXIT WHEN v_house IS NOT NULL;
+    v_house := open_account('runs_granted', 'house', '', 3::smallint);
+    PERFORM lock_accounts(ARRAY[v_house, v_lot]);  -- and then look again
+  END LOOP;
+  PERFORM post(p_ref, v_legs, v_house, v_lot, p_total - v_granted, 'included');
+END $$;
+
+-- Sends what is left of expired lots back to where it came from: bonus credits, and runs of a period that is over. What open holds have of
+-- them waits for those to end.
+CREATE FUNCTION ledger.expire_lots(p_limit int DEFAULT 500) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+DECLARE
+  n int := 0; v_lots bigint[]; v_lot record;
+  v_promotion bigint := open_account('promotion', 'house'); v_granted bigint := open_account('runs_granted', 'house', '', 3::smallint);
 BEGIN
   v_lots := ARRAY(SELECT id FROM account WHERE expires_at IS NOT NULL AND NOT spent AND expires_at <= now()
                   AND credits_posted - debits_posted - debits_pending > 0 ORDER BY expires_at LIMIT p_limit);
-  PERFORM 1 FROM account WHERE id = ANY (v_lots || v_promotion) ORDER BY id FOR NO KEY UPDATE;
+  PERFORM 1 FROM account WHERE id = ANY (v_lots || v_promotion || v_granted) ORDER BY id FOR NO KEY UPDATE;
   PERFORM 1 FROM purse p WHERE p.id IN (SELECT purse_id FROM account WHERE id = ANY (v_lots)) ORDER BY p.id FOR NO KEY UPDATE;
-  FOR v_lot IN SELECT id, credits_posted - debits_posted - debits_pending AS free FROM account WHERE id = ANY (v_lots) LOOP
-    IF v_lot.free > 0 THEN
-      PERFORM post(gen_random_uuid(), 0, v_lot.id, v_promotion, v_lot.free, 'bonus_expired');
-      n := n + 1;
+  FOR v_lot IN SELECT id, kind, credits_posted - debits_posted - debits_pending AS free FROM account WHERE id = ANY (v_lots) LOOP
+    CONTINUE WHEN v_lot.free = 0;
+    IF v_lot.kind = 'pass_runs' THEN PERFORM post(gen_random_uuid(), 0, v_lot.id, v_granted, v_lot.free, 'included_expired');
+    ELSE PERFORM post(gen_random_uuid(), 0, v_lot.id, v_promotion, v_lot.free, 'bonus_expired');
     END IF;
+    n := n + 1;
   END LOOP;
   RETURN n;
 END $$;

@@ -24,6 +24,8 @@ const table = {
   spending_frozen: [403, 'Spending is paused while a payment is disputed or owed. Your credits page says what to do.', 'info'],
   quote_expired: [410, 'The quote has expired. Ask for a new price.', 'info'],
   no_free_runs: [409, 'Your free runs of this model are used up. Ask for a new price.', 'info'],
+  no_included_runs: [409, 'The runs this pass includes are used up until its next period. Ask for a new price.', 'info'],
+  pass_frozen: [409, 'This pass takes no runs right now: it is for sale, or being returned. Lift that, or pay without it.', 'info'],
   licence_conflict: [409, 'The licence does not go together with what the model was made from.', 'info'],
   quote_invalid: [400, 'The quote is not one of ours. Ask for a new price.', 'warn'],
   // earnings and payouts

@@ -15,6 +15,7 @@ const run = (part: Partial<GenerationDto>): GenerationDto => ({
   progressPercent: 0,
   seed: '1',
   priceMillicredits: '1000',
+  paidByPass: null,
   error: null,
   previewSrc: null,
   text: null,

@@ -15,7 +15,8 @@ import { pixelsOf, seedPixels, seedTestModel } from '@/prisma/seed/test-model';
 import { createTestDatabase, type TestDatabase } from '@/scripts/lib/test-database';
 import { cancelGeneration } from './cancel-generation';
 import { getReusableSettings, listGenerations } from './queries';
-import { openQuote, quote, sealQuote } from './quote';
+import { quote } from './quote';
+import { openQuote, sealQuote } from './quote-token';
 import { createRunGeneration } from './run-generation';
 import { startGenerations } from './start-generations';
 

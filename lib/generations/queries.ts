@@ -19,6 +19,8 @@ type Row = {
   progress_percent: number;
   seed: string;
   price_millicredits: string;
+  pass_id: string | null;
+  pass_hold_id: string | null;
   error_code: string | null;
   preview_small: string | null;
   text: string | null;
@@ -43,6 +45,7 @@ function toDto(row: Row): GenerationDto {
     progressPercent: row.progress_percent,
     seed: row.seed,
     priceMillicredits: row.price_millicredits,
+    paidByPass: row.pass_hold_id && row.pass_id,
     error: isErrorCode(code) ? { code, message: describeError(code).message } : null,
     previewSrc: row.preview_small && `/media/${row.id}/${row.preview_small}.webp`,
     text: row.text,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passIdInput } from '@/lib/passes/schema';
 import { uuidInput } from '@/lib/uuid-input';
 import { MAX_PROMPT_CHARACTERS, MAX_VARIATIONS, seedProblem } from './limits';
 
@@ -17,6 +18,8 @@ export const quoteInput = z.object({
   count: z.number().int().min(1).max(MAX_VARIATIONS),
   /** The work to start from. */
   parentWorkId: uuidInput.nullish(),
+  /** The pass to come in with, and whose runs to use first. Left out: where the model asks for a pass, the best one the person holds. */
+  passId: passIdInput.nullish(),
 });
 export type QuoteInput = z.input<typeof quoteInput>;
 
@@ -27,6 +30,8 @@ export type QuoteDto = {
   count: number;
   totalMillicredits: string;
   breakdown: { label: string; millicredits: string }[];
+  /** The pass that pays `runs` of them, of `left`; null: none does. */
+  pass: { id: string; tierLabel: string; runs: number; left: number; periodEndsAt: string } | null;
   mintPriceWei: string;
   expiresAt: string;
 };
@@ -52,6 +57,8 @@ export type GenerationDto = {
   progressPercent: number;
   seed: string;
   priceMillicredits: string;
+  /** The pass whose included run this is; the price is then what the creator of its parent gets. */
+  paidByPass: string | null;
   error: { code: string; message: string } | null;
   previewSrc: string | null;
   /** What a text model made, once it is sealed. */

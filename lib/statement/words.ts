@@ -18,6 +18,9 @@ export const reasons: Record<EntryCode, string> = {
   released: 'Run ended without a work; its hold was let go',
   expired: 'Run ended without a work; its hold was let go',
   correction: 'Correction',
+  // These two stand on a pass's own statement.
+  included: 'Runs of a new period',
+  included_expired: 'Period over: what was left went back',
 };
 
 /** Of a hold that was for a mint, not for a run. */

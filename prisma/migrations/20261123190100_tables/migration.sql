@@ -77,6 +77,8 @@ CREATE TABLE "generation" (
     "parent_creator_id" UUID,
     "parent_millicredits" BIGINT NOT NULL DEFAULT 0,
     "mint_price_wei" DECIMAL(30,0) NOT NULL,
+    "pass_id" TEXT,
+    "pass_hold_id" UUID,
     "progress_percent" SMALLINT NOT NULL DEFAULT 0,
     "error_code" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -8,29 +8,41 @@ BEGIN
     (OLD.state = 'held' AND NEW.state IN ('held', 'running', 'failed', 'cancelled', 'expired')) OR
     (OLD.state = 'running' AND NEW.state IN ('running', 'captured', 'failed', 'cancelled', 'expired')) OR
     (OLD.state = NEW.state AND OLD.attempt = NEW.attempt)
-  ) OR (NEW.id, NEW.user_id, NEW.version_digest, NEW.seed, NEW.params_hash, NEW.prompt_hash, NEW.price_millicredits, NEW.fee_millicredits, NEW.creator_id, NEW.parent_creator_id, NEW.parent_millicredits)
-      IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.version_digest, OLD.seed, OLD.params_hash, OLD.prompt_hash, OLD.price_millicredits, OLD.fee_millicredits, OLD.creator_id, OLD.parent_creator_id, OLD.parent_millicredits)
+  ) OR (NEW.id, NEW.user_id, NEW.version_digest, NEW.seed, NEW.params_hash, NEW.prompt_hash, NEW.price_millicredits, NEW.fee_millicredits, NEW.creator_id, NEW.parent_creator_id, NEW.parent_millicredits, NEW.pass_id, NEW.pass_hold_id)
+      IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.version_digest, OLD.seed, OLD.params_hash, OLD.prompt_hash, OLD.price_millicredits, OLD.fee_millicredits, OLD.creator_id, OLD.parent_creator_id, OLD.parent_millicredits, OLD.pass_id, OLD.pass_hold_id)
   THEN RAISE EXCEPTION 'illegal change of generation % from % to %', OLD.id, OLD.state, NEW.state USING ERRCODE = 'GN901'; END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER generation_moves BEFORE UPDATE ON generation FOR EACH ROW EXECUTE FUNCTION generation_guard();
 CREATE INDEX generation_open ON generation (deadline_at) WHERE state IN ('held', 'running');
 CREATE INDEX generation_queue ON generation (created_at) WHERE state = 'held';
+-- Of few runs: those that a pass let in, and those that it paid.
+CREATE INDEX generation_of_pass ON generation (pass_id, created_at) WHERE pass_id IS NOT NULL;
+CREATE UNIQUE INDEX generation_pass_hold ON generation (pass_hold_id) WHERE pass_hold_id IS NOT NULL;
+ALTER TABLE generation ADD CONSTRAINT generation_pass_of_hold CHECK (pass_hold_id IS NULL OR pass_id IS NOT NULL);
 
 -- Hold + insert + enqueue for the runs of one quote: all of them or none. A second call with the same ids does nothing.
--- p_run: what all runs share. p_items: [{id, ordinal, seed, salt, prompt_hash, price, fee, parent_share, trial}]; a price of 0 holds nothing.
+-- p_run: what all runs share. p_items: [{id, ordinal, seed, salt, prompt_hash, price, fee, parent_share, trial, pass_hold}]; a price of 0 holds no
+-- credits. With pass_hold the run is one that the pass includes: under that id it holds one of p_run's pass_purse.
 -- Returns true when this call started them.
 CREATE FUNCTION generation_start(p_user uuid, p_purse bigint, p_run jsonb, p_items jsonb, p_deadline_seconds int, p_hold_seconds int) RETURNS boolean
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
-DECLARE v_ids uuid[]; v_paid uuid[]; v_prices bigint[]; v_trials int; v_worst ledger.call_status;
+DECLARE
+  v_ids uuid[]; v_unheld int; v_trials int; v_included int; v_status ledger.call_status[];
+  v_holds uuid[]; v_prices bigint[]; v_purses bigint[]; v_pass_holds uuid[]; v_pass text := p_run ->> 'pass';
 BEGIN
   -- It enqueues jobs, which notifies: of such commits Postgres lets one through at a time, with its wait for the disk (lib/jobs/on-disk.ts).
   PERFORM set_config('synchronous_commit', 'off', true);
-  SELECT array_agg((i ->> 'id')::uuid), array_agg((i ->> 'id')::uuid) FILTER (WHERE (i ->> 'price')::bigint > 0),
-         array_agg((i ->> 'price')::bigint) FILTER (WHERE (i ->> 'price')::bigint > 0), count(*) FILTER (WHERE (i ->> 'trial')::boolean)
-  INTO v_ids, v_paid, v_prices, v_trials FROM jsonb_array_elements(p_items) i;
+  SELECT array_agg((i ->> 'id')::uuid), coalesce(array_agg((i ->> 'id')::uuid) FILTER (WHERE (i ->> 'price')::bigint > 0), '{}'),
+         array_agg((i ->> 'price')::bigint) FILTER (WHERE (i ->> 'price')::bigint > 0), count(*) FILTER (WHERE (i ->> 'trial')::boolean),
+         coalesce(array_agg((i ->> 'pass_hold')::uuid) FILTER (WHERE i ->> 'pass_hold' IS NOT NULL), '{}'),
+         count(*) FILTER (WHERE (i ->> 'price')::bigint = 0 AND i ->> 'pass_hold' IS NULL)
+  INTO v_ids, v_holds, v_prices, v_trials, v_pass_holds, v_unheld FROM jsonb_array_elements(p_items) i;
+  v_included := cardinality(v_pass_holds);
+  -- Against a freeze: one that is being written is waited for, and one that comes waits for this to end (lib/passes/freeze-runs.ts).
+  IF v_pass IS NOT NULL THEN PERFORM pg_advisory_xact_lock_shared(hashtextextended(v_pass, 9)); END IF;
   -- What holds nothing has no hold to tell that it was started before.
-  IF v_paid IS NULL OR cardinality(v_paid) < cardinality(v_ids) THEN
+  IF v_unheld > 0 THEN
     PERFORM pg_advisory_xact_lock(hashtextextended(p_user::text || (p_run ->> 'model'), 8));
     IF EXISTS (SELECT 1 FROM generation WHERE id = ANY (v_ids)) THEN RETURN false; END IF;
     IF v_trials > 0 AND v_trials + (
@@ -38,14 +50,24 @@ BEGIN
        WHERE g.user_id = p_user AND g.is_trial AND v.model_id = (p_run ->> 'model')::uuid AND g.state IN ('held', 'running', 'captured'))
       > (p_run ->> 'trial_runs')::int THEN RAISE EXCEPTION 'no free runs are left' USING ERRCODE = 'GN410'; END IF;
   END IF;
-  IF v_paid IS NOT NULL THEN
-    SELECT max(s) INTO v_worst FROM unnest(ledger.hold_set(v_paid, array_fill(p_purse, ARRAY[cardinality(v_paid)]),
-      v_prices, make_interval(secs => p_hold_seconds))) s;
+  v_purses := array_fill(p_purse, ARRAY[cardinality(v_holds)]);
+  IF v_included > 0 THEN
+    v_holds := v_pass_holds || v_holds;
+    v_purses := array_fill((p_run ->> 'pass_purse')::bigint, ARRAY[v_included]) || v_purses;
+    v_prices := array_fill(1::bigint, ARRAY[v_included]) || v_prices;
   END IF;
-  IF v_worst = 'insufficient' THEN RAISE EXCEPTION 'insufficient credits' USING ERRCODE = 'GN402'; END IF;
-  IF v_worst = 'frozen' THEN RAISE EXCEPTION 'spending is frozen' USING ERRCODE = 'GN403'; END IF;
-  IF v_worst = 'conflict' THEN RAISE EXCEPTION 'same quote, other content' USING ERRCODE = 'GN409'; END IF;
-  IF v_worst = 'replay' THEN RETURN false; END IF;
+  -- One call for credits and runs of passes: what it locks, it locks in the one order.
+  IF v_holds <> '{}' THEN v_status := ledger.hold_set(v_holds, v_purses, v_prices, make_interval(secs => p_hold_seconds)); END IF;
+  IF 'insufficient' = ANY (v_status[:v_included]) THEN RAISE EXCEPTION 'no included runs are left' USING ERRCODE = 'GN411'; END IF;
+  IF 'insufficient' = ANY (v_status) THEN RAISE EXCEPTION 'insufficient credits' USING ERRCODE = 'GN402'; END IF;
+  IF 'frozen' = ANY (v_status) THEN RAISE EXCEPTION 'spending is frozen' USING ERRCODE = 'GN403'; END IF;
+  IF 'conflict' = ANY (v_status) THEN RAISE EXCEPTION 'same quote, other content' USING ERRCODE = 'GN409'; END IF;
+  IF 'replay' = ANY (v_status) THEN RETURN false; END IF;
+  -- After the holds, so that what was started before is a replay whatever became of its pass.
+  IF v_pass IS NOT NULL AND EXISTS (
+    SELECT 1 FROM pass_freeze f WHERE f.pass_id = v_pass AND (f.until IS NULL OR f.until > now()) AND (f.why = 'refund' OR v_included > 0)) THEN
+    RAISE EXCEPTION 'the pass is frozen' USING ERRCODE = 'GN423';
+  END IF;
   -- Held, so that the picture a run starts from is not swept from under it.
   IF p_run ->> 'upload' IS NOT NULL THEN
     PERFORM 1 FROM upload WHERE id = (p_run ->> 'upload')::uuid AND owner_id = p_user FOR KEY SHARE;
@@ -55,13 +77,17 @@ BEGIN
   IF EXISTS (SELECT 1 FROM takedown WHERE work_id = (p_run ->> 'parent_work')::uuid AND lifted_at IS NULL) THEN
     RAISE EXCEPTION 'the work it starts from was taken down' USING ERRCODE = 'GN451';
   END IF;
+  -- Where there was a rule the caller has asked it again.
+  IF NOT (p_run ->> 'ruled')::boolean AND EXISTS (SELECT 1 FROM access_rule WHERE model_id = (p_run ->> 'model')::uuid) THEN
+    RAISE EXCEPTION 'the model was open to everyone, and is no more' USING ERRCODE = 'GN412';
+  END IF;
   INSERT INTO generation (id, quote_id, ordinal, user_id, version_digest, deployment_id, prompt, prompt_salt, prompt_hash, seed, params_text, params_hash,
-                          parent, price_millicredits, fee_millicredits, creator_id, parent_creator_id, parent_millicredits, mint_price_wei, is_trial, parent_work_id, upload_id, deadline_at)
+                          parent, price_millicredits, fee_millicredits, creator_id, parent_creator_id, parent_millicredits, mint_price_wei, is_trial, parent_work_id, upload_id, pass_id, pass_hold_id, deadline_at)
   SELECT (i ->> 'id')::uuid, (p_run ->> 'quote')::uuid, (i ->> 'ordinal')::smallint, p_user, p_run ->> 'version', (p_run ->> 'deployment')::uuid,
          p_run ->> 'prompt', i ->> 'salt', i ->> 'prompt_hash', i ->> 'seed', p_run ->> 'params_text', p_run ->> 'params_hash',
          p_run ->> 'parent', (i ->> 'price')::bigint, (i ->> 'fee')::bigint, (p_run ->> 'creator')::uuid, (p_run ->> 'parent_creator')::uuid,
          coalesce((i ->> 'parent_share')::bigint, 0), (p_run ->> 'mint_price_wei')::numeric, (i ->> 'trial')::boolean, (p_run ->> 'parent_work')::uuid,
-         (p_run ->> 'upload')::uuid, now() + make_interval(secs => p_deadline_seconds)
+         (p_run ->> 'upload')::uuid, v_pass, (i ->> 'pass_hold')::uuid, now() + make_interval(secs => p_deadline_seconds)
   FROM jsonb_array_elements(p_items) i;
   PERFORM graphile_worker.add_jobs(array_agg(
     ('run-generation', json_build_object('id', x), NULL, NULL, 10, 'run ' || x, NULL, NULL)::graphile_worker.job_spec)) FROM unnest(v_ids) x;
@@ -88,18 +114,28 @@ BEGIN
   SELECT coalesce(array_agg(m.id), '{}') INTO v_moved FROM moved m;
   IF cardinality(v_moved) > 0 THEN
     -- Earnings from card and bonus lots pend under the day they were made; the rest can be paid out at once. The platform's fee does not wait.
-    WITH run AS (SELECT g.*, row_number() OVER (ORDER BY g.id)::int AS item FROM generation g WHERE g.id = ANY (v_moved) AND g.price_millicredits > 0),
+    -- A run that a pass includes has a hold of its own; in a remix it has both.
+    WITH run AS MATERIALIZED (
+      SELECT g.id, g.creator_id, g.parent_creator_id, g.price_millicredits, g.fee_millicredits, g.parent_millicredits, g.pass_hold_id
+      FROM generation g WHERE g.id = ANY (v_moved)),
+    due AS (SELECT r.*, row_number() OVER (ORDER BY r.id)::int AS item FROM run r WHERE r.price_millicredits > 0),
+    included AS (
+      SELECT r.pass_hold_id AS id, (SELECT count(*) FROM due)::int + row_number() OVER (ORDER BY r.id)::int AS item,
+             ledger.open_account('runs_used', 'house', '', 3::smallint) AS used
+      FROM run r WHERE r.pass_hold_id IS NOT NULL),
     earner AS MATERIALIZED (
       SELECT e.id, ledger.open_account('creator_pending', e.id::text, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')) AS pending,
              ledger.open_account('creator_available', e.id::text) AS available
-      FROM (SELECT creator_id AS id FROM run UNION SELECT parent_creator_id FROM run WHERE parent_creator_id IS NOT NULL ORDER BY 1) e),
+      FROM (SELECT creator_id AS id FROM due UNION SELECT parent_creator_id FROM due WHERE parent_creator_id IS NOT NULL ORDER BY 1) e),
     split AS (
       SELECT r.item, 0 AS place, e.pending, e.available, r.price_millicredits - r.fee_millicredits - r.parent_millicredits AS amount,
-             'run_creator'::ledger.transfer_code AS code FROM run r JOIN earner e ON e.id = r.creator_id
-      UNION ALL SELECT r.item, 1, e.pending, e.available, r.parent_millicredits, 'run_parent' FROM run r JOIN earner e ON e.id = r.parent_creator_id
-      UNION ALL SELECT r.item, 2, p_platform, p_platform, r.fee_millicredits, 'run_fee' FROM run r),
+             'run_creator'::ledger.transfer_code AS code FROM due r JOIN earner e ON e.id = r.creator_id
+      UNION ALL SELECT r.item, 1, e.pending, e.available, r.parent_millicredits, 'run_parent' FROM due r JOIN earner e ON e.id = r.parent_creator_id
+      UNION ALL SELECT r.item, 2, p_platform, p_platform, r.fee_millicredits, 'run_fee' FROM due r
+      UNION ALL SELECT i.item, 0, i.used, i.used, 1, 'included_run' FROM included i),
     call AS (
-      SELECT (SELECT array_agg(r.id ORDER BY r.item) FROM run r) AS ids, array_agg(s.item ORDER BY s.item, s.place) AS items,
+      SELECT (SELECT array_agg(h.id ORDER BY h.item) FROM (SELECT r.id, r.item FROM due r UNION ALL SELECT i.id, i.item FROM included i) h) AS ids,
+             array_agg(s.item ORDER BY s.item, s.place) AS items,
              array_agg(s.pending ORDER BY s.item, s.place) AS pendings, array_agg(s.available ORDER BY s.item, s.place) AS availables,
              array_agg(s.amount ORDER BY s.item, s.place) AS amounts, array_agg(s.code ORDER BY s.item, s.place) AS codes
       FROM split s WHERE s.amount > 0)
@@ -127,36 +163,39 @@ END $$;
 -- Ends a run without delivery and lets go of its hold. p_attempt NULL: whoever is running it (cancel before the start, sweeper).
 -- p_from narrows which states may be left. Returns whether this call ended it.
 CREATE FUNCTION generation_end(p_id uuid, p_attempt smallint, p_from generation_state[], p_state generation_state, p_error text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE v_pass_hold uuid;
 BEGIN
   IF p_state NOT IN ('failed', 'cancelled', 'expired') THEN RAISE EXCEPTION 'not an end without delivery: %', p_state USING ERRCODE = 'GN901'; END IF;
   UPDATE generation SET state = p_state, ended_at = now(), error_code = p_error
-   WHERE id = p_id AND state = ANY (p_from) AND (p_attempt IS NULL OR attempt = p_attempt);
+   WHERE id = p_id AND state = ANY (p_from) AND (p_attempt IS NULL OR attempt = p_attempt) RETURNING pass_hold_id INTO v_pass_hold;
   IF NOT FOUND THEN RETURN false; END IF;
-  PERFORM ledger.release_set(ARRAY[p_id]);
+  PERFORM ledger.release_set(array_remove(ARRAY[p_id, v_pass_hold], NULL));
   RETURN true;
 END $$;
 
 -- Ends every run whose deadline has passed. Returns how many.
 CREATE FUNCTION generation_sweep(p_limit int DEFAULT 200) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE v_ids uuid[];
+DECLARE v_ids uuid[]; v_holds uuid[];
 BEGIN
   v_ids := ARRAY(SELECT id FROM generation WHERE state IN ('held', 'running') AND deadline_at <= now() ORDER BY id LIMIT p_limit FOR NO KEY UPDATE SKIP LOCKED);
-  UPDATE generation SET state = 'expired', ended_at = now(), error_code = 'run_deadline' WHERE id = ANY (v_ids);
-  PERFORM ledger.release_set(v_ids);
+  WITH ended AS (UPDATE generation SET state = 'expired', ended_at = now(), error_code = 'run_deadline' WHERE id = ANY (v_ids) RETURNING pass_hold_id)
+  SELECT array_agg(pass_hold_id) FILTER (WHERE pass_hold_id IS NOT NULL) INTO v_holds FROM ended;
+  PERFORM ledger.release_set(v_ids || v_holds);
   RETURN cardinality(v_ids);
 END $$;
 
--- Each row is a contradiction between runs, holds and works. There are none, ever.
+-- Each row is a contradiction between runs, holds and works. There are none, ever. A run that costs no credits has no hold of them; one that
+-- a pass includes has a hold of its own, which fares as the other does.
 CREATE VIEW run_audit AS
-  SELECT g.id, g.state::text AS state, h.state::text AS hold, (w.id IS NOT NULL) AS has_work
-  FROM generation g LEFT JOIN ledger.hold h ON h.id = g.id LEFT JOIN work w ON w.id = g.id
-  -- A free run has no hold.
+  SELECT g.id, g.state::text AS state, x.hold::text AS hold, (w.id IS NOT NULL) AS has_work
+  FROM generation g LEFT JOIN ledger.hold h ON h.id = g.id LEFT JOIN ledger.hold i ON i.id = g.pass_hold_id LEFT JOIN work w ON w.id = g.id,
+    LATERAL (VALUES (g.price_millicredits > 0, h.state), (g.pass_hold_id IS NOT NULL, i.state)) x(is_wanted, hold)
   WHERE coalesce(CASE
     WHEN (w.id IS NOT NULL) <> (g.state = 'captured') THEN false
-    WHEN g.price_millicredits = 0 THEN h.id IS NULL
-    WHEN g.state IN ('held', 'running') THEN h.state = 'open'
-    WHEN g.state = 'captured' THEN h.state = 'captured'
-    ELSE h.state IN ('released', 'expired') END, false) = false;
+    WHEN NOT x.is_wanted THEN x.hold IS NULL
+    WHEN g.state IN ('held', 'running') THEN x.hold = 'open'
+    WHEN g.state = 'captured' THEN x.hold = 'captured'
+    ELSE x.hold IN ('released', 'expired') END, false) = false;
 
 DO $$ BEGIN
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'intaglio_app') THEN

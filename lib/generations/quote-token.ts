@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Actor } from '@/lib/actor';
+import { AppError } from '@/lib/errors';
+import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
+import { uuidInput } from '@/lib/uuid-input';
+
+/** What a quote pins. It travels to the browser and back under our HMAC, so that a price costs us no row. */
+const quotePayload = z.object({
+  quoteId: uuidInput,
+  userId: uuidInput,
+  version: z.string(),
+  deploymentId: uuidInput,
+  prompt: z.string(),
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  runs: z
+    .array(
+      z.object({
+        id: uuidInput,
+        seed: z.string(),
+        priceMillicredits: z.string(),
+        feeMillicredits: z.string(),
+        parentMillicredits: z.string(),
+        isTrial: z.boolean(),
+        isIncluded: z.boolean(),
+      }),
+    )
+    .min(1),
+  trialRuns: z.number().int(),
+  /** Whether the model had a rule of who may run it. */
+  isRuled: z.boolean(),
+  /** The pass that lets them in, or pays. */
+  passId: z.string().nullable(),
+  parent: z.object({ workId: z.string(), receipt: z.string(), creatorId: z.string() }).nullable(),
+  uploadId: uuidInput.nullable(),
+  mintPriceWei: z.string(),
+  expiresAtMs: z.number().int(),
+});
+export type QuotePayload = z.infer<typeof quotePayload>;
+
+const PURPOSE = 'quote';
+
+export const sealQuote = (payload: QuotePayload): string => sealPayload(PURPOSE, payload);
+
+/** Opens a quote that is ours and this person's. Throws `quote_invalid`; whether it still stands is for the caller to see. */
+export function openQuote(token: string, actor: Actor): QuotePayload {
+  const payload = openPayload(PURPOSE, token, quotePayload);
+  if (payload?.userId !== actor.userId) throw new AppError('quote_invalid');
+  return payload;
+}

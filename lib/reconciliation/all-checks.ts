@@ -13,6 +13,7 @@ import { checkCards } from './stripe/check-cards';
 import { checkPurchases } from './stripe/check-purchases';
 import { checkTransfers } from './stripe/check-transfers';
 import { checkFiles } from './works/check-files';
+import { checkPassRuns } from './works/check-pass-runs';
 import { checkRefunds } from './works/check-refunds';
 import { checkRelays } from './works/check-relays';
 import { checkRuns } from './works/check-runs';
@@ -24,6 +25,7 @@ export const allChecks: Check[] = [
   checkHolds,
   checkStreams,
   checkRuns,
+  checkPassRuns,
   checkRelays,
   checkRefunds,
   checkTokens,

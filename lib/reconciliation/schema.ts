@@ -4,6 +4,7 @@ export const checks = {
   holds: { title: 'Credits set aside', against: 'the runs and mints they are for' },
   streams: { title: 'Revenue not added up yet', against: 'what a few seconds bring' },
   runs: { title: 'Runs paid', against: 'works delivered: price, shares, payer and payee' },
+  pass_runs: { title: 'Runs paid by passes', against: 'works delivered, and the terms of their tiers' },
   files: { title: 'Works delivered', against: 'the files in storage' },
   relays: { title: 'Mints paid in credits', against: 'their holds and transactions' },
   refunds: { title: 'Refunds', against: 'the works they are for' },
@@ -28,7 +29,7 @@ export const checkNames = Object.keys(checks) as CheckName[];
  */
 export type Severity = 'difference' | 'in_flight' | 'note';
 /** What a finding's numbers count; null: they are words. */
-export type Unit = 'millicredits' | 'wei' | 'gwei' | 'usdc' | 'token units' | 'pieces' | `minor ${string}` | null;
+export type Unit = 'millicredits' | 'wei' | 'gwei' | 'usdc' | 'token units' | 'pieces' | 'runs' | `minor ${string}` | null;
 
 export type FindingDto = {
   id: string;

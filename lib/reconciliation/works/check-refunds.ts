@@ -1,20 +1,31 @@
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { amountFinding, type Check, FINDINGS_SHOWN, type Finding } from '../finding';
 
-type Refunded = { id: string; captured: string };
-type Posted = { ref: string; amount: string };
+type Refunded = { id: string; hold: string; is_run: boolean; captured: string };
+type Posted = { ref: string; is_run: boolean; amount: string };
+
+const unitOf = (isRun: boolean) => (isRun ? 'runs' : 'millicredits');
 
 /** What was given back is what was paid, and only for works that were taken back. */
 export const checkRefunds: Check = {
   name: 'refunds',
   run: async ({ snapshot }) => {
     const { refunded, posted } = await snapshot(async (sql) => ({
-      refunded: (await sql.query<Refunded>('SELECT w.id, h.captured FROM work w JOIN ledger.hold h ON h.id = w.id WHERE w.refunded_at IS NOT NULL'))
-        .rows,
-      posted: (await sql.query<Posted>(`SELECT ref, sum(amount) AS amount FROM ledger.transfer WHERE code = 'run_refund' GROUP BY ref`)).rows,
+      refunded: (
+        await sql.query<Refunded>(
+          `SELECT w.id, h.id AS hold, h.id <> w.id AS is_run, h.captured FROM work w JOIN generation g ON g.id = w.id
+             JOIN ledger.hold h ON h.id IN (g.id, g.pass_hold_id) WHERE w.refunded_at IS NOT NULL`,
+        )
+      ).rows,
+      posted: (
+        await sql.query<Posted>(
+          `SELECT t.ref, bool_or(a.asset = 3) AS is_run, sum(t.amount) AS amount FROM ledger.transfer t JOIN ledger.account a ON a.id = t.debit_id
+            WHERE t.code = 'run_refund' GROUP BY t.ref`,
+        )
+      ).rows,
     }));
     const byRef = new Map(posted.map(({ ref, amount }) => [ref, BigInt(amount)]));
-    const expected = new Map(refunded.map((work) => [derivedRef('unsealed', work.id), work]));
+    const expected = new Map(refunded.map((work) => [derivedRef('unsealed', work.hold), work]));
     const short = [...expected].flatMap(([ref, work]) => wrongRefund(work, byRef.get(ref) ?? 0n));
     const stray = posted.filter(({ ref }) => !expected.has(ref)).map(strayRefund);
     return {
@@ -24,13 +35,13 @@ export const checkRefunds: Check = {
   },
 };
 
-function wrongRefund({ id, captured }: Refunded, given: bigint): Finding[] {
+function wrongRefund({ id, is_run, captured }: Refunded, given: bigint): Finding[] {
   if (given === BigInt(captured)) return [];
   const explanation = 'The work was taken back, and what was given back for it is not what was paid. Post the rest as a correction.';
-  return [amountFinding({ kind: 'wrong_refund', subject: `work ${id}`, explanation }, 'millicredits', BigInt(captured), given)];
+  return [amountFinding({ kind: 'wrong_refund', subject: `work ${id}`, explanation }, unitOf(is_run), BigInt(captured), given)];
 }
 
-function strayRefund({ ref, amount }: Posted): Finding {
-  const explanation = 'Credits of a run were given back, and no work was taken back for it: it can still be downloaded and minted.';
-  return amountFinding({ kind: 'refund_without_work', subject: `refund ${ref}`, explanation }, 'millicredits', 0n, BigInt(amount));
+function strayRefund({ ref, is_run, amount }: Posted): Finding {
+  const explanation = 'What a run took was given back, and no work was taken back for it: it can still be downloaded and minted.';
+  return amountFinding({ kind: 'refund_without_work', subject: `refund ${ref}`, explanation }, unitOf(is_run), 0n, BigInt(amount));
 }

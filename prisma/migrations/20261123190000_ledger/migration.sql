@@ -479,7 +479,9 @@ BEGIN
     v_house := open_account('runs_granted', 'house', '', 3::smallint);
     PERFORM lock_accounts(ARRAY[v_house, v_lot]);  -- and then look again
   END LOOP;
-  PERFORM post(p_ref, v_legs, v_house, v_lot, p_total - v_granted, 'included');
+  IF post(p_ref, v_legs, v_house, v_lot, p_total - v_granted, 'included') <> 'ok' THEN
+    RAISE EXCEPTION 'period % of % cannot be given its runs', p_period, p_pass USING ERRCODE = 'LG001';
+  END IF;
 END $$;
 
 -- Sends what is left of expired lots back to where it came from: bonus credits, and runs of a period that is over. What open holds have of

@@ -292,6 +292,20 @@ test('a start waits for a statement that nothing was used, and a statement for a
   expect(await item.used).toBe(true);
 });
 
+test('where the model is open to everyone and no pass is named, nothing is asked about passes', async () => {
+  const actor = await newPerson();
+  await grantCredits(db, actor, 4_000n);
+  await start(actor, {});
+  const asked = vi.spyOn(db.pool, 'query');
+  const named = () => asked.mock.calls.map(([query]) => (query as { name?: string }).name ?? query);
+  const { token } = await ask(actor, {});
+  expect(named()).toEqual(['load_offer']);
+  asked.mockClear();
+  await startGenerations(db, actor, { token });
+  expect(named()).toEqual(['generation_start', 'on_disk']);
+  asked.mockRestore();
+});
+
 test('a model with a rule refuses who has no pass, and takes credits of who has one without runs left', async () => {
   const ruled = (await seedTestModel(db, creator, { slug: 'ruled', manifest: { name: 'Ruled' } })).digest;
   const [stranger, holder] = [await newPerson(), await newPerson()];

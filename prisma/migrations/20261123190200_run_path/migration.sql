@@ -187,15 +187,15 @@ END $$;
 -- Each row is a contradiction between runs, holds and works. There are none, ever. A run that costs no credits has no hold of them; one that
 -- a pass includes has a hold of its own, which fares as the other does.
 CREATE VIEW run_audit AS
-  SELECT g.id, g.state::text AS state, x.hold::text AS hold, (w.id IS NOT NULL) AS has_work
-  FROM generation g LEFT JOIN ledger.hold h ON h.id = g.id LEFT JOIN ledger.hold i ON i.id = g.pass_hold_id LEFT JOIN work w ON w.id = g.id,
-    LATERAL (VALUES (g.price_millicredits > 0, h.state), (g.pass_hold_id IS NOT NULL, i.state)) x(is_wanted, hold)
-  WHERE coalesce(CASE
-    WHEN (w.id IS NOT NULL) <> (g.state = 'captured') THEN false
-    WHEN NOT x.is_wanted THEN x.hold IS NULL
-    WHEN g.state IN ('held', 'running') THEN x.hold = 'open'
-    WHEN g.state = 'captured' THEN x.hold = 'captured'
-    ELSE x.hold IN ('released', 'expired') END, false) = false;
+  SELECT g.id, g.state::text AS state, nullif(concat_ws(' and ', h.state, i.state), '') AS hold, (w.id IS NOT NULL) AS has_work
+  FROM generation g LEFT JOIN ledger.hold h ON h.id = g.id LEFT JOIN ledger.hold i ON i.id = g.pass_hold_id LEFT JOIN work w ON w.id = g.id
+  WHERE (w.id IS NOT NULL) <> (g.state = 'captured') OR EXISTS (
+    SELECT FROM (VALUES (g.price_millicredits > 0, h.state), (g.pass_hold_id IS NOT NULL, i.state)) x(is_wanted, state)
+    WHERE coalesce(CASE
+      WHEN NOT x.is_wanted THEN x.state IS NULL
+      WHEN g.state IN ('held', 'running') THEN x.state = 'open'
+      WHEN g.state = 'captured' THEN x.state = 'captured'
+      ELSE x.state IN ('released', 'expired') END, false) = false);
 
 DO $$ BEGIN
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'intaglio_app') THEN

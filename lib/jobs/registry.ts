@@ -11,6 +11,7 @@ import { chainHandlers as mintHandlers } from '@/lib/mint/chain-handlers';
 import { mintLoops } from '@/lib/mint/jobs';
 import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
 import { modelLoops } from '@/lib/models/jobs';
+import { chainHandlers as passHandlers } from '@/lib/passes/chain-handlers';
 import { cardEvents } from '@/lib/payments/card/events';
 import { cardLoops, cardTasks } from '@/lib/payments/card/jobs';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
@@ -43,7 +44,7 @@ export function allTasks(db: Database, adapters: Adapters): Record<string, Task>
 
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
-  const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers] });
+  const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers, ...passHandlers] });
   const sender = createSender({ handlers: [...relayHandlers, ...refundHandlers, payoutSettlement] });
   return [
     ...generationLoops,

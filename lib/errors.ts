@@ -61,6 +61,12 @@ const table = {
   // passes
   pass_required: [403, 'This model is for holders of a pass, or of what its creator asks for.', 'info'],
   pass_expired: [403, 'This pass has expired. Renew it to go on.', 'info'],
+  pass_sold_out: [409, 'All passes of this tier are sold.', 'info'],
+  pass_sale_closed: [409, 'This tier is not for sale right now.', 'info'],
+  pass_not_renewable: [409, 'This pass cannot be renewed now: its tier is closed, it never expires, or it can still be given back.', 'info'],
+  pass_used: [409, 'A run of this pass was used, so it cannot be given back.', 'info'],
+  refund_closed: [409, 'The time in which this pass could be given back is over.', 'info'],
+  worse_terms: [409, 'Passes of this tier were sold, so what it includes can only become more.', 'info'],
   pass_moved: [403, 'This pass belongs to another account now.', 'info'],
   // papers of works
   taken_down: [451, 'This work was taken down. Its page says why.', 'info'],

@@ -22,6 +22,8 @@ const limits = {
   voucher: { perPerson: 30, shared: true },
   // A call to an endpoint or the chain each.
   studio: { perPerson: 120, shared: true },
+  // Questions to the chain each, and some a signature.
+  pass: { perPerson: 60, shared: true },
   // A picture decoded and stored each.
   upload: { perPerson: 30, shared: true },
   // A row each that is never removed.

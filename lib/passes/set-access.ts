@@ -1,0 +1,44 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { Actor } from '@/lib/actor';
+import { withoutUrl } from '@/lib/chain/chain-error';
+import { publicClient, chainId as readChainId } from '@/lib/chain/client';
+import type { Database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
+import { assertOwnModels } from './own';
+import type { AccessRule } from './schema';
+import type { setAccessInput } from './tier-schema';
+
+/** Says who may run a model of one's own, from the next call on. Throws `not_found`, `invalid_input` (details.fields.rule), `chain_unavailable`. */
+export async function setAccess(db: Database, actor: Actor, { modelId, rule, earlyUntil }: z.output<typeof setAccessInput>): Promise<void> {
+  await assertOwnModels(db, actor, [modelId]);
+  await checkLeaves(db, actor, leavesOf(rule));
+  const data = { rule, earlyUntil };
+  await db.prisma.accessRule.upsert({ where: { modelId }, update: data, create: { modelId, ...data } });
+}
+
+type Leaf = Exclude<AccessRule, { of: AccessRule[] }>;
+const leavesOf = (rule: AccessRule): Leaf[] => ('of' in rule ? rule.of.flatMap(leavesOf) : [rule]);
+
+async function checkLeaves(db: Database, actor: Actor, leaves: Leaf[]): Promise<void> {
+  const lists = [...new Set(leaves.flatMap((leaf) => (leaf.kind === 'allowlist' ? [leaf.id] : [])))];
+  const own = await db.prisma.allowlist.count({ where: { id: { in: lists }, creatorId: actor.userId } });
+  if (own !== lists.length) throw invalid('A list of the rule is not yours.');
+  await Promise.all(leaves.map((leaf) => (leaf.kind === 'holding' ? checkContract(leaf) : null)));
+  const tiers = leaves.flatMap((leaf) => (leaf.kind === 'pass' ? (leaf.tiers ?? []) : []));
+  const known = await db.prisma.passTerms.findMany({ where: { passes: { creatorId: actor.userId } }, select: { tierId: true } });
+  const unknown = tiers.find((tier) => !known.some(({ tierId }) => tierId === tier));
+  if (unknown) throw invalid(`You have no tier ${unknown}.`);
+}
+
+async function checkContract({ chainId, contract }: Extract<Leaf, { kind: 'holding' }>): Promise<void> {
+  if (chainId !== (await readChainId())) throw invalid('This server does not read that chain.');
+  const code = await publicClient()
+    .getCode({ address: contract })
+    .catch((cause: unknown) => {
+      throw new AppError('chain_unavailable', { cause: withoutUrl(cause) });
+    });
+  if (!code) throw invalid(`There is no contract at ${contract}.`);
+}
+
+const invalid = (rule: string) => new AppError('invalid_input', { details: { fields: { rule } }, message: rule });

@@ -1,0 +1,67 @@
+'use server';
+import { userAction } from '@/lib/action';
+import { takeForPerson } from '@/lib/auth/rate-limit-person';
+import { database } from '@/lib/db';
+import { createAllowlist, deleteAllowlist, editAllowlist } from './allowlists';
+import { planPurchase, planRenewal } from './plan-purchase';
+import { planCap, planSale } from './plan-sale';
+import { planTiers } from './plan-tiers';
+import { setAccess } from './set-access';
+import { setTerms } from './set-terms';
+import { signRefund } from './sign-refund';
+import {
+  allowlistRef,
+  buyInput,
+  capInput,
+  editAllowlistInput,
+  newAllowlistInput,
+  passRef,
+  renewInput,
+  saleInput,
+  setAccessInput,
+  setTermsInput,
+  tiersInput,
+} from './tier-schema';
+
+/** A signed-in person, at a pace that people have. */
+const passAction = userAction.use(async ({ next, ctx }) => {
+  await takeForPerson('pass', ctx);
+  return next({ ctx });
+});
+const done = { done: true } as const;
+
+export const planTiersAction = passAction.inputSchema(tiersInput).action(({ parsedInput, ctx }) => planTiers(database(), ctx.actor, parsedInput));
+
+export const planSaleAction = passAction.inputSchema(saleInput).action(({ parsedInput, ctx }) => planSale(database(), ctx.actor, parsedInput));
+
+export const planCapAction = passAction.inputSchema(capInput).action(({ parsedInput, ctx }) => planCap(database(), ctx.actor, parsedInput));
+
+export const setTermsAction = passAction.inputSchema(setTermsInput).action(async ({ parsedInput, ctx }) => {
+  await setTerms(database(), ctx.actor, parsedInput);
+  return done;
+});
+
+export const setAccessAction = passAction.inputSchema(setAccessInput).action(async ({ parsedInput, ctx }) => {
+  await setAccess(database(), ctx.actor, parsedInput);
+  return done;
+});
+
+export const createAllowlistAction = passAction
+  .inputSchema(newAllowlistInput)
+  .action(({ parsedInput, ctx }) => createAllowlist(database(), ctx.actor, parsedInput));
+
+export const editAllowlistAction = passAction.inputSchema(editAllowlistInput).action(async ({ parsedInput, ctx }) => {
+  await editAllowlist(database(), ctx.actor, parsedInput);
+  return done;
+});
+
+export const deleteAllowlistAction = passAction.inputSchema(allowlistRef).action(async ({ parsedInput, ctx }) => {
+  await deleteAllowlist(database(), ctx.actor, parsedInput);
+  return done;
+});
+
+export const planPurchaseAction = passAction.inputSchema(buyInput).action(({ parsedInput, ctx }) => planPurchase(database(), ctx.actor, parsedInput));
+
+export const planRenewalAction = passAction.inputSchema(renewInput).action(({ parsedInput, ctx }) => planRenewal(database(), ctx.actor, parsedInput));
+
+export const signRefundAction = passAction.inputSchema(passRef).action(({ parsedInput, ctx }) => signRefund(database(), ctx.actor, parsedInput));

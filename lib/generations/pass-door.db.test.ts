@@ -11,6 +11,7 @@ import { chainHandlers } from '@/lib/passes/chain-handlers';
 import { checkAccess } from '@/lib/passes/check-access';
 import { getIncludedRuns } from '@/lib/passes/included-runs';
 import { readPassId } from '@/lib/passes/pass-id';
+import { getPassRuns } from '@/lib/passes/pass-runs';
 import { signRefund } from '@/lib/passes/sign-refund';
 import { buyPass, givePass, openPasses, type Passes, person, setRule, testTier, untilHeadIsAsked } from '@/lib/passes/testing/pass-fixture';
 import { seedPixels } from '@/prisma/seed/test-model';
@@ -72,6 +73,7 @@ test('a pass that moved between quote and start is refused, and what is left of 
   await deliver(await start(heir, passId));
   expect(await left(heir, passId)).toBe(1);
   await indexer.run(db);
+  expect(await getPassRuns(db, passId)).toMatchObject({ total: 3, used: 2, left: 1, frozen: null });
 });
 
 test('runs wait until the purchase is deep; the model is open meanwhile', async () => {

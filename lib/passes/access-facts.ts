@@ -29,7 +29,7 @@ export type AccessFacts = {
   trialRuns: number;
   /** Lists of the creator on which the address stands. */
   allowlists: string[];
-  /** Those the address holds by the index, and the one that was named whoever holds it. */
+  /** Those the address holds by the index; or only the one that was named, whoever holds it. */
   passes: KnownPass[];
   /** The newest blocks of the index, newest first. */
   blocks: { number: bigint; hash: Hex }[];
@@ -83,11 +83,12 @@ const SQL = `
                t.block_number::text AS "blockNumber", coalesce(s.included_runs, 0) AS "includedRuns", coalesce(s.period_seconds, 2592000) AS "periodSeconds",
                s.rate_per_minute AS "ratePerMinute", coalesce(s.early_access, false) AS "earlyAccess",
                coalesce(s.models = '{}' OR m.id = ANY (s.models), true) AS opens
-          FROM pass_collection c
-          JOIN pass_token t ON t.chain_id = c.chain_id AND t.collection = c.address AND (t.holder = $2 OR t.id = $4)
+          FROM (
+            SELECT * FROM pass_token WHERE $4::text IS NULL AND holder = $2 UNION ALL SELECT * FROM pass_token WHERE id = $4) t
+          JOIN pass_collection c ON c.chain_id = t.chain_id AND c.address = t.collection
           JOIN pass_tier i ON i.chain_id = t.chain_id AND i.collection = t.collection AND i.tier_id = t.tier_id
           LEFT JOIN ${TERMS_OF_TIER}
-         WHERE c.creator_id = m.creator_id AND c.chain_id = $1 AND ($4::text IS NULL OR t.id = $4)
+         WHERE c.creator_id = m.creator_id AND c.chain_id = $1
          ORDER BY t.expires_at IS NULL OR t.expires_at > now() DESC, s.included_runs DESC NULLS LAST, t.expires_at DESC NULLS FIRST, t.id
          LIMIT ${MOST_PASSES}) one), '[]') AS passes,
     coalesce((

@@ -83,6 +83,8 @@ describe('a pass that moves', () => {
     expect(await enters(finn, passId)).toMatchObject({ allowed: true, pass: { passId } });
     expect(await enters(finn, bought)).toMatchObject({ allowed: true, pass: { passId: bought, tierLabel: 'Maker', isSafe: false } });
     expect(await enters(eva, bought)).toMatchObject(refused('pass_moved'));
+    await expect(enters(finn, 'no pass')).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await enters(finn, bought.replace('31337', '31338'))).toMatchObject(refused('pass_required'));
     const { collection } = readPassId(passId);
     expect(await enters(finn, `31337:${collection}:100099999`)).toMatchObject(refused('pass_required'));
     await indexer.run(db);
@@ -127,4 +129,16 @@ test('a pass of another creator opens nothing here', async () => {
   const foreign = await db.prisma.passToken.findFirstOrThrow({ where: { collection: { not: passes.collection }, holder: ben.address } });
   expect(await enters(ben, foreign.id)).toMatchObject(refused('pass_required'));
   expect(await enters(ben)).toMatchObject(refused('pass_required'));
+});
+
+test('while the chain does not answer, a pass lets nobody in, and what needs none stays open', async () => {
+  await testChain.stop();
+  await untilHeadIsAsked();
+  const finn = await person(db, 6);
+  const { id: passId } = await db.prisma.passToken.findFirstOrThrow({ where: { holder: finn.address } });
+  await expect(enters(finn, passId)).rejects.toMatchObject({ code: 'chain_unavailable' });
+  await expect(enters(finn)).rejects.toMatchObject({ code: 'chain_unavailable' });
+  expect(await enters(passes.creator)).toMatchObject({ allowed: true });
+  await db.prisma.accessRule.deleteMany();
+  expect(await enters(finn)).toEqual({ allowed: true, pass: null, needsRun: 'none' });
 });

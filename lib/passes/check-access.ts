@@ -16,10 +16,10 @@ export type AccessSeeker = { address: string; userId: string };
 /**
  * Whether somebody may run a model right now, and with which pass. Who holds what is read at this moment: from the index where that is as
  * new as the chain, else from the chain. With `passId` that pass has to be theirs and open the model; without, the best they hold is used.
- * The creator always may. Throws `not_found` (no such model), `chain_unavailable`.
+ * The creator always may. Throws `not_found` (no such model), `invalid_input` (no name of a pass), `chain_unavailable`.
  */
 export async function checkAccess(db: Database, who: AccessSeeker, modelId: string, { passId }: { passId?: string } = {}): Promise<Access> {
-  const named = passId === undefined ? null : passIdInput.parse(passId);
+  const named = passId === undefined ? null : nameOf(passId);
   const address = who.address.toLowerCase();
   // Where nothing depends on a pass, a chain that does not answer keeps nobody out.
   const chain = await chainId().catch(() => null);
@@ -33,10 +33,16 @@ export async function checkAccess(db: Database, who: AccessSeeker, modelId: stri
     throw error;
   });
   if (named && passes.length === 0) {
-    const unseen = await unseenPass(db, facts, modelId, named);
+    const unseen = await unseenPass(db, facts, { chainId: chain ?? NO_CHAIN, modelId, passId: named });
     if (unseen) passes.push(unseen);
   }
   return decide(db, { facts, passes, address, isCreator, named });
+}
+
+function nameOf(passId: string): string {
+  const { data } = passIdInput.safeParse(passId);
+  if (!data) throw new AppError('invalid_input', { details: { fields: { passId: 'is not a pass' } } });
+  return data;
 }
 
 /** No chain has this number, so nothing is found there. */

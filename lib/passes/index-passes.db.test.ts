@@ -108,7 +108,7 @@ test('a reorg takes back purchases, moves, sales and tiers, and the chain’s ne
 
 test('terms that were planned for another tier than the one that came do not count', async () => {
   const planned = await planTiers(db, passes.creator, tiersInput.parse({ name: 'gated', tiers: [testTier('Planned')] }));
-  await planTiers(db, passes.creator, tiersInput.parse({ name: 'gated', tiers: [testTier('Other', { terms: { includedRuns: 9 } })] }));
+  await planTiers(db, passes.creator, tiersInput.parse({ name: 'gated', tiers: [testTier('Other', { terms: { includedRuns: 900 } })] }));
   await sendCalls(planned.calls, CREATOR_WALLET);
   await indexer.run(db);
   expect(await tierOf(4)).toMatchObject({ label: 'Planned', terms: { includedRuns: 0 } });

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
 import { withoutUrl } from '@/lib/chain/chain-error';
-import { publicClient } from '@/lib/chain/client';
+import { publicClient, chainId as readChainId } from '@/lib/chain/client';
 import { type Database, inTransaction } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
@@ -27,7 +27,8 @@ const FROZEN_LONGER_MS = 120_000;
  */
 export async function signRefund(db: Database, actor: Actor, { passId }: z.output<typeof passRef>): Promise<PassPlanDto & { deadline: number }> {
   const { chainId, collection, tokenId } = readPassId(passId);
-  if (!(await db.prisma.passToken.findUnique({ where: { id: passId }, select: { id: true } }))) throw new AppError('not_found');
+  const isKnown = (await db.prisma.passToken.count({ where: { id: passId } })) > 0;
+  if (!isKnown || chainId !== (await readChainId())) throw new AppError('not_found');
   const onChain = await holderOnChain(passId);
   if (onChain?.holder !== actor.address.toLowerCase()) throw new AppError('pass_moved');
   const deadline = await deadlineOf(collection, tokenId);

@@ -4,12 +4,15 @@ import type { AccessFacts, KnownPass } from './access-facts';
 import { readPassId } from './pass-id';
 import { holderOnChain, isIndexCurrent } from './read-holders';
 
+type Wanted = { chainId: number; modelId: string; passId: string };
+
 /**
  * A pass that was named and that the index does not have: while it lags, the chain is asked. It opens what its tier opens; its runs wait
  * until the purchase is indexed and deep. Null where there is none, or it is of another creator.
  */
-export async function unseenPass({ prisma }: Database, facts: AccessFacts, modelId: string, passId: string): Promise<KnownPass | null> {
+export async function unseenPass({ prisma }: Database, facts: AccessFacts, { chainId: ours, modelId, passId }: Wanted): Promise<KnownPass | null> {
   const { chainId, collection, tierId } = readPassId(passId);
+  if (chainId !== ours) return null;
   const passes = await prisma.passCollection.findUnique({ where: { chainId_address: { chainId, address: collection } } });
   if (passes?.creatorId !== facts.creatorId || (await isIndexCurrent(facts))) return null;
   const tier = { chainId, collection, tierId };

@@ -35,7 +35,7 @@ export type AccessFacts = {
   blocks: { number: bigint; hash: Hex }[];
 };
 
-type Question = { chainId: number; address: string; modelId: string; passId: string | null };
+export type Question = { chainId: number; address: string; modelId: string; passId: string | null };
 type Row = Omit<AccessFacts, 'passes' | 'blocks' | 'earlyUntil'> & {
   earlyUntil: Date | null;
   passes: (Omit<KnownPass, 'expiresAt' | 'boughtAt' | 'blockNumber'> & { expiresAt: string | null; boughtAt: string; blockNumber: string })[];

@@ -8,7 +8,7 @@ import { grantOf } from './grant-of';
 import { judgeRule } from './judge-rule';
 import { currentPasses } from './read-holders';
 import { type Access, type AccessDenial, type AccessRule, type PassGrant, passIdInput } from './schema';
-import { unseenPass } from './unseen-pass';
+import { unindexedPasses } from './unindexed-passes';
 
 /** Who asks: an address that was proven, and its user. */
 export type AccessSeeker = { address: string; userId: string };
@@ -32,10 +32,8 @@ export async function checkAccess(db: Database, who: AccessSeeker, modelId: stri
     if (isOpen && error instanceof AppError && error.code === 'chain_unavailable') return [];
     throw error;
   });
-  if (named && passes.length === 0) {
-    const unseen = await unseenPass(db, facts, { chainId: chain ?? NO_CHAIN, modelId, passId: named });
-    if (unseen) passes.push(unseen);
-  }
+  const missing = named ? passes.length === 0 : !isOpen && !passes.some(({ holder }) => holder === address);
+  if (missing) passes.push(...(await unindexedPasses(db, facts, { chainId: chain ?? NO_CHAIN, address, modelId, passId: named })));
   return decide(db, { facts, passes, address, isCreator, named });
 }
 

@@ -57,6 +57,19 @@ test('whatever moves, forks, and is indexed or not, whoever holds the pass by th
     'give twice': async () => [await give(), await give()],
     fork,
     index: () => indexer.run(db),
+    // As high as before, and somebody else has it.
+    'index, and be given otherwise': async () => {
+      const before = await testChain.test.snapshot();
+      const giver = await holder();
+      await give();
+      const taker = await holder();
+      await indexer.run(db);
+      await testChain.test.revert({ id: before });
+      const walletOf = (one: string) => WALLETS[people.findIndex((other) => other.address === one)] ?? 1;
+      const third = WALLETS.find((wallet) => wallet !== walletOf(giver) && wallet !== walletOf(taker)) ?? 1;
+      await givePass(passes, tokenId, walletOf(giver), third);
+      saved = await testChain.test.snapshot();
+    },
     'save and give': async () => {
       saved = await testChain.test.snapshot();
       await give();

@@ -29,15 +29,21 @@ export async function planTiers(db: Database, actor: Actor, input: Input): Promi
   );
   const tiers = input.tiers.map(onChain);
   const home = await collectionHome(db, actor);
-  const client = publicClient();
-  const stands = (await client.getCode({ address: home.collection })) !== undefined;
-  const first = stands ? Number(await client.readContract({ address: home.collection, abi: passCollectionAbi, functionName: 'tierCount' })) + 1 : 1;
+  const stands = (await publicClient().getCode({ address: home.collection })) !== undefined;
+  const first = await nextTier(db, home, stands);
   await inTransaction(db.pool, async (tx) => {
     for (const [i, tier] of input.tiers.entries()) await writeTerms(tx, { ...home, tierId: first + i, label: tier.label }, tier.terms);
   });
   const account = actor.address as Hex;
   const calls = stands ? tiers.map((tier) => addCall(home, tier)) : [await createCall(home, account, input, tiers)];
   return { chainId: home.chainId, collection: home.collection, calls: await Promise.all(calls.map((call) => planCall(account, call))) };
+}
+
+/** By the chain, and never one the index knows: a node may be behind, and what a sold tier includes is not to be written over. */
+async function nextTier({ prisma }: Database, { chainId, collection }: Home, stands: boolean): Promise<number> {
+  const { _max } = await prisma.passTier.aggregate({ where: { chainId, collection }, _max: { tierId: true } });
+  const count = stands ? await publicClient().readContract({ address: collection, abi: passCollectionAbi, functionName: 'tierCount' }) : 0n;
+  return Math.max(Number(count), _max.tierId ?? 0) + 1;
 }
 
 type TierOnChain = ReturnType<typeof onChain>;

@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors';
 import type { AccessFacts, KnownPass } from './access-facts';
 import { chainHead } from './chain-head';
 import { readPassId } from './pass-id';
+import { oncePerBlock } from './per-block';
 import { expiryOf } from './read-event';
 
 /** Whether the index has the block that the chain calls its newest. Anything less is not believed: an indexer may have stopped. */
@@ -15,10 +16,10 @@ export async function isIndexCurrent({ blocks }: Pick<AccessFacts, 'blocks'>): P
   return blocks.some(({ number, hash }) => number === head.number && hash === head.hash);
 }
 
-/** Whose a pass is now and until when it is good, asked of the chain. Null where there is no such pass. Throws `chain_unavailable`. */
-export async function holderOnChain(passId: string): Promise<{ holder: string; expiresAt: Date | null } | null> {
+/** Whose a pass is now and until when it is good, asked of the chain: as of now, or of a block. Null where there is no such pass. Throws `chain_unavailable`. */
+export async function holderOnChain(passId: string, blockNumber?: bigint): Promise<{ holder: string; expiresAt: Date | null } | null> {
   const { collection: address, tokenId } = readPassId(passId);
-  const contract = { address, abi: passCollectionAbi, args: [tokenId] } as const;
+  const contract = { address, abi: passCollectionAbi, args: [tokenId], blockNumber } as const;
   const client = publicClient();
   try {
     // Both travel in one request.
@@ -38,6 +39,8 @@ const isNo = (cause: unknown) => cause instanceof ContractFunctionRevertedError 
 /** The passes as they are at this moment: as indexed where the index is as new as the chain, else holder and expiry from the chain itself. */
 export async function currentPasses(facts: AccessFacts): Promise<KnownPass[]> {
   if (facts.passes.length === 0 || (await isIndexCurrent(facts))) return facts.passes;
-  const read = await Promise.all(facts.passes.map(async (pass) => ({ pass, now: await holderOnChain(pass.id) })));
+  const read = await Promise.all(
+    facts.passes.map(async (pass) => ({ pass, now: await oncePerBlock(pass.id, (block) => holderOnChain(pass.id, block)) })),
+  );
   return read.flatMap(({ pass, now }) => (now ? [{ ...pass, ...now }] : []));
 }

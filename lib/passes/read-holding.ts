@@ -3,7 +3,7 @@ import { BaseError, encodeFunctionData, erc721Abi, type Hex, hexToBigInt, parseA
 import { withoutUrl } from '@/lib/chain/chain-error';
 import { chainId, publicClient } from '@/lib/chain/client';
 import { AppError } from '@/lib/errors';
-import { chainHead } from './chain-head';
+import { oncePerBlock } from './per-block';
 import type { AccessRule } from './schema';
 
 export type Holding = Extract<AccessRule, { kind: 'holding' }>;
@@ -11,10 +11,6 @@ export type Holding = Extract<AccessRule, { kind: 'holding' }>;
 const erc1155 = parseAbi(['function balanceOf(address account, uint256 id) view returns (uint256)']);
 /** Bounds what a contract of somebody else may burn, and with it what it can answer: memory costs gas. */
 const MOST_GAS = 200_000n;
-const MOST_KEPT = 10_000;
-
-/** Answers at one block; emptied with the next. */
-const kept: { hash: Hex | null; answers: Map<string, Promise<boolean>> } = { hash: null, answers: new Map() };
 
 /**
  * Whether an address holds what a rule asks for, asked of a contract that is not ours and may do anything. What it cannot say in one word
@@ -22,34 +18,29 @@ const kept: { hash: Hex | null; answers: Map<string, Promise<boolean>> } = { has
  */
 export async function holds(address: string, holding: Holding): Promise<boolean> {
   if (holding.chainId !== (await chainId())) return false;
-  const { hash } = await chainHead();
-  if (kept.hash !== hash || kept.answers.size >= MOST_KEPT) Object.assign(kept, { hash, answers: new Map() });
   const key = [address, holding.contract, holding.standard, holding.tokenId, holding.minimum].join(' ');
-  const { answers } = kept;
-  const answer = answers.get(key) ?? ask(address as Hex, holding);
-  answers.set(key, answer);
-  answer.catch(() => answers.delete(key));
-  return answer;
+  return oncePerBlock(key, (blockNumber) => ask(address as Hex, holding, blockNumber));
 }
 
-async function ask(address: Hex, { contract, standard, tokenId, minimum }: Holding): Promise<boolean> {
+async function ask(address: Hex, { contract, standard, tokenId, minimum }: Holding, blockNumber: bigint): Promise<boolean> {
+  const wordOf = (data: Hex) => word({ to: contract, data, blockNumber });
   const id = tokenId === null ? null : BigInt(tokenId);
   if (standard === 'erc721' && id !== null) {
-    const owner = await word(contract, encodeFunctionData({ abi: erc721Abi, functionName: 'ownerOf', args: [id] }));
+    const owner = await wordOf(encodeFunctionData({ abi: erc721Abi, functionName: 'ownerOf', args: [id] }));
     return owner === BigInt(address);
   }
   const data =
     id === null
       ? encodeFunctionData({ abi: erc721Abi, functionName: 'balanceOf', args: [address] })
       : encodeFunctionData({ abi: erc1155, functionName: 'balanceOf', args: [address, id] });
-  const balance = await word(contract, data);
+  const balance = await wordOf(data);
   return balance !== null && balance >= BigInt(minimum);
 }
 
 /** The one word a call answers, or null: no contract, a revert, too little gas, more or fewer bytes than a word. */
-async function word(to: Hex, data: Hex): Promise<bigint | null> {
+async function word(call: { to: Hex; data: Hex; blockNumber: bigint }): Promise<bigint | null> {
   try {
-    const answer = await publicClient().call({ to, data, gas: MOST_GAS });
+    const answer = await publicClient().call({ ...call, gas: MOST_GAS });
     return answer.data && size(answer.data) === 32 ? hexToBigInt(answer.data) : null;
   } catch (error) {
     if (!isContractsFault(error)) throw new AppError('chain_unavailable', { cause: withoutUrl(error) });
@@ -57,8 +48,8 @@ async function word(to: Hex, data: Hex): Promise<bigint | null> {
   }
 }
 
-/** The node did answer: that the call failed. Where it says that it was asked too often (-32005), it did not look. */
+/** The node did answer: that the call failed. Where it says that it was asked too often (-32005), or that it has no such block yet, it did not look. */
 function isContractsFault(error: unknown): boolean {
   const answer = error instanceof BaseError ? error.walk((cause) => cause instanceof RpcRequestError) : null;
-  return answer instanceof RpcRequestError && answer.code !== -32_005;
+  return answer instanceof RpcRequestError && answer.code !== -32_005 && !/header|block/i.test(answer.details);
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Database } from '@/lib/db';
 import { type AccessFacts, accessFacts, type KnownPass, type Question } from './access-facts';
 import { readPassId } from './pass-id';
+import { oncePerBlock } from './per-block';
 import { currentPasses, holderOnChain, isIndexCurrent } from './read-holders';
 import { receivedLately } from './received-lately';
 
@@ -35,7 +36,7 @@ async function unseenPass(
   if (passes?.creatorId !== facts.creatorId || (await isIndexCurrent(facts))) return [];
   const tier = { chainId, collection, tierId };
   const [onChain, known, terms] = await Promise.all([
-    holderOnChain(passId),
+    oncePerBlock(passId, (block) => holderOnChain(passId, block)),
     prisma.passTier.findUnique({ where: { chainId_collection_tierId: tier } }),
     prisma.passTerms.findUnique({ where: { chainId_collection_tierId: tier } }),
   ]);

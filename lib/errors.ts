@@ -6,6 +6,17 @@ const table = {
   forbidden: [403, 'This is not yours to do.', 'warn'],
   not_found: [404, 'Nothing is here, or it is not yours to see.', 'info'],
   rate_limited: [429, 'Too many requests. Wait a moment and try again.', 'info'],
+  // the gateway's doors
+  no_credentials: [401, 'Say who is asking: an API key (Authorization: Bearer igl_…) or a request signed by your wallet.', 'info'],
+  key_invalid: [401, 'This is not an API key of this server.', 'info'],
+  key_revoked: [401, 'This API key was revoked. Its owner can make another.', 'info'],
+  key_expired: [401, 'This API key has expired. Its owner can make another.', 'info'],
+  scope_missing: [403, 'This API key is not for that. Its owner can make another with the scope.', 'info'],
+  model_not_allowed: [403, 'This API key is not for this model.', 'info'],
+  cap_reached: [403, 'A spend cap of this API key is reached. Nothing was charged.', 'info'],
+  too_many_keys: [409, 'You have as many API keys as we keep open at once. Revoke one first.', 'info'],
+  idempotency_conflict: [409, 'This Idempotency-Key was used for another request.', 'info'],
+  unavailable: [503, 'This server cannot answer right now. Nothing was charged; try again soon.', 'error'],
   // what they asked
   invalid_input: [400, 'Some of what was sent is not valid.', 'info'],
   too_large: [413, 'That is larger than we take.', 'info'],
@@ -49,6 +60,7 @@ const table = {
   bad_signature: [400, 'The signature of this event is not valid.', 'warn'],
   // models and runs
   model_unavailable: [409, 'This model does not take runs right now.', 'info'],
+  model_paused: [409, 'This model is paused. Its page says why, and when there is more to say.', 'info'],
   wrong_state: [409, 'It has already moved on. Reload to see where it is.', 'info'],
   run_deadline: [504, 'The model did not deliver in time. Your credits were released.', 'warn'],
   run_cancelled: [409, 'Cancelled. Your credits were released.', 'info'],

@@ -1,7 +1,7 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { cache } from 'react';
-import type { Actor } from '@/lib/actor';
+import type { SessionActor } from '@/lib/actor';
 import { database } from '@/lib/db';
 import { isOperator } from './operator';
 import { findActor } from './queries';
@@ -9,7 +9,7 @@ import type { ViewerDto } from './schema';
 import { readSessionId, sessionCookie } from './token';
 
 /** Who is asking, by the session's row and not by the token alone: a session that was ended is nobody. Asked once per request. */
-export const currentActor = cache(async (): Promise<Actor | null> => {
+export const currentActor = cache(async (): Promise<SessionActor | null> => {
   const token = (await cookies()).get(sessionCookie().name)?.value;
   const sessionId = token && (await readSessionId(token));
   return sessionId ? findActor(database(), sessionId) : null;

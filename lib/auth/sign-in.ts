@@ -1,5 +1,5 @@
 import type { PublicClient } from 'viem';
-import type { Actor } from '@/lib/actor';
+import type { Actor, SessionActor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
@@ -26,7 +26,7 @@ export type SignInProblem = MessageProblem | 'nonce' | 'signature';
  * Signed message → a new session. The nonce is spent by the first attempt that names it, before the signature is looked at, so that
  * each message counts once whatever becomes of it. Throws `sign_in_refused` (details.problem says which check) or `chain_unavailable`.
  */
-export async function signIn(db: Database, input: SignInInput, context: SignInContext): Promise<Actor> {
+export async function signIn(db: Database, input: SignInInput, context: SignInContext): Promise<SessionActor> {
   const nowMs = context.nowMs ?? Date.now();
   const read = readSignInMessage(input.message, { origin: context.origin, chainId: context.chainId, nowMs });
   if ('problem' in read) throw refused(read.problem);
@@ -36,7 +36,7 @@ export async function signIn(db: Database, input: SignInInput, context: SignInCo
   return openSession(db, address.toLowerCase() as Actor['address'], context, nowMs);
 }
 
-async function openSession(db: Database, address: Actor['address'], context: SignInContext, nowMs: number): Promise<Actor> {
+async function openSession(db: Database, address: Actor['address'], context: SignInContext, nowMs: number): Promise<SessionActor> {
   const user = await db.prisma.user.upsert({ where: { address }, update: {}, create: { id: newId(nowMs), address }, select: { id: true } });
   const session = {
     id: newId(nowMs),

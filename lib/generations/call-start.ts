@@ -25,7 +25,7 @@ type Start = {
 /** Calls `generation_start`. Returns whether this call started the runs. */
 export async function callStart(db: Database, actor: Actor, start: Start): Promise<boolean> {
   const purse = await purseOf(db, actor.userId);
-  const run = { ...runOf(start), pass_purse: await pursePassPays(db, start) };
+  const run = { ...runOf(actor, start), pass_purse: await pursePassPays(db, start) };
   try {
     const { rows } = await db.pool.query<{ started: boolean }>({
       name: 'generation_start',
@@ -35,8 +35,9 @@ export async function callStart(db: Database, actor: Actor, start: Start): Promi
     await onDisk(db.pool);
     return rows[0]?.started ?? false;
   } catch (error) {
-    const code = refusals[(error as { code?: string }).code ?? ''];
-    if (code) throw new AppError(code);
+    const { code: raised = '', detail } = error as { code?: string; detail?: string };
+    const code = refusals[raised];
+    if (code) throw new AppError(code, code === 'cap_reached' ? { details: { cap: detail } } : {});
     throw error;
   }
 }
@@ -53,9 +54,13 @@ const refusals: Record<string, ErrorCode> = {
   GN412: 'quote_expired',
   GN423: 'pass_frozen',
   GN451: 'taken_down',
+  // Of the key it comes with (lib/gateway).
+  GK401: 'key_revoked',
+  GK402: 'cap_reached',
+  GK403: 'model_not_allowed',
 };
 
-function runOf({ quote, version, grant }: Start) {
+function runOf(actor: Actor, { quote, version, grant }: Start) {
   const text = paramsText(quote.params);
   return {
     quote: quote.quoteId,
@@ -74,6 +79,7 @@ function runOf({ quote, version, grant }: Start) {
     pass: quote.passId ?? grant?.passId ?? null,
     creator: version.creatorId,
     mint_price_wei: quote.mintPriceWei,
+    api_key: actor.apiKeyId ?? null,
   };
 }
 

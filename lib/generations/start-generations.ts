@@ -16,7 +16,8 @@ type Started = { quoteId: string; started: boolean };
 /**
  * Starts the runs of a quote: hold, rows and jobs in one SQL call, all or none. The same quote again starts nothing more.
  * Throws `quote_invalid`, `quote_expired`, `insufficient_credits`, `spending_frozen`, `upload_gone` or `model_unavailable`; where the model has a
- * rule or a pass pays, also `pass_required`, `pass_expired`, `pass_moved`, `pass_frozen`, `no_included_runs`: who holds what is asked again.
+ * rule or a pass pays, also `pass_required`, `pass_expired`, `pass_moved`, `pass_frozen`, `no_included_runs`: who holds what is asked again; with a key
+ * `cap_reached`, `model_not_allowed`, `key_revoked`.
  */
 export async function startGenerations(db: Database, actor: Actor, { token }: { token: string }): Promise<Started> {
   const quote = openQuote(token, actor);

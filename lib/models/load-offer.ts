@@ -29,7 +29,7 @@ type Row = {
   mint_price_wei: string;
 };
 
-/** A version that takes this person's runs now, with the deployment and the price in force. Throws `model_unavailable` where it does not. */
+/** A version that takes this person's runs now, with the deployment and the price in force. Throws `model_paused` or `model_unavailable` where it does not. */
 export async function loadOffer(db: Database, actor: Actor, digest: string): Promise<Offer> {
   const version = await loadVersion(db, digest);
   const { rows } = await db.pool.query<Row>({
@@ -46,6 +46,7 @@ export async function loadOffer(db: Database, actor: Actor, digest: string): Pro
   const [row] = rows;
   const isDraft = !row?.published_at && version.creatorId === actor.userId && row?.status !== 'retired';
   const isOpen = row?.status === 'published' && row.published_at !== null;
+  if (row?.status === 'paused' && row.published_at) throw new AppError('model_paused');
   if (!(isOpen || isDraft) || !row?.deployment || !row.price) throw new AppError('model_unavailable');
   return { ...version, deploymentId: row.deployment, price: priceOf(row), isDraft, isRuled: row.is_ruled };
 }

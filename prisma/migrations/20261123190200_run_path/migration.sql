@@ -82,12 +82,12 @@ BEGIN
     RAISE EXCEPTION 'the model was open to everyone, and is no more' USING ERRCODE = 'GN412';
   END IF;
   INSERT INTO generation (id, quote_id, ordinal, user_id, version_digest, deployment_id, prompt, prompt_salt, prompt_hash, seed, params_text, params_hash,
-                          parent, price_millicredits, fee_millicredits, creator_id, parent_creator_id, parent_millicredits, mint_price_wei, is_trial, parent_work_id, upload_id, pass_id, pass_hold_id, deadline_at)
+                          parent, price_millicredits, fee_millicredits, creator_id, parent_creator_id, parent_millicredits, mint_price_wei, is_trial, parent_work_id, upload_id, api_key_id, pass_id, pass_hold_id, deadline_at)
   SELECT (i ->> 'id')::uuid, (p_run ->> 'quote')::uuid, (i ->> 'ordinal')::smallint, p_user, p_run ->> 'version', (p_run ->> 'deployment')::uuid,
          p_run ->> 'prompt', i ->> 'salt', i ->> 'prompt_hash', i ->> 'seed', p_run ->> 'params_text', p_run ->> 'params_hash',
          p_run ->> 'parent', (i ->> 'price')::bigint, (i ->> 'fee')::bigint, (p_run ->> 'creator')::uuid, (p_run ->> 'parent_creator')::uuid,
          coalesce((i ->> 'parent_share')::bigint, 0), (p_run ->> 'mint_price_wei')::numeric, (i ->> 'trial')::boolean, (p_run ->> 'parent_work')::uuid,
-         (p_run ->> 'upload')::uuid, v_pass, (i ->> 'pass_hold')::uuid, now() + make_interval(secs => p_deadline_seconds)
+         (p_run ->> 'upload')::uuid, (p_run ->> 'api_key')::uuid, v_pass, (i ->> 'pass_hold')::uuid, now() + make_interval(secs => p_deadline_seconds)
   FROM jsonb_array_elements(p_items) i;
   PERFORM graphile_worker.add_jobs(array_agg(
     ('run-generation', json_build_object('id', x), NULL, NULL, 10, 'run ' || x, NULL, NULL)::graphile_worker.job_spec)) FROM unnest(v_ids) x;

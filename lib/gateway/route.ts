@@ -1,0 +1,93 @@
+import 'server-only';
+import type { z } from 'zod';
+import { clientOf } from '@/lib/auth/rate-limit';
+import { database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
+import { readBody } from '@/lib/read-body';
+import type { Caller } from './doors/door';
+import { openDoor } from './doors/open-door';
+import { type LimitState, limitHeaders } from './limits';
+import { errorOf, problemResponse } from './problem';
+import type { Scope } from './schema';
+import { recordCall } from './usage/record-call';
+
+/** What a handler learns that belongs into the call’s row. */
+export type CallNote = { modelSlug?: string; quoteId?: string; millicredits?: bigint };
+
+export type GatewayCall<C> = {
+  request: Request;
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** All of it, as it came. */
+  body: Buffer;
+  address: string;
+  caller: C;
+  /** What was counted; a handler that counts more adds to it, for the answer’s headers. */
+  limits: LimitState[];
+  note: CallNote;
+};
+type Context = { params: Promise<Record<string, string>> };
+type Handler<C> = (call: GatewayCall<C>) => Promise<Response>;
+
+/** A prompt has a thousand characters; what else is in a body is settings. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** A route of the gateway for callers whom a door lets in with this scope. */
+export function gatewayRoute(scope: Scope, handler: Handler<Caller>) {
+  return answer((call) => {
+    if (!call.caller) throw new AppError('no_credentials');
+    if (!call.caller.scopes.includes(scope)) throw new AppError('scope_missing', { details: { scope } });
+    return handler({ ...call, caller: call.caller });
+  });
+}
+
+/** A route of the gateway for everyone: who says who they are is believed as little as elsewhere, and who does not is nobody. */
+export const openGatewayRoute = (handler: Handler<Caller | null>) => answer(handler);
+
+function answer(handler: Handler<Caller | null>) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    const started = performance.now();
+    const params = await context.params;
+    const { pathname, searchParams } = new URL(request.url);
+    const call = { request, params, query: searchParams, address: clientOf(request.headers), limits: [] as LimitState[], note: {} as CallNote };
+    let caller: Caller | null = null;
+    let code: string | null = null;
+    const response = await (async () => {
+      const body = await readBody(request.body, MAX_BODY_BYTES);
+      caller = await openDoor(database(), { request, body, address: call.address }, call.limits);
+      return handler({ ...call, body, caller });
+    })().catch((thrown: unknown) => {
+      const error = errorOf(thrown);
+      code = error.code;
+      return problemResponse(error);
+    });
+    for (const [name, value] of Object.entries(limitHeaders(call.limits))) response.headers.set(name, value);
+    const route = `${request.method} ${templateOf(pathname, params)}`;
+    recordCall({ ...call.note, caller, route, status: response.status, code, ms: Math.round(performance.now() - started) });
+    return response;
+  };
+}
+
+/** `/api/v1/works/0190…` → `/api/v1/works/{id}`. */
+function templateOf(pathname: string, params: Record<string, string>): string {
+  const names = new Map(Object.entries(params).map(([name, value]) => [value, `{${name}}`]));
+  return pathname
+    .split('/')
+    .map((part) => names.get(decodeURIComponent(part)) ?? part)
+    .join('/');
+}
+
+/** The JSON of a call, checked. Throws `invalid_input`. */
+export function readJson<T>({ body }: Pick<GatewayCall<unknown>, 'body'>, schema: z.ZodType<T>): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new AppError('invalid_input', { message: 'The body is not JSON.' });
+  }
+  return schema.parse(json);
+}
+
+/** An answer that nobody keeps. */
+export const fresh = (body: object, init: { status?: number; headers?: Record<string, string> } = {}) =>
+  Response.json(body, { status: init.status, headers: { 'cache-control': 'private, no-store', ...init.headers } });

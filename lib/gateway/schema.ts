@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { quoteInput } from '@/lib/generations/schema';
+import { uuidInput } from '@/lib/uuid-input';
+
+/** `read`: what its owner has made and runs. `run`: prices, starting and cancelling runs, which spends. */
+export const SCOPES = ['read', 'run'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** A pass outside the chain: `chainId:collection:tokenId`. */
+export const passIdInput = z.string().regex(/^\d{1,20}:0x[0-9a-f]{40}:\d{1,78}$/, 'A pass is chainId:collection:tokenId.');
+const capInput = z
+  .string()
+  .regex(/^\d{1,15}$/, 'A cap is a whole number of millicredits.')
+  .nullable();
+
+export const createKeyInput = z.object({
+  name: z.string().trim().min(1, 'Give the key a name.').max(80),
+  scopes: z.array(z.enum(SCOPES)).min(1, 'A key is for something.'),
+  /** Slugs; none: all models. */
+  models: z.array(z.string().max(80)).max(50),
+  passId: passIdInput.nullable(),
+  capTotal: capInput,
+  capDay: capInput,
+  capMonth: capInput,
+  expiresAt: z.iso.datetime().nullable(),
+});
+export type CreateKeyInput = z.input<typeof createKeyInput>;
+export const keyIdInput = z.object({ id: uuidInput });
+
+/** Amounts are millicredits as decimal strings. */
+export type ApiKeyDto = {
+  id: string;
+  name: string;
+  /** How the secret begins. The rest is nowhere. */
+  start: string;
+  scopes: Scope[];
+  models: { slug: string; name: string }[];
+  passId: string | null;
+  caps: { total: string | null; month: string | null; day: string | null };
+  spent: { total: string; month: string; day: string };
+  expiresAt: string | null;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+  createdAt: string;
+};
+
+/** What is asked of a model: by slug (its newest version) or by a version’s digest. A seed is a uint64; as a number while that is exact. */
+export const runInput = quoteInput.omit({ version: true }).extend({
+  model: z.string().min(1).max(80),
+  params: quoteInput.shape.params.default({}),
+  seed: z.union([z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).transform(String), quoteInput.shape.seed]).default(null),
+  count: quoteInput.shape.count.default(1),
+  passId: passIdInput.nullish(),
+});
+export type RunInput = z.output<typeof runInput>;
+
+/** The quote that was given for it, or what is asked, priced and started in one call. */
+export const startRunsInput = z.union([z.object({ quote: z.string().max(8192) }), runInput]);
+export type StartRunsInput = z.output<typeof startRunsInput>;

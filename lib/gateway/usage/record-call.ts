@@ -1,0 +1,51 @@
+import { database } from '@/lib/db';
+import { newId } from '@/lib/ids';
+import { log } from '@/lib/log';
+import type { Caller } from '../doors/door';
+
+type Call = {
+  caller: Caller | null;
+  route: string;
+  modelSlug?: string;
+  quoteId?: string;
+  millicredits?: bigint;
+  status: number;
+  code: string | null;
+  ms: number;
+};
+type Row = ReturnType<typeof toRow>;
+
+const EVERY_MS = 1_000;
+/** More than this, and what is written down would cost what it is about; the rest is dropped and said. */
+const MOST_WAITING = 20_000;
+const held = globalThis as { intaglioCalls?: { rows: Row[]; timer: NodeJS.Timeout | null } };
+
+function toRow({ caller, route, modelSlug, quoteId, millicredits = 0n, status, code, ms }: Call) {
+  const who = { user: caller?.actor.userId ?? null, key: caller?.actor.apiKeyId ?? null, door: caller?.door ?? 'none' };
+  const what = { route: route.slice(0, 200), model: modelSlug ?? null, quote: quoteId ?? null, millicredits: millicredits.toString() };
+  return { id: newId(), at: new Date().toISOString(), ...who, ...what, status, code, ms };
+}
+
+/** Notes a call. It is written with those of the same second, by nobody’s waiting: a process that is killed forgets a second of them. */
+export function recordCall(call: Call): void {
+  held.intaglioCalls ??= { rows: [], timer: null };
+  const waiting = held.intaglioCalls;
+  if (waiting.rows.length >= MOST_WAITING) return;
+  waiting.rows.push(toRow(call));
+  if (waiting.rows.length === MOST_WAITING) log.error({ calls: MOST_WAITING }, 'calls of the gateway are not written down any more');
+  waiting.timer ??= setTimeout(() => void writeCalls(), EVERY_MS).unref();
+}
+
+/** Writes down what waits. */
+export async function writeCalls(): Promise<void> {
+  const waiting = held.intaglioCalls;
+  if (!waiting) return;
+  const rows = waiting.rows.splice(0);
+  waiting.timer = null;
+  if (rows.length === 0) return;
+  try {
+    await database().pool.query({ name: 'gateway_record', text: 'SELECT gateway_record($1)', values: [JSON.stringify(rows)] });
+  } catch (err) {
+    log.warn({ err, calls: rows.length }, 'calls of the gateway could not be written down');
+  }
+}

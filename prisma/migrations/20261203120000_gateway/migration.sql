@@ -1,0 +1,181 @@
+-- API keys with their caps, calls of the gateway, and what makes a call that is sent twice one call. lib/gateway/README.md says what is promised.
+CREATE TABLE "api_key" (
+  "id" UUID NOT NULL,
+  "user_id" UUID NOT NULL,
+  "name" TEXT NOT NULL CHECK (char_length("name") BETWEEN 1 AND 80),
+  "start" TEXT NOT NULL,
+  "digest" TEXT NOT NULL CHECK ("digest" ~ '^[0-9a-f]{64}$'),
+  "scopes" TEXT[] NOT NULL CHECK (cardinality("scopes") > 0 AND "scopes" <@ ARRAY['read', 'run']),
+  "model_ids" UUID[] NOT NULL DEFAULT '{}',
+  "pass_id" TEXT,
+  "cap_total" BIGINT CHECK ("cap_total" >= 0),
+  "cap_day" BIGINT CHECK ("cap_day" >= 0),
+  "cap_month" BIGINT CHECK ("cap_month" >= 0),
+  "expires_at" TIMESTAMPTZ(3),
+  "revoked_at" TIMESTAMPTZ(3),
+  "last_used_at" TIMESTAMPTZ(3),
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "api_key_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "api_key_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+CREATE UNIQUE INDEX "api_key_digest_key" ON "api_key"("digest");
+CREATE INDEX "api_key_user_id_created_at_idx" ON "api_key"("user_id", "created_at");
+
+-- What a key has started, as of the day in `day` (UTC). A row of its own, so that noting when a key was last used waits for no run.
+CREATE TABLE "api_key_spend" (
+  "key_id" UUID NOT NULL,
+  "total" BIGINT NOT NULL DEFAULT 0,
+  "day" DATE NOT NULL DEFAULT (now() AT TIME ZONE 'UTC')::date,
+  "in_day" BIGINT NOT NULL DEFAULT 0,
+  "in_month" BIGINT NOT NULL DEFAULT 0,
+  CONSTRAINT "api_key_spend_pkey" PRIMARY KEY ("key_id"),
+  CONSTRAINT "api_key_spend_key_id_fkey" FOREIGN KEY ("key_id") REFERENCES "api_key"("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+  CONSTRAINT "api_key_spend_counts" CHECK ("total" >= 0 AND "in_day" >= 0 AND "in_month" >= 0)
+);
+
+-- What goes back to a cap, until the key's next start counts it in: a run that ends must not wait for another that starts.
+CREATE TABLE "api_key_return" (
+  "generation_id" UUID NOT NULL,
+  "key_id" UUID NOT NULL,
+  "amount" BIGINT NOT NULL,
+  "day" DATE NOT NULL,
+  CONSTRAINT "api_key_return_pkey" PRIMARY KEY ("generation_id"),
+  CONSTRAINT "api_key_return_key_id_fkey" FOREIGN KEY ("key_id") REFERENCES "api_key"("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+CREATE INDEX "api_key_return_key_id_idx" ON "api_key_return"("key_id");
+
+ALTER TABLE "generation" ADD COLUMN "api_key_id" UUID;
+ALTER TABLE "generation" ADD CONSTRAINT "generation_api_key_id_fkey" FOREIGN KEY ("api_key_id") REFERENCES "api_key"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+CREATE INDEX generation_api_key ON generation (api_key_id, created_at) WHERE api_key_id IS NOT NULL;
+
+CREATE TABLE "idempotent_start" (
+  "user_id" UUID NOT NULL,
+  "key" TEXT NOT NULL CHECK (char_length("key") BETWEEN 1 AND 255),
+  "request_digest" TEXT NOT NULL,
+  "quote" TEXT NOT NULL,
+  "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "idempotent_start_pkey" PRIMARY KEY ("user_id", "key"),
+  CONSTRAINT "idempotent_start_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+CREATE INDEX "idempotent_start_created_at_idx" ON "idempotent_start"("created_at");
+
+-- One row a call. No foreign keys: written in batches, and of somebody who is only known by the address it came from there is none.
+CREATE TABLE "api_call" (
+  "id" UUID NOT NULL,
+  "at" TIMESTAMPTZ(3) NOT NULL,
+  "user_id" UUID,
+  "key_id" UUID,
+  "door" TEXT NOT NULL,
+  "route" TEXT NOT NULL,
+  "model_slug" TEXT,
+  "quote_id" UUID,
+  "status" SMALLINT NOT NULL,
+  "code" TEXT,
+  "ms" INTEGER NOT NULL,
+  "millicredits" BIGINT NOT NULL DEFAULT 0,
+  CONSTRAINT "api_call_pkey" PRIMARY KEY ("id")
+);
+CREATE INDEX "api_call_user_id_at_idx" ON "api_call"("user_id", "at");
+CREATE INDEX "api_call_model_slug_at_idx" ON "api_call"("model_slug", "at");
+CREATE INDEX "api_call_at_idx" ON "api_call"("at");
+
+-- Counts one call under each name, in windows of a minute, and answers with what is counted so far and when it starts again. The rows are taken in the order
+-- of their names, so that two calls which share several never wait for each other in a circle. The table is the one of lib/auth/rate-limit.ts.
+CREATE FUNCTION gateway_count(p_names text[]) RETURNS TABLE (name text, points int, resets_ms int) LANGUAGE sql AS $$
+  INSERT INTO rate_limit AS r (key, points, expire)
+  SELECT n, 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 60000 FROM unnest(p_names) n ORDER BY n
+  ON CONFLICT (key) DO UPDATE SET
+    points = CASE WHEN r.expire <= excluded.expire - 60000 THEN 1 ELSE r.points + 1 END,
+    expire = CASE WHEN r.expire <= excluded.expire - 60000 THEN excluded.expire ELSE r.expire END
+  RETURNING r.key, r.points, greatest(0, r.expire - (extract(epoch FROM clock_timestamp()) * 1000)::bigint)::int
+$$;
+
+-- All that a call with a key needs to know, and what it counts, in one round trip. `p_names`: what is counted whoever asks; the key's and its owner's follow.
+-- No row: there is no such key; the first names were counted all the same.
+CREATE FUNCTION gateway_open_key(p_digest text, p_names text[]) RETURNS TABLE (
+  id uuid, user_id uuid, address text, scopes text[], model_ids uuid[], pass_id text, is_revoked boolean, is_expired boolean, counted jsonb) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE v_key record; v_counted jsonb;
+BEGIN
+  SELECT k.id, k.user_id, u.address, k.scopes, k.model_ids, k.pass_id, k.revoked_at IS NOT NULL AS is_revoked, coalesce(k.expires_at <= now(), false) AS is_expired
+    INTO v_key FROM api_key k JOIN "user" u ON u.id = k.user_id WHERE k.digest = p_digest;
+  SELECT jsonb_agg(jsonb_build_object('name', c.name, 'points', c.points, 'resetsMs', c.resets_ms)) INTO v_counted
+    FROM gateway_count(p_names || CASE WHEN v_key.id IS NULL THEN '{}' ELSE ARRAY['gateway:key:' || v_key.id, 'gateway:wallet:' || v_key.user_id] END) c;
+  RETURN QUERY SELECT v_key.id, v_key.user_id, v_key.address, v_key.scopes, v_key.model_ids, v_key.pass_id, v_key.is_revoked, v_key.is_expired, v_counted;
+END $$;
+
+-- Writes down calls, and when keys were last used. p_calls: [{id, at, user, key, door, route, model, quote, status, code, ms, millicredits}].
+CREATE FUNCTION gateway_record(p_calls jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true);
+  INSERT INTO api_call (id, at, user_id, key_id, door, route, model_slug, quote_id, status, code, ms, millicredits)
+  SELECT c.id, c.at, c."user", c.key, c.door, c.route, c.model, c.quote, c.status, c.code, c.ms, c.millicredits
+  FROM jsonb_to_recordset(p_calls) c(id uuid, at timestamptz, "user" uuid, key uuid, door text, route text, model text, quote uuid, status smallint, code text, ms int, millicredits bigint);
+  PERFORM 1 FROM api_key k WHERE k.id IN (SELECT (c ->> 'key')::uuid FROM jsonb_array_elements(p_calls) c) ORDER BY k.id FOR NO KEY UPDATE;
+  UPDATE api_key k SET last_used_at = u.at FROM (
+    SELECT (c ->> 'key')::uuid AS id, max((c ->> 'at')::timestamptz) AS at FROM jsonb_array_elements(p_calls) c WHERE c ->> 'key' IS NOT NULL GROUP BY 1) u
+   WHERE k.id = u.id AND coalesce(k.last_used_at < u.at, true);
+END $$;
+
+-- A run that a key starts: in the transaction that holds its credits the key is looked at again, and its caps are counted. The counter's row is the last lock that a
+-- start takes, and nothing else takes it.
+CREATE FUNCTION api_key_charge() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE v_key api_key; v_spend api_key_spend; v_today date := (now() AT TIME ZONE 'UTC')::date; v_cap text;
+BEGIN
+  SELECT * INTO v_key FROM api_key WHERE id = NEW.api_key_id AND user_id = NEW.user_id;
+  IF NOT FOUND OR v_key.revoked_at IS NOT NULL OR v_key.expires_at <= clock_timestamp() OR NOT 'run' = ANY (v_key.scopes) THEN
+    RAISE EXCEPTION 'the key starts no runs' USING ERRCODE = 'GK401';
+  END IF;
+  IF cardinality(v_key.model_ids) > 0 AND NOT EXISTS (SELECT 1 FROM model_version v WHERE v.digest = NEW.version_digest AND v.model_id = ANY (v_key.model_ids)) THEN
+    RAISE EXCEPTION 'the key is not for this model' USING ERRCODE = 'GK403';
+  END IF;
+  SELECT * INTO v_spend FROM api_key_spend WHERE key_id = v_key.id FOR UPDATE;
+  IF v_spend.day < date_trunc('month', v_today) THEN v_spend.in_month := 0; END IF;
+  IF v_spend.day < v_today THEN v_spend.in_day := 0; v_spend.day := v_today; END IF;
+  WITH back AS (DELETE FROM api_key_return WHERE key_id = v_key.id RETURNING amount, day)
+  SELECT v_spend.total - coalesce(sum(amount), 0), v_spend.in_day - coalesce(sum(amount) FILTER (WHERE day = v_spend.day), 0),
+         v_spend.in_month - coalesce(sum(amount) FILTER (WHERE day >= date_trunc('month', v_spend.day)), 0)
+    INTO v_spend.total, v_spend.in_day, v_spend.in_month FROM back;
+  v_spend.total := v_spend.total + NEW.price_millicredits;
+  v_spend.in_day := v_spend.in_day + NEW.price_millicredits;
+  v_spend.in_month := v_spend.in_month + NEW.price_millicredits;
+  v_cap := CASE WHEN v_spend.total > v_key.cap_total THEN 'total' WHEN v_spend.in_month > v_key.cap_month THEN 'month' WHEN v_spend.in_day > v_key.cap_day THEN 'day' END;
+  IF v_cap IS NOT NULL AND NEW.price_millicredits > 0 THEN
+    RAISE EXCEPTION 'a cap of the key is reached' USING ERRCODE = 'GK402', DETAIL = v_cap;
+  END IF;
+  UPDATE api_key_spend SET total = v_spend.total, day = v_spend.day, in_day = v_spend.in_day, in_month = v_spend.in_month WHERE key_id = v_key.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER generation_charges_key AFTER INSERT ON generation FOR EACH ROW WHEN (NEW.api_key_id IS NOT NULL) EXECUTE FUNCTION api_key_charge();
+
+-- A run that ends unpaid gives its cap back, and so does one whose work could not be sealed and was refunded.
+CREATE FUNCTION api_key_give_back() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO api_key_return (generation_id, key_id, amount, day)
+  SELECT g.id, g.api_key_id, g.price_millicredits, (g.created_at AT TIME ZONE 'UTC')::date FROM generation g
+   WHERE g.id = NEW.id AND g.api_key_id IS NOT NULL AND g.price_millicredits > 0;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER generation_gives_back AFTER UPDATE ON generation FOR EACH ROW
+  WHEN (NEW.api_key_id IS NOT NULL AND OLD.state IN ('held', 'running') AND NEW.state IN ('failed', 'cancelled', 'expired')) EXECUTE FUNCTION api_key_give_back();
+CREATE TRIGGER work_gives_back AFTER UPDATE OF refunded_at ON work FOR EACH ROW
+  WHEN (OLD.refunded_at IS NULL AND NEW.refunded_at IS NOT NULL) EXECUTE FUNCTION api_key_give_back();
+
+-- What a key is stays what it was; it is revoked once, and not taken back.
+CREATE FUNCTION api_key_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'keys are kept' USING ERRCODE = 'GK900'; END IF;
+  IF (NEW.id, NEW.user_id, NEW.start, NEW.digest, NEW.scopes, NEW.model_ids, NEW.pass_id, NEW.expires_at, NEW.cap_total, NEW.cap_day, NEW.cap_month)
+      IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.start, OLD.digest, OLD.scopes, OLD.model_ids, OLD.pass_id, OLD.expires_at, OLD.cap_total, OLD.cap_day, OLD.cap_month)
+    OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)
+  THEN RAISE EXCEPTION 'illegal change of key %', OLD.id USING ERRCODE = 'GK901'; END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER api_key_moves BEFORE UPDATE OR DELETE ON api_key FOR EACH ROW EXECUTE FUNCTION api_key_guard();
+
+DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'intaglio_app') THEN
+    GRANT SELECT, INSERT, UPDATE, DELETE ON "api_key", "api_key_spend", "api_key_return", "idempotent_start", "api_call" TO intaglio_app;
+    GRANT EXECUTE ON FUNCTION gateway_count, gateway_open_key, gateway_record TO intaglio_app;
+  END IF;
+END $$;

@@ -27,6 +27,7 @@ const limits = {
   // A picture decoded and stored each.
   upload: { perPerson: 30, shared: true },
   // A row each that is never removed.
+  apiKey: { perPerson: 20, shared: true },
   opening: { perPerson: 30, shared: true },
   // Reads as much as there is.
   export: { perPerson: 10, shared: true },

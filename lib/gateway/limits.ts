@@ -5,7 +5,7 @@ import type { Counted } from './doors/door';
 /**
  * Calls a minute, all instances together: the database counts. A tier's number is its creator's. `model`: runs that one wallet starts of one model.
  */
-const PER_MINUTE = { address: 1_200, wallet: 1_200, key: 600, model: 240, link: 600 };
+const PER_MINUTE = { address: 1_200, wallet: 1_200, key: 600, model: 240 };
 export const WINDOW_SECONDS = 60;
 
 export type LimitState = { policy: string; quota: number; left: number; resetsMs: number };
@@ -14,7 +14,6 @@ export type Limit = { name: string; quota: number };
 const nameOf = (policy: string, who: string) => `gateway:${policy}:${who}`;
 export const addressName = (address: string) => nameOf('address', address);
 export const walletName = (userId: string) => nameOf('wallet', userId);
-export const linkName = (address: string) => nameOf('link', address);
 export const modelLimit = (userId: string, modelId: string): Limit => ({ name: nameOf('model', `${userId}:${modelId}`), quota: PER_MINUTE.model });
 export const tierLimit = (passId: string, quota: number): Limit => ({ name: nameOf('tier', passId), quota });
 

@@ -70,10 +70,10 @@ function answer(handler: Handler<Caller | null>) {
 
 /** `/api/v1/works/0190…` → `/api/v1/works/{id}`. */
 function templateOf(pathname: string, params: Record<string, string>): string {
-  const names = new Map(Object.entries(params).map(([name, value]) => [value, `{${name}}`]));
+  const names = new Map(Object.entries(params).flatMap(([name, value]) => [value, encodeURIComponent(value)].map((text) => [text, `{${name}}`])));
   return pathname
     .split('/')
-    .map((part) => names.get(decodeURIComponent(part)) ?? part)
+    .map((part) => names.get(part) ?? part)
     .join('/');
 }
 

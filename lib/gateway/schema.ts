@@ -54,6 +54,9 @@ export const runInput = quoteInput.omit({ version: true }).extend({
 });
 export type RunInput = z.output<typeof runInput>;
 
-/** The quote that was given for it, or what is asked, priced and started in one call. */
-export const startRunsInput = z.union([z.object({ quote: z.string().max(8192) }), runInput]);
+/** A quote that was given before. */
+export const quotedInput = z.object({ quote: z.string().max(8192) });
+
+/** What starts runs: a quote, or what is asked, priced and started in one call. Not a union, whose refusals would not say which setting is wrong. */
+export const startRunsInput = z.looseObject({}).transform((given) => ('quote' in given ? quotedInput.parse(given) : runInput.parse(given)));
 export type StartRunsInput = z.output<typeof startRunsInput>;

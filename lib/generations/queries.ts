@@ -56,24 +56,44 @@ function toDto(row: Row): GenerationDto {
   };
 }
 
-/** A person's own runs: those of one quote, or the open ones (not ended, or captured and not yet sealed), oldest first. */
+/** SQL: the runs of whoever is $1. */
+const THEIR_RUNS = `SELECT g.*, m.slug, w.sealed_at, w.preview_small, CASE WHEN w.sealed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL) THEN w.text END AS text,
+    CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.ordinal, q.id) < (g.created_at, g.ordinal, g.id)) END AS ahead,
+    g.state = 'held' AND version_opens_at(g.version_digest) IS NOT NULL AS waits_for_endpoint
+  FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN work w ON w.id = g.id
+  WHERE g.user_id = $1`;
+
+/** A person's own runs: one, those of one quote, or the open ones (not ended, or captured and not yet sealed), oldest first. */
 export async function listGenerations(
   { pool }: Database,
   actor: Actor,
-  { quoteId, modelSlug }: { quoteId?: string; open?: true; modelSlug?: string },
+  { id, quoteId, modelSlug }: { id?: string; quoteId?: string; open?: true; modelSlug?: string },
 ): Promise<GenerationDto[]> {
   const { rows } = await pool.query<Row>({
     name: 'list_generations',
-    text: `SELECT g.*, m.slug, w.sealed_at, w.preview_small, CASE WHEN w.sealed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL) THEN w.text END AS text,
-             CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.ordinal, q.id) < (g.created_at, g.ordinal, g.id)) END AS ahead,
-             g.state = 'held' AND version_opens_at(g.version_digest) IS NOT NULL AS waits_for_endpoint
-           FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN work w ON w.id = g.id
-           WHERE g.user_id = $1 AND ($3::text IS NULL OR m.slug = $3)
-             AND CASE WHEN $2::uuid IS NULL THEN g.state IN ('held', 'running') OR (g.state = 'captured' AND w.sealed_at IS NULL) ELSE g.quote_id = $2 END
+    text: `${THEIR_RUNS} AND ($3::text IS NULL OR m.slug = $3)
+             AND CASE WHEN $4::uuid IS NOT NULL THEN g.id = $4
+                      WHEN $2::uuid IS NULL THEN g.state IN ('held', 'running') OR (g.state = 'captured' AND w.sealed_at IS NULL) ELSE g.quote_id = $2 END
            ORDER BY g.created_at, g.ordinal LIMIT 100`,
-    values: [actor.userId, quoteId ?? null, modelSlug ?? null],
+    values: [actor.userId, quoteId ?? null, modelSlug ?? null, id ?? null],
   });
   return rows.map(toDto);
+}
+
+/** All runs of a person, newest first, from after the run with the id `after`. */
+export async function pageGenerations(
+  { pool }: Database,
+  actor: Actor,
+  { after, size }: { after: string | null; size: number },
+): Promise<{ runs: GenerationDto[]; next: string | null }> {
+  const { rows } = await pool.query<Row>({
+    name: 'page_generations',
+    text: `${THEIR_RUNS} AND ($2::uuid IS NULL OR (g.created_at, g.id) < (SELECT a.created_at, a.id FROM generation a WHERE a.id = $2 AND a.user_id = $1))
+           ORDER BY g.created_at DESC, g.id DESC LIMIT $3 + 1`,
+    values: [actor.userId, after, size],
+  });
+  const runs = rows.slice(0, size).map(toDto);
+  return { runs, next: rows.length > size ? (runs.at(-1)?.id ?? null) : null };
 }
 
 /** The settings of one of the person's own runs, to make another. Null where it is not theirs. */

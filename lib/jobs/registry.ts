@@ -4,6 +4,7 @@ import { createSender } from '@/lib/chain/sender/create-sender';
 import { credentialLoops } from '@/lib/credentials/jobs';
 import { creditLoops } from '@/lib/credits/loops';
 import type { Database } from '@/lib/db';
+import { gatewayLoops } from '@/lib/gateway/jobs';
 import type { Adapters } from '@/lib/generations/call-endpoint';
 import { generationLoops, generationTasks } from '@/lib/generations/jobs';
 import { likenessLoops } from '@/lib/likeness/jobs';
@@ -57,6 +58,7 @@ export function allLoops(): Loop[] {
     ...likenessLoops,
     ...mintLoops,
     ...addressLoops,
+    ...gatewayLoops,
     ...stripeLoops,
     ...cardLoops,
     ...payoutLoops,

@@ -1,0 +1,7 @@
+import { database } from '@/lib/db';
+import { fresh, gatewayRoute } from '@/lib/gateway/route';
+import { idIn } from '@/lib/gateway/runs/own-run';
+import { readReceipt } from '@/lib/works/read-receipt';
+
+/** The receipt as its file has it; a mint adds the token to it. */
+export const GET = gatewayRoute('read', async (call) => fresh((await readReceipt(database(), call.caller.actor, idIn(call))).file));

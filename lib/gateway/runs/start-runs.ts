@@ -1,0 +1,36 @@
+import type { Database } from '@/lib/db';
+import { listGenerations } from '@/lib/generations/queries';
+import { openQuote } from '@/lib/generations/quote';
+import type { GenerationDto } from '@/lib/generations/schema';
+import { startGenerations } from '@/lib/generations/start-generations';
+import { loadVersion } from '@/lib/models/load-version';
+import type { Caller } from '../doors/door';
+import { countCall, judge, modelLimit } from '../limits';
+import type { GatewayCall } from '../route';
+import type { StartRunsInput } from '../schema';
+import { once } from './once';
+import { quoteRuns } from './quote-runs';
+
+/**
+ * Starts what is asked for: a quote that was given, or settings, which are priced first. Sent again with the same Idempotency-Key it starts nothing
+ * more. Caps and models of a key are the database’s to enforce, in the transaction that holds the credits.
+ */
+export async function startRuns(
+  db: Database,
+  call: GatewayCall<Caller>,
+  input: StartRunsInput,
+): Promise<{ quoteId: string; started: boolean; runs: GenerationDto[] }> {
+  const { caller, note } = call;
+  const { actor } = caller;
+  const token = 'quote' in input ? input.quote : await once(db, call, async () => (await quoteRuns(db, call, input)).quote.token);
+  const { quoteId, version, runs: quoted } = openQuote(token, actor);
+  const { modelId } = await loadVersion(db, version);
+  const limit = modelLimit(actor.userId, modelId);
+  judge(call.limits, await countCall(db, [limit.name]), [limit]);
+  const { started } = await startGenerations(db, actor, { token });
+  const runs = await listGenerations(db, actor, { quoteId });
+  note.modelSlug = runs[0]?.modelSlug ?? note.modelSlug;
+  note.quoteId = quoteId;
+  if (started) note.millicredits = quoted.reduce((sum, run) => sum + BigInt(run.priceMillicredits), 0n);
+  return { quoteId, started, runs };
+}

@@ -7,6 +7,7 @@ import { countCall, judge, type LimitState, limitHeaders } from './limits';
 const instances = [openDatabase(env.DATABASE_URL, 8), openDatabase(env.DATABASE_URL, 8)];
 afterAll(() => Promise.all(instances.map((db) => db.close())));
 beforeEach(() => vi.useRealTimers());
+const nobody = () => ({ caller: null, limits: [] });
 const of = (index: number) => instances[index % 2] as (typeof instances)[number];
 
 test('two instances share a limit: of twice as many calls as are allowed, at once, exactly those are let through', async () => {
@@ -51,21 +52,21 @@ describe('a door', () => {
     const address = '192.0.2.44';
     await countCall(of(0), [`gateway:address:${address}`]);
     await of(0).pool.query(`UPDATE rate_limit SET points = 1200 WHERE key = $1`, [`gateway:address:${address}`]);
-    await expect(openDoor(of(0), knock(address), [])).rejects.toMatchObject({ code: 'rate_limited', details: { policy: 'address' } });
+    await expect(openDoor(of(0), knock(address), nobody())).rejects.toMatchObject({ code: 'rate_limited', details: { policy: 'address' } });
     const queries = vi.spyOn(of(0).pool, 'query');
-    await expect(openDoor(of(0), knock(address), [])).rejects.toMatchObject({ code: 'rate_limited' });
+    await expect(openDoor(of(0), knock(address), nobody())).rejects.toMatchObject({ code: 'rate_limited' });
     expect(queries).not.toHaveBeenCalled();
     queries.mockRestore();
-    expect(await openDoor(of(0), knock('192.0.2.45'), [])).toBeNull();
+    expect(await openDoor(of(0), knock('192.0.2.45'), nobody())).toBeUndefined();
   });
 
   test('lets nobody in when the database is gone, or does not answer', async () => {
     const gone = openDatabase('postgresql://nobody@127.0.0.1:1/none');
-    await expect(openDoor(gone, knock('192.0.2.46'), [])).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(openDoor(gone, knock('192.0.2.46'), nobody())).rejects.toMatchObject({ code: 'unavailable' });
     await gone.close();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const silent = { ...of(0), pool: { query: () => new Promise(() => {}) } } as unknown as typeof gone;
-    const answer = expect(openDoor(silent, knock('192.0.2.47'), [])).rejects.toMatchObject({ code: 'unavailable' });
+    const answer = expect(openDoor(silent, knock('192.0.2.47'), nobody())).rejects.toMatchObject({ code: 'unavailable' });
     await vi.advanceTimersByTimeAsync(5_000);
     await answer;
   });

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors';
 import type { Counted } from './doors/door';
 
 /**
- * Calls a minute, all instances together: the database counts. A tier's number is its creator's. `model`: runs that one wallet starts of one model.
+ * Calls a minute, all instances together: the database counts. `model`: runs that one wallet starts of one model.
  */
 const PER_MINUTE = { address: 1_200, wallet: 1_200, key: 600, model: 240 };
 export const WINDOW_SECONDS = 60;
@@ -15,7 +15,6 @@ const nameOf = (policy: string, who: string) => `gateway:${policy}:${who}`;
 export const addressName = (address: string) => nameOf('address', address);
 export const walletName = (userId: string) => nameOf('wallet', userId);
 export const modelLimit = (userId: string, modelId: string): Limit => ({ name: nameOf('model', `${userId}:${modelId}`), quota: PER_MINUTE.model });
-export const tierLimit = (passId: string, quota: number): Limit => ({ name: nameOf('tier', passId), quota });
 
 /** Who was turned away is not asked for again until their minute is over. Of addresses alone: those are known before any query. */
 const turnedAway = new Map<string, number>();

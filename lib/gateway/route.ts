@@ -48,14 +48,16 @@ function answer(handler: Handler<Caller | null>) {
   return async (request: Request, context: Context): Promise<Response> => {
     const started = performance.now();
     const params = await context.params;
-    const { pathname, searchParams } = new URL(request.url);
-    const call = { request, params, query: searchParams, address: clientOf(request.headers), limits: [] as LimitState[], note: {} as CallNote };
-    let caller: Caller | null = null;
+    const { pathname, searchParams: query } = new URL(request.url);
+    const call: GatewayCall<Caller | null> = {
+      ...{ request, params, query, body: Buffer.alloc(0), address: clientOf(request.headers) },
+      ...{ caller: null, limits: [], note: {} },
+    };
     let code: string | null = null;
     const response = await (async () => {
-      const body = await readBody(request.body, MAX_BODY_BYTES);
-      caller = await openDoor(database(), { request, body, address: call.address }, call.limits);
-      return handler({ ...call, body, caller });
+      call.body = await readBody(request.body, MAX_BODY_BYTES);
+      await openDoor(database(), call, call);
+      return handler(call);
     })().catch((thrown: unknown) => {
       const error = errorOf(thrown);
       code = error.code;
@@ -63,7 +65,8 @@ function answer(handler: Handler<Caller | null>) {
     });
     for (const [name, value] of Object.entries(limitHeaders(call.limits))) response.headers.set(name, value);
     const route = `${request.method} ${templateOf(pathname, params)}`;
-    recordCall({ ...call.note, caller, route, status: response.status, code, ms: Math.round(performance.now() - started) });
+    if (call.caller)
+      recordCall({ ...call.note, caller: call.caller, route, status: response.status, code, ms: Math.round(performance.now() - started) });
     return response;
   };
 }

@@ -8,17 +8,17 @@ import { doors } from './doors';
 const PATIENCE_MS = 5_000;
 
 /**
- * Who is asking, by the first door that the request comes to; null where it comes to none. Counts the call, into `limits`. Throws what the door throws,
- * `rate_limited`, and `unavailable` where nobody could be asked.
+ * Who is asking, by the first door that the request comes to; nobody where it comes to none. Who was let in and what was counted is written into `call`, also
+ * where it was too much. Throws what the door throws, `rate_limited`, and `unavailable` where nobody could be asked.
  */
-export async function openDoor(db: Database, knock: Knock, limits: LimitState[]): Promise<Caller | null> {
+export async function openDoor(db: Database, knock: Knock, call: { caller: Caller | null; limits: LimitState[] }): Promise<void> {
   checkTurnedAway(knock.address);
   const door = doors.find(({ isFor }) => isFor(knock.request));
   const { caller, counted } = await soon<{ caller: Caller | null; counted: Counted[] }>(
     door ? door.open(db, knock) : countCall(db, [addressName(knock.address)]).then((counts) => ({ caller: null, counted: counts })),
   );
-  judge(limits, counted);
-  return caller;
+  call.caller = caller;
+  judge(call.limits, counted);
 }
 
 async function soon<T>(answer: Promise<T>): Promise<T> {

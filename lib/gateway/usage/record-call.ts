@@ -4,7 +4,7 @@ import { log } from '@/lib/log';
 import type { Caller } from '../doors/door';
 
 type Call = {
-  caller: Caller | null;
+  caller: Caller;
   route: string;
   modelSlug?: string;
   quoteId?: string;
@@ -21,12 +21,12 @@ const MOST_WAITING = 20_000;
 const held = globalThis as { intaglioCalls?: { rows: Row[]; timer: NodeJS.Timeout | null } };
 
 function toRow({ caller, route, modelSlug, quoteId, millicredits = 0n, status, code, ms }: Call) {
-  const who = { user: caller?.actor.userId ?? null, key: caller?.actor.apiKeyId ?? null, door: caller?.door ?? 'none' };
+  const who = { user: caller.actor.userId, key: caller.actor.apiKeyId ?? null, door: caller.door };
   const what = { route: route.slice(0, 200), model: modelSlug ?? null, quote: quoteId ?? null, millicredits: millicredits.toString() };
   return { id: newId(), at: new Date().toISOString(), ...who, ...what, status, code, ms };
 }
 
-/** Notes a call. It is written with those of the same second, by nobody’s waiting: a process that is killed forgets a second of them. */
+/** Notes a call of somebody who was let in: of others there would be as many rows as they like. It is written with those of the same second, by nobody’s waiting: a process that is killed forgets a second of them. */
 export function recordCall(call: Call): void {
   held.intaglioCalls ??= { rows: [], timer: null };
   const waiting = held.intaglioCalls;

@@ -59,11 +59,11 @@ CREATE TABLE "idempotent_start" (
 );
 CREATE INDEX "idempotent_start_created_at_idx" ON "idempotent_start"("created_at");
 
--- One row a call. No foreign keys: written in batches, and of somebody who is only known by the address it came from there is none.
+-- One row for each call of somebody who was let in. No foreign keys: they are written in batches, and are about what was.
 CREATE TABLE "api_call" (
   "id" UUID NOT NULL,
   "at" TIMESTAMPTZ(3) NOT NULL,
-  "user_id" UUID,
+  "user_id" UUID NOT NULL,
   "key_id" UUID,
   "door" TEXT NOT NULL,
   "route" TEXT NOT NULL,

@@ -99,6 +99,7 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     '/credits',
     '/my',
     '/my/copies',
+    '/keys',
     '/studio',
     '/studio/new',
     '/studio/earnings',

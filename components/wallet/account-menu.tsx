@@ -77,6 +77,11 @@ export function AccountMenu({ viewer, chain }: Props) {
             Earnings
           </Link>
         </li>
+        <li>
+          <Link href={'/keys' as Route} className={item} onClick={close}>
+            API keys
+          </Link>
+        </li>
         {operator && (
           <li>
             <Link href={'/admin' as Route} className={item} onClick={close}>

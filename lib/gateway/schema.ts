@@ -33,6 +33,7 @@ export type ApiKeyDto = {
   name: string;
   /** How the secret begins. The rest is nowhere. */
   start: string;
+  state: 'works' | 'expired' | 'revoked';
   scopes: Scope[];
   models: { slug: string; name: string }[];
   passId: string | null;

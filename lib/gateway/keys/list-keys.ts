@@ -29,6 +29,7 @@ export async function listKeys({ prisma }: Pick<Database, 'prisma'>, { userId }:
       id: row.id,
       name: row.name,
       start: row.start,
+      state: row.revokedAt ? 'revoked' : row.expiresAt && row.expiresAt <= now ? 'expired' : 'works',
       scopes: row.scopes as Scope[],
       models: models.flatMap(({ id, ...model }) => (row.modelIds.includes(id) ? [model] : [])),
       passId: row.passId,

@@ -99,6 +99,14 @@ describe('a key', () => {
     queries.mockRestore();
   });
 
+  test('is one of fifty at most, also of those that are made at once', async () => {
+    const ben = await newPerson(db);
+    const made = await Promise.allSettled(Array.from({ length: 60 }, () => newKey(db, ben)));
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(50);
+    expect(made.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'too_many_keys' } });
+    await expect(newKey(db, anna, { models: ['proof', 'nothing'] })).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
   test('cannot be changed into another, nor come back, whoever writes to the table', async () => {
     const { id } = await newKey(db, anna, { capDay: '1000' });
     await revokeKey(db, anna, { id });

@@ -1,7 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '@/lib/db';
 import { env } from '@/lib/env';
+import { seedPerson } from '@/prisma/seed/people';
 import { openDoor } from './doors/open-door';
+import { createKey } from './keys/create-key';
 import { countCall, judge, type LimitState, limitHeaders } from './limits';
 
 const instances = [openDatabase(env.DATABASE_URL, 8), openDatabase(env.DATABASE_URL, 8)];
@@ -18,6 +20,21 @@ test('two instances share a limit: of twice as many calls as are allowed, at onc
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(600);
   const [refused] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   expect(refused).toMatchObject({ code: 'rate_limited', details: { policy: 'key', retryAfterMs: expect.any(Number) } });
+});
+
+test('the same holds at the key’s door, where calls of the same moment share a round trip', async () => {
+  const owner = await seedPerson(of(0), `0x${'e1'.repeat(20)}`);
+  const all = { name: 'Shared', scopes: ['read' as const], models: [], passId: null, capTotal: null, capDay: null, capMonth: null, expiresAt: null };
+  const { secret } = await createKey(of(0), { ...owner, sessionId: 'none' }, all);
+  const request = new Request('http://localhost:3000/api/v1/generations', { headers: { authorization: `Bearer ${secret}` } });
+  const calls = Array.from({ length: 1_000 }, (_, i) => ({ db: of(i), call: { caller: null, limits: [] as LimitState[] } }));
+  const results = await Promise.allSettled(
+    calls.map(({ db, call }, i) => openDoor(db, { request, body: Buffer.alloc(0), address: `10.1.0.${i % 50}` }, call)),
+  );
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(600);
+  // Each had a number of its own: none was counted twice, and none was left out.
+  const left = calls.map(({ call }) => call.limits.find(({ policy }) => policy === 'key')?.left ?? Number.NaN);
+  expect(left.sort((a, b) => b - a)).toEqual(Array.from({ length: 1_000 }, (_, i) => 599 - i));
 });
 
 test('names that many calls share in any order are no circle to wait in', async () => {

@@ -95,7 +95,7 @@ describe('a key', () => {
     queries.mockClear();
     // All of a call: the door is one of them.
     await ask(secret, `/generations/${anna.userId}`);
-    expect(queries.mock.calls.map(([query]) => (query as unknown as { name: string }).name)).toEqual(['gateway_open_key', 'list_generations']);
+    expect(queries.mock.calls.map(([query]) => (query as unknown as { name: string }).name)).toEqual(['gateway_open_keys', 'list_generations']);
     queries.mockRestore();
   });
 

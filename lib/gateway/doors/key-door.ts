@@ -1,8 +1,9 @@
+import type pg from 'pg';
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
+import { type Batcher, createBatcher } from '@/lib/jobs/batcher';
 import { digestOf, isWellFormed } from '../keys/secret';
-import { addressName } from '../limits';
 import type { Scope } from '../schema';
 import type { Counted, Door } from './door';
 
@@ -20,14 +21,14 @@ type Row = {
   counted: Counted[];
 };
 
-/** `Authorization: Bearer igl_…`. One round trip: the key, whose it is, and what is counted. Throws `key_invalid`, `key_revoked`, `key_expired`. */
+/** `Authorization: Bearer igl_…`. One round trip, shared with calls of the same moment: the key, whose it is, and what is counted. Throws `key_invalid`, `key_revoked`, `key_expired`. */
 export const keyDoor: Door = {
   isFor: ({ headers }) => headers.has('authorization'),
   async open(db, { request, address }) {
     const secret = BEARER.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
     if (!isWellFormed(secret)) throw new AppError('key_invalid');
-    const row = await read(db, digestOf(secret), address);
-    if (!row?.id) throw new AppError('key_invalid');
+    const row = await readerOf(db)({ digest: digestOf(secret), address });
+    if (!row.id) throw new AppError('key_invalid');
     if (row.is_revoked) throw new AppError('key_revoked');
     if (row.is_expired) throw new AppError('key_expired');
     const actor: Actor = { userId: row.user_id, address: row.address, apiKeyId: row.id };
@@ -35,11 +36,25 @@ export const keyDoor: Door = {
   },
 };
 
-async function read({ pool }: Pick<Database, 'pool'>, digest: string, address: string): Promise<Row | undefined> {
-  const { rows } = await pool.query<Row>({
-    name: 'gateway_open_key',
-    text: 'SELECT * FROM gateway_open_key($1, $2)',
-    values: [digest, [addressName(address)]],
-  });
-  return rows[0];
+type Asked = { digest: string; address: string };
+const MOST_AT_ONCE = 100;
+const readers = new WeakMap<pg.Pool, Batcher<Asked, Row>>();
+
+/** Calls that arrive while others are being looked up go together in the next round trip; alone, each goes at once. */
+function readerOf({ pool }: Pick<Database, 'pool'>): Batcher<Asked, Row> {
+  const known = readers.get(pool);
+  if (known) return known;
+  const made = createBatcher<Asked, Row>(
+    async (asked) => {
+      const { rows } = await pool.query<Row & { item: number }>({
+        name: 'gateway_open_keys',
+        text: 'SELECT * FROM gateway_open_keys($1, $2)',
+        values: [asked.map(({ digest }) => digest), asked.map(({ address }) => address)],
+      });
+      return rows.sort((a, b) => a.item - b.item);
+    },
+    { maxItems: MOST_AT_ONCE, overlapFrom: 8 },
+  );
+  readers.set(pool, made);
+  return made;
 }

@@ -90,18 +90,34 @@ CREATE FUNCTION gateway_count(p_names text[]) RETURNS TABLE (name text, points i
   RETURNING r.key, r.points, greatest(0, r.expire - (extract(epoch FROM clock_timestamp()) * 1000)::bigint)::int
 $$;
 
--- All that a call with a key needs to know, and what it counts, in one round trip. `p_names`: what is counted whoever asks; the key's and its owner's follow.
--- No row: there is no such key; the first names were counted all the same.
-CREATE FUNCTION gateway_open_key(p_digest text, p_names text[]) RETURNS TABLE (
-  id uuid, user_id uuid, address text, scopes text[], model_ids uuid[], pass_id text, is_revoked boolean, is_expired boolean, counted jsonb) LANGUAGE plpgsql AS $$
+-- All that calls with keys need to know, and what they count, in one round trip for those that arrive together: address, key and owner of each, the rows
+-- taken in the order of their names as above. Of several calls that share a name each gets a number of its own, in their order. One row for each item, in
+-- any order; `id` is null where there is no such key, and the address was counted all the same.
+CREATE FUNCTION gateway_open_keys(p_digests text[], p_addresses text[]) RETURNS TABLE (
+  item int, id uuid, user_id uuid, address text, scopes text[], model_ids uuid[], pass_id text, is_revoked boolean, is_expired boolean, counted jsonb) LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 #variable_conflict use_column
-DECLARE v_key record; v_counted jsonb;
+DECLARE v_now bigint := (extract(epoch FROM clock_timestamp()) * 1000)::bigint;
 BEGIN
-  SELECT k.id, k.user_id, u.address, k.scopes, k.model_ids, k.pass_id, k.revoked_at IS NOT NULL AS is_revoked, coalesce(k.expires_at <= now(), false) AS is_expired
-    INTO v_key FROM api_key k JOIN "user" u ON u.id = k.user_id WHERE k.digest = p_digest;
-  SELECT jsonb_agg(jsonb_build_object('name', c.name, 'points', c.points, 'resetsMs', c.resets_ms)) INTO v_counted
-    FROM gateway_count(p_names || CASE WHEN v_key.id IS NULL THEN '{}' ELSE ARRAY['gateway:key:' || v_key.id, 'gateway:wallet:' || v_key.user_id] END) c;
-  RETURN QUERY SELECT v_key.id, v_key.user_id, v_key.address, v_key.scopes, v_key.model_ids, v_key.pass_id, v_key.is_revoked, v_key.is_expired, v_counted;
+  RETURN QUERY
+  WITH opened AS MATERIALIZED (
+    SELECT i.item::int AS item, i.caller, k.id, k.user_id, u.address, k.scopes, k.model_ids, k.pass_id, k.revoked_at IS NOT NULL AS is_revoked,
+           coalesce(k.expires_at <= now(), false) AS is_expired
+    FROM unnest(p_digests, p_addresses) WITH ORDINALITY i(digest, caller, item) LEFT JOIN api_key k ON k.digest = i.digest LEFT JOIN "user" u ON u.id = k.user_id),
+  named AS MATERIALIZED (
+    SELECT o.item, n.name FROM opened o, LATERAL (VALUES ('gateway:address:' || o.caller), ('gateway:key:' || o.id), ('gateway:wallet:' || o.user_id)) n(name) WHERE n.name IS NOT NULL),
+  summed AS (
+    INSERT INTO rate_limit AS r (key, points, expire)
+    SELECT n.name, count(*)::int, v_now + 60000 FROM named n GROUP BY n.name ORDER BY n.name
+    ON CONFLICT (key) DO UPDATE SET
+      points = CASE WHEN r.expire <= v_now THEN excluded.points ELSE r.points + excluded.points END,
+      expire = CASE WHEN r.expire <= v_now THEN excluded.expire ELSE r.expire END
+    RETURNING r.key, r.points, greatest(0, r.expire - v_now)::int AS resets_ms),
+  each AS (
+    SELECT n.item, jsonb_agg(jsonb_build_object('name', n.name, 'resetsMs', s.resets_ms, 'points', s.points - n.those + n.place)) AS counted
+    FROM (SELECT n.item, n.name, count(*) OVER (PARTITION BY n.name) AS those, row_number() OVER (PARTITION BY n.name ORDER BY n.item) AS place FROM named n) n
+    JOIN summed s ON s.key = n.name GROUP BY n.item)
+  SELECT o.item, o.id, o.user_id, o.address, o.scopes, o.model_ids, o.pass_id, o.is_revoked, o.is_expired, e.counted FROM opened o JOIN each e ON e.item = o.item;
 END $$;
 
 -- Writes down calls, and when keys were last used. p_calls: [{id, at, user, key, door, route, model, quote, status, code, ms, millicredits}].
@@ -176,6 +192,6 @@ CREATE TRIGGER api_key_moves BEFORE UPDATE OR DELETE ON api_key FOR EACH ROW EXE
 DO $$ BEGIN
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'intaglio_app') THEN
     GRANT SELECT, INSERT, UPDATE, DELETE ON "api_key", "api_key_spend", "api_key_return", "idempotent_start", "api_call" TO intaglio_app;
-    GRANT EXECUTE ON FUNCTION gateway_count, gateway_open_key, gateway_record TO intaglio_app;
+    GRANT EXECUTE ON FUNCTION gateway_count, gateway_open_keys, gateway_record TO intaglio_app;
   END IF;
 END $$;

@@ -6,6 +6,7 @@ import { database, openDatabase } from '@/lib/db';
 import { listKeys } from '@/lib/gateway/keys/list-keys';
 import { revokeKey } from '@/lib/gateway/keys/revoke-key';
 import { isWellFormed, newSecret } from '@/lib/gateway/keys/secret';
+import { writeCalls } from '@/lib/gateway/usage/record-call';
 import { cancelGeneration } from '@/lib/generations/cancel-generation';
 import { listGenerations } from '@/lib/generations/queries';
 import { quote } from '@/lib/generations/quote';
@@ -84,6 +85,7 @@ describe('a key', () => {
 
   test('with a wrong checksum costs no query, and one that nobody has costs one', async () => {
     const { secret } = await newKey(db, anna);
+    await writeCalls();
     const queries = vi.spyOn(db.pool, 'query');
     const last = secret.at(-1) === 'A' ? 'B' : 'A';
     for (const wrong of [secret.slice(0, -1) + last, secret.slice(0, -1), `${secret}x`, 'igl_', 'sk-proj-abc', ''])

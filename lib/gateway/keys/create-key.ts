@@ -28,9 +28,10 @@ export async function createKey(
   await inTransaction(pool, async (tx) => {
     // One after the other for each person, so that the count holds.
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 12))', [userId]);
-    const { rows } = await tx.query<{ count: number }>('SELECT count(*)::int AS count FROM api_key WHERE user_id = $1 AND revoked_at IS NULL', [
-      userId,
-    ]);
+    const { rows } = await tx.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM api_key WHERE user_id = $1 AND revoked_at IS NULL AND coalesce(expires_at > now(), true)',
+      [userId],
+    );
     if ((rows[0]?.count ?? 0) >= MOST_KEYS) throw new AppError('too_many_keys');
     await tx.query(
       `INSERT INTO api_key (id, user_id, name, start, digest, scopes, model_ids, pass_id, cap_total, cap_day, cap_month, expires_at)

@@ -158,7 +158,7 @@ describe('caps', () => {
     await expect(start(actor, id)).rejects.toMatchObject(capped('total'));
     await cancelGeneration(db, actor, { id: a });
     await db.pool.query(`SELECT generation_end($1, NULL, '{held}', 'failed', 'endpoint_failed')`, [b]);
-    await db.pool.query(`UPDATE generation SET deadline_at = now() WHERE id = $1`, [c]);
+    await db.pool.query(`UPDATE generation SET deadline_at = now() - interval '1 second' WHERE id = $1`, [c]);
     await db.pool.query('SELECT generation_sweep()');
     expect(await listKeys(db, actor)).toMatchObject([{ spent: { total: '0', month: '0', day: '0' } }]);
     expect(await start(actor, id, 3)).toHaveLength(3);

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { quoteInput } from '@/lib/generations/schema';
+import { passIdInput } from '@/lib/passes/schema';
 import { uuidInput } from '@/lib/uuid-input';
 
 /** `read`: what its owner has made and runs. `run`: prices, starting and cancelling runs, which spends. */
 export const SCOPES = ['read', 'run'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** A pass outside the chain: `chainId:collection:tokenId`. */
-export const passIdInput = z.string().regex(/^\d{1,20}:0x[0-9a-f]{40}:\d{1,78}$/, 'A pass is chainId:collection:tokenId.');
 const capInput = z
   .string()
   .regex(/^\d{1,15}$/, 'A cap is a whole number of millicredits.')
@@ -51,7 +50,6 @@ export const runInput = quoteInput.omit({ version: true }).extend({
   params: quoteInput.shape.params.default({}),
   seed: z.union([z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).transform(String), quoteInput.shape.seed]).default(null),
   count: quoteInput.shape.count.default(1),
-  passId: passIdInput.nullish(),
 });
 export type RunInput = z.output<typeof runInput>;
 

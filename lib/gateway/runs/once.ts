@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
-import { openQuote } from '@/lib/generations/quote';
+import { openQuote } from '@/lib/generations/quote-token';
 import type { Caller } from '../doors/door';
 import type { GatewayCall } from '../route';
 

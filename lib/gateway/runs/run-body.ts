@@ -1,4 +1,4 @@
-import { openQuote } from '@/lib/generations/quote';
+import { openQuote } from '@/lib/generations/quote-token';
 import type { GenerationDto, QuoteDto } from '@/lib/generations/schema';
 import type { Caller } from '../doors/door';
 import type { NamedModel } from './find-model';

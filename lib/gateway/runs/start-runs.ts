@@ -1,6 +1,6 @@
 import type { Database } from '@/lib/db';
 import { listGenerations } from '@/lib/generations/queries';
-import { openQuote } from '@/lib/generations/quote';
+import { openQuote } from '@/lib/generations/quote-token';
 import type { GenerationDto } from '@/lib/generations/schema';
 import { startGenerations } from '@/lib/generations/start-generations';
 import { loadVersion } from '@/lib/models/load-version';

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SessionActor } from '@/lib/actor';
+import { createIndexer } from '@/lib/chain/indexer/create-indexer';
+import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
+import { testChain } from '@/lib/chain/testing/env-chain';
+import { auditBooks } from '@/lib/credits/queries';
+import { openDatabase } from '@/lib/db';
+import { platformSigner } from '@/lib/keys/sealed-keys';
+import { chainHandlers } from '@/lib/passes/chain-handlers';
+import { readPassId } from '@/lib/passes/pass-id';
+import { buyPass, givePass, openPasses, type Passes, person, setRule, testTier, untilHeadIsAsked } from '@/lib/passes/testing/pass-fixture';
+import { serveGateway } from './testing/gateway';
+import { newKey } from './testing/house';
+
+const db = openDatabase(process.env.DATABASE_URL ?? '');
+let passes: Passes;
+let server: Awaited<ReturnType<typeof serveGateway>>;
+const settings = { model: 'gated', prompt: 'a quiet proof' };
+
+beforeAll(async () => {
+  server = await serveGateway();
+  process.env.PUBLIC_URL = server.origin;
+  await deployToTestChain((await platformSigner(db)).address);
+  passes = await openPasses(db, 'gated', [testTier('Reader', { terms: { includedRuns: 3 } })]);
+  await setRule(db, passes, { kind: 'pass' });
+});
+afterAll(async () => {
+  expect(await auditBooks(db)).toEqual([]);
+  await server.close();
+  await db.close();
+});
+
+async function ask(request: RequestInit & { path?: string }) {
+  const answer = await fetch(`${server.origin}/api/v1${request.path ?? '/generations'}`, request);
+  return { status: answer.status, body: await answer.json() };
+}
+const byKey = (secret: string) => ask({ method: 'POST', body: JSON.stringify(settings), headers: { authorization: `Bearer ${secret}` } });
+const session = async (wallet: number): Promise<SessionActor> => ({ ...(await person(db, wallet)), sessionId: 'none' });
+
+test('a pass that is given away takes its runs along: the old holder’s key is refused, the new holder’s works, with no indexer running', async () => {
+  const passId = await buyPass(passes, 1);
+  await testChain.mine(2);
+  await createIndexer({ handlers: chainHandlers }).run(db);
+  await untilHeadIsAsked();
+  const old = await newKey(db, await session(1), { passId });
+  const heir = await newKey(db, await session(2), { passId });
+  expect(await byKey(old.secret)).toMatchObject({ status: 201, body: { generations: [{ paidByPass: passId, priceMillicredits: '0' }] } });
+  expect((await byKey(heir.secret)).status).toBe(403);
+  await givePass(passes, readPassId(passId).tokenId, 1, 2);
+  await untilHeadIsAsked();
+  expect(await byKey(old.secret)).toMatchObject({ status: 403, body: { code: 'pass_moved' } });
+  expect(await byKey(heir.secret)).toMatchObject({ status: 201, body: { generations: [{ paidByPass: passId }] } });
+  // Three in all, and the second was the heir’s.
+  expect((await byKey(heir.secret)).status).toBe(201);
+  expect(await byKey(heir.secret)).toMatchObject({ status: 402 });
+});

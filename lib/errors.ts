@@ -3,6 +3,7 @@ const table = {
   // who is asking
   signed_out: [401, 'Sign in to go on.', 'info'],
   sign_in_refused: [401, 'The sign-in was not accepted. Ask for a new signature and try again.', 'info'],
+  signature_refused: [401, 'The signature of this request was not accepted. Sign it again, all of it and as it is sent.', 'info'],
   forbidden: [403, 'This is not yours to do.', 'warn'],
   not_found: [404, 'Nothing is here, or it is not yours to see.', 'info'],
   rate_limited: [429, 'Too many requests. Wait a moment and try again.', 'info'],

@@ -5,6 +5,7 @@ import { credentialLoops } from '@/lib/credentials/jobs';
 import { creditLoops } from '@/lib/credits/loops';
 import type { Database } from '@/lib/db';
 import { gatewayLoops } from '@/lib/gateway/jobs';
+import { signedDoorLoops } from '@/lib/gateway/doors/jobs';
 import type { Adapters } from '@/lib/generations/call-endpoint';
 import { generationLoops, generationTasks } from '@/lib/generations/jobs';
 import { likenessLoops } from '@/lib/likeness/jobs';
@@ -59,6 +60,7 @@ export function allLoops(): Loop[] {
     ...mintLoops,
     ...addressLoops,
     ...gatewayLoops,
+    ...signedDoorLoops,
     ...stripeLoops,
     ...cardLoops,
     ...payoutLoops,

@@ -81,6 +81,8 @@ const table = {
   refund_closed: [409, 'The time in which this pass could be given back is over.', 'info'],
   worse_terms: [409, 'Passes of this tier were sold, so what it includes can only become more.', 'info'],
   pass_moved: [403, 'This pass belongs to another account now.', 'info'],
+  // webhooks
+  too_many_webhooks: [409, 'That is as many addresses as one person has here. Remove one first.', 'info'],
   // papers of works
   taken_down: [451, 'This work was taken down. Its page says why.', 'info'],
   reveal_blocked: [422, 'A safety filter refuses to show this prompt to everyone.', 'info'],

@@ -29,6 +29,8 @@ const limits = {
   // A row each that is never removed.
   apiKey: { perPerson: 20, shared: true },
   opening: { perPerson: 30, shared: true },
+  // A row, or a call to an address of theirs, each.
+  webhook: { perPerson: 30, shared: true },
   // Reads as much as there is.
   export: { perPerson: 10, shared: true },
   // Often and cheap: counted in each process. A form asks for a price with every change.

@@ -28,6 +28,7 @@ import { openCardApi } from '@/lib/stripe/open-card-api';
 import { STRIPE_EVENT_TASK } from '@/lib/stripe/receive-event';
 import { studioLoops } from '@/lib/studio/jobs';
 import { uploadLoops } from '@/lib/uploads/jobs';
+import { webhookLoops, webhookTasks } from '@/lib/webhooks/jobs';
 import { workLoops, workTasks } from '@/lib/works/jobs';
 import type { Loop, Task } from './types';
 
@@ -43,6 +44,9 @@ export function allTasks(db: Database, adapters: Adapters): Record<string, Task>
     [STRIPE_EVENT_TASK]: eventTask([cardEvents(() => openCardApi()), accountEvents]),
   };
 }
+
+/** Calls to strangers' machines, which may take their time: they have places of their own, and keep no run waiting. */
+export const outgoingTasks: Record<string, Task> = webhookTasks;
 
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
@@ -61,6 +65,7 @@ export function allLoops(): Loop[] {
     ...addressLoops,
     ...gatewayLoops,
     ...signedDoorLoops,
+    ...webhookLoops,
     ...stripeLoops,
     ...cardLoops,
     ...payoutLoops,

@@ -4,10 +4,12 @@ import { creatorAdapters } from '@/lib/inference/adapters/all-adapters';
 import { embeddedAdapter } from '@/lib/inference/embedded';
 import { createHousePool } from '@/lib/inference/house/pool';
 import { log } from '@/lib/log';
-import { allLoops, allTasks } from './registry';
+import { allLoops, allTasks, outgoingTasks } from './registry';
 import { startWorker } from './worker';
 
-const POOL_CONNECTIONS_BESIDE_JOBS = 6;
+const POOL_CONNECTIONS_BESIDE_JOBS = 8;
+/** They wait for answers, and hold no connection meanwhile. */
+const OUTGOING_AT_ONCE = 32;
 
 const db = openDatabase(env.DATABASE_URL, env.WORKER_CONCURRENCY + POOL_CONNECTIONS_BESIDE_JOBS);
 const housePool = createHousePool({ threads: env.RENDER_THREADS });
@@ -16,6 +18,7 @@ const worker = await startWorker(db, {
   loops: allLoops(),
   concurrency: env.WORKER_CONCURRENCY,
 });
+const outgoing = await startWorker(db, { tasks: outgoingTasks, loops: [], concurrency: OUTGOING_AT_ONCE });
 // The launcher waits for this line.
 console.log('worker ready');
 
@@ -23,7 +26,7 @@ let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await worker.stop();
+  await Promise.all([worker.stop(), outgoing.stop()]);
   await housePool.close();
   await db.close();
   process.exit(0);

@@ -3,7 +3,7 @@ import { log } from '@/lib/log';
 import { currentKid, rewrapKey } from './envelope';
 
 /** A table of sealed rows, and what each row is bound to. */
-export type SealedTable = { table: 'sealed_key' | 'deployment_secret' | 'credential_certificate'; id: string; boundTo: string };
+export type SealedTable = { table: 'sealed_key' | 'deployment_secret' | 'credential_certificate' | 'webhook_secret'; id: string; boundTo: string };
 
 const AT_ONCE = 200;
 

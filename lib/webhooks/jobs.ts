@@ -1,0 +1,32 @@
+import { outboundFor } from '@/lib/inference/outbound/outbound';
+import type { Loop, Task } from '@/lib/jobs/types';
+import { rewrapKeys } from '@/lib/keys/rewrap-keys';
+import { deliverWebhook } from './deliver';
+import { SEALED_WEBHOOKS } from './secrets';
+
+/** No address of the house's own: anybody who signs in may name one here. */
+export const webhookTasks: Record<string, Task> = { 'deliver-webhook': deliverWebhook(() => outboundFor(null)) };
+
+const KEPT_DAYS = 30;
+const AT_ONCE = 1_000;
+
+export const webhookLoops: Loop[] = [
+  {
+    name: 'forget old webhook messages and former secrets',
+    everyMs: 600_000,
+    run: async ({ pool }) => {
+      await pool.query(
+        `DELETE FROM webhook_event WHERE id IN (SELECT id FROM webhook_event WHERE created_at < now() - make_interval(days => $1) LIMIT $2)`,
+        [KEPT_DAYS, AT_ONCE],
+      );
+      await pool.query('DELETE FROM webhook_secret WHERE ends_at < now()');
+    },
+  },
+  {
+    name: 'wrap secrets of webhooks anew after a rotation',
+    everyMs: 30_000,
+    run: async (db) => {
+      await rewrapKeys(db, SEALED_WEBHOOKS);
+    },
+  },
+];

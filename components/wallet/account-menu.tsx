@@ -82,6 +82,11 @@ export function AccountMenu({ viewer, chain }: Props) {
             API keys
           </Link>
         </li>
+        <li>
+          <Link href={'/webhooks' as Route} className={item} onClick={close}>
+            Webhooks
+          </Link>
+        </li>
         {operator && (
           <li>
             <Link href={'/admin' as Route} className={item} onClick={close}>

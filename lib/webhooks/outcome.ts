@@ -1,5 +1,5 @@
 /** Seconds before each try, from the one before it: the schedule of Standard Webhooks, three days and four hours in all. */
-export const SCHEDULE_S = [0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
+export const SCHEDULE_S: readonly number[] = [0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 export const WHOLE_SCHEDULE_S = SCHEDULE_S.reduce((sum, seconds) => sum + seconds, 0);
 
 const GONE = 410;

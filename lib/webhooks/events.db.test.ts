@@ -64,6 +64,7 @@ it('each end of a run is told once, as it ended', async () => {
   await cancelGeneration(db, actor, { id: cancelled });
   await db.pool.query(`UPDATE generation SET deadline_at = now() - interval '1 second' WHERE id = $1`, [late]);
   await db.pool.query('SELECT generation_sweep()');
+  await db.pool.query('UPDATE generation SET state = state, progress_percent = 100 WHERE id = $1', [captured]);
   expect(await typesOf(captured)).toEqual(['generation.captured']);
   expect(await toldOf(failed)).toMatchObject([
     { type: 'generation.failed', data: { errorCode: 'endpoint_failed', workId: null, priceMillicredits: '2000' } },

@@ -41,6 +41,13 @@ export function problemBody(error: AppError) {
   };
 }
 
+/** The ways in; to whoever signed a request, what was wrong with that (ERC-8128). */
+function challengeOf({ code, details }: AppError): string {
+  if (code !== 'signature_refused') return 'Bearer realm="intaglio", ERC8128';
+  const chains = details?.chainId === undefined ? '' : `, chains="eip155:${details.chainId}"`;
+  return `ERC8128 error="${details?.problem}"${chains}`;
+}
+
 export function problemResponse(error: AppError): Response {
   const { status, level } = describeError(error.code);
   log[level]({ code: error.code, err: error.cause }, 'gateway call failed');
@@ -52,7 +59,7 @@ export function problemResponse(error: AppError): Response {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
-      ...(status === 401 && { 'www-authenticate': 'Bearer realm="intaglio"' }),
+      ...(status === 401 && { 'www-authenticate': challengeOf(error) }),
       // The rest of a body that is too large is not read: nothing more can come over this connection, and whoever keeps it open has to know.
       ...(error.code === 'too_large' && { connection: 'close' }),
     },

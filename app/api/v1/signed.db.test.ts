@@ -1,0 +1,80 @@
+import { signRequest } from '@slicekit/erc8128';
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestChain, type TestChain } from '@/lib/chain/testing/local-chain';
+import { database } from '@/lib/db';
+import { env } from '@/lib/env';
+import { grantCredits, seedPerson } from '@/prisma/seed/people';
+import { seedTestModel } from '@/prisma/seed/test-model';
+import { serveGateway } from './testing/gateway';
+
+const db = database();
+const wallet = privateKeyToAccount(generatePrivateKey());
+let chain: TestChain;
+let server: Awaited<ReturnType<typeof serveGateway>>;
+
+beforeAll(async () => {
+  chain = await startTestChain({ automine: true });
+  // The app's own client, of this test's chain: its address is a setting that was read before the chain was there.
+  Object.assign(globalThis, { intaglioChain: { client: chain.client, chainId: Promise.resolve(31_337) } });
+  server = await serveGateway();
+  await seedTestModel(db, await seedPerson(db, '0x00000000000000000000000000000000000000c1'));
+  const person = await seedPerson(db, wallet.address.toLowerCase() as `0x${string}`);
+  await grantCredits(db, person, 10_000n);
+});
+afterAll(async () => {
+  await server.close();
+  await chain.stop();
+});
+
+/** Signed for the house's public address, as its library does; sent to where it is served here, as a proxy would. */
+async function sign(path: string, init: RequestInit = {}, chainId = 31_337): Promise<Request> {
+  const signer = { chainId, address: wallet.address, signMessage: (raw: Uint8Array) => wallet.signMessage({ message: { raw } }) };
+  const components = new Headers(init.headers).has('idempotency-key') ? ['idempotency-key'] : undefined;
+  const signed = await signRequest(`${env.PUBLIC_URL}/api/v1${path}`, init, signer, { components });
+  return new Request(signed.url.replace(env.PUBLIC_URL, server.origin), signed);
+}
+const body = JSON.stringify({ model: 'proof', prompt: 'a quiet proof', params: {}, seed: '7', count: 1 });
+const post = (headers: Record<string, string> = {}) => ({ method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+
+test('a wallet without any key of ours prices, runs and reads its runs', async () => {
+  const started = await fetch(await sign('/generations', post({ 'idempotency-key': 'one' })));
+  const run = await started.json();
+  expect([started.status, run.code]).toEqual([expect.toSatisfy((status: number) => status === 201 || status === 202), undefined]);
+  const mine = await fetch(await sign('/generations?limit=5'));
+  expect(mine.status).toBe(200);
+  expect(JSON.stringify(await mine.json())).toContain('proof');
+  expect(mine.headers.get('ratelimit')).toMatch(/"wallet";r=\d+/);
+  expect((await db.prisma.generation.findMany({ where: { user: { address: wallet.address.toLowerCase() } } })).length).toBe(1);
+});
+
+test('the same request twice is one run, and twenty at once are one', async () => {
+  const request = await sign('/generations', post());
+  const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(request.clone())));
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  const refused = answers.find(({ ok }) => !ok);
+  expect(refused?.status).toBe(401);
+  expect(refused?.headers.get('www-authenticate')).toBe('ERC8128 error="nonce_reused"');
+  expect(await refused?.json()).toMatchObject({ code: 'signature_refused', details: { problem: 'nonce_reused' } });
+});
+
+test('another body, query or chain, or a key added on the way, is refused and says why', async () => {
+  const whyNot = async (request: Request) => (await fetch(request)).headers.get('www-authenticate');
+  const changed = await sign('/quotes', post());
+  expect(await whyNot(new Request(changed.url, { method: 'POST', headers: changed.headers, body: body.replace('quiet', 'loud') }))).toBe(
+    'ERC8128 error="bad_content_digest"',
+  );
+  const listed = await sign('/generations?limit=5');
+  expect(await whyNot(new Request(listed.url.replace('limit=5', 'limit=50'), listed))).toBe('ERC8128 error="bad_signature"');
+  expect(await whyNot(await sign('/generations', {}, 1))).toBe('ERC8128 error="unsupported_chain", chains="eip155:31337"');
+  const added = await sign('/generations', post());
+  added.headers.set('idempotency-key', 'two');
+  expect(await whyNot(added)).toBe('ERC8128 error="insufficient_coverage"');
+  expect(await whyNot(new Request(`${server.origin}/api/v1/generations`))).toBe('Bearer realm="intaglio", ERC8128');
+});
+
+test('an open route does not take a wrong signature for none', async () => {
+  const request = await sign('/models');
+  expect((await fetch(request.clone())).status).toBe(200);
+  expect((await fetch(request)).status).toBe(401);
+});

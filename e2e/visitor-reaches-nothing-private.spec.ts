@@ -48,6 +48,8 @@ const routes: Record<string, () => Call> = {
   'app/api/v1/generations/[id]/route.ts': () => ({ path: `/api/v1/generations/${work.id}`, status: 401 }),
   'app/api/v1/generations/route.ts': () => ({ path: '/api/v1/generations', status: 401 }),
   'app/api/v1/images/generations/route.ts': () => ({ path: '/api/v1/images/generations', init: json({}), status: 401 }),
+  'app/api/health/route.ts': () => ({ path: '/api/health', status: 200 }),
+  'app/api/v1/me/route.ts': () => ({ path: '/api/v1/me', status: 401 }),
   'app/api/v1/models/[slug]/route.ts': () => ({ path: '/api/v1/models/nacre', status: 200, never: ({ id }) => [id] }),
   'app/api/v1/models/[slug]/schema/route.ts': () => ({ path: '/api/v1/models/nacre/schema', status: 200 }),
   'app/api/v1/models/route.ts': () => ({ path: '/api/v1/models', status: 200, never: ({ id }) => [id] }),

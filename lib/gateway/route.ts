@@ -26,7 +26,7 @@ export type GatewayCall<C> = {
   limits: LimitState[];
   note: CallNote;
 };
-type Context = { params: Promise<Record<string, string>> };
+type Context = { params: Promise<Record<string, string> | undefined> };
 type Handler<C> = (call: GatewayCall<C>) => Promise<Response>;
 
 /** A prompt has a thousand characters; what else is in a body is settings. */
@@ -47,7 +47,8 @@ export const openGatewayRoute = (handler: Handler<Caller | null>) => answer(hand
 function answer(handler: Handler<Caller | null>) {
   return async (request: Request, context: Context): Promise<Response> => {
     const started = performance.now();
-    const params = await context.params;
+    // Of a route without a name in brackets Next gives none.
+    const params = (await context.params) ?? {};
     const { pathname, searchParams: query } = new URL(request.url);
     const call: GatewayCall<Caller | null> = {
       ...{ request, params, query, body: Buffer.alloc(0), address: clientOf(request.headers) },

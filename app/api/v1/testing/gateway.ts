@@ -7,6 +7,7 @@ import * as events from '../generations/[id]/events/route';
 import * as run from '../generations/[id]/route';
 import * as runs from '../generations/route';
 import * as images from '../images/generations/route';
+import * as me from '../me/route';
 import * as model from '../models/[slug]/route';
 import * as schema from '../models/[slug]/schema/route';
 import * as models from '../models/route';
@@ -24,6 +25,7 @@ const routes: [string, object][] = [
   ['/generations/:id', run],
   ['/generations', runs],
   ['/images/generations', images],
+  ['/me', me],
   ['/models/:slug/schema', schema],
   ['/models/:slug', model],
   ['/models', models],

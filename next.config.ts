@@ -48,8 +48,9 @@ export default function config(phase: string): NextConfig {
     typedRoutes: true,
     // `npm test` checks types, of tests and scripts too; a build that is only meant to run does not wait for it.
     typescript: { ignoreBuildErrors: true },
-    // Packages with native parts or worker files of their own: loaded from node_modules, not bundled.
+    // Packages with native parts or worker files of their own, or seldom needed and large: loaded from node_modules, not bundled.
     serverExternalPackages: [
+      '@aws-sdk/client-kms',
       '@contentauth/c2pa-wasm',
       '@prisma/client',
       '@prisma/adapter-pg',

@@ -17,6 +17,8 @@ describe('settings', () => {
     ['CONFIRMATIONS', 'many'],
     ['PUBLIC_URL', 'localhost'],
     ['PLATFORM_FEE_BPS', '6000'],
+    ['KEYS_IN_KMS', 'version,plattform'],
+    ['KMS_REGION', 'https://kms.example'],
   ])('refuse %s=%s', (name, value) => {
     expect(checkSettings({ ...complete, [name]: value }).map((p) => p.name)).toEqual([name]);
   });

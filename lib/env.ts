@@ -22,6 +22,12 @@ const address = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address')
   .transform((text) => text.toLowerCase() as `0x${string}`);
+const KEY_PURPOSES = ['version', 'platform', 'relayer', 'treasury'];
+const keyPurposes = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').flatMap((one) => one.trim() || []))
+  .refine((list) => list.every((one) => KEY_PURPOSES.includes(one)), `must be of ${KEY_PURPOSES.join(', ')} with commas between`);
 const url = (protocols: RegExp) => z.url({ protocol: protocols });
 
 export const settings = {
@@ -55,6 +61,24 @@ export const settings = {
     secret: true,
     why: 'Former wrapping keys, while a new one takes over: the worker wraps everything anew within minutes, and nothing fails meanwhile.',
     how: 'The former WRAPPING_KEY. Take it out once the log says nothing more of sealed keys. People sign in again after a rotation.',
+  },
+  KEYS_IN_KMS: {
+    schema: keyPurposes,
+    why: 'Which new keys are made in AWS KMS, where nobody can read them, instead of sealed in the database. Keys that are there stay where they are.',
+    how: 'Of version (receipts of versions that we sign for), platform (vouchers), relayer and treasury, with commas between. Needs KMS_REGION.',
+  },
+  KMS_REGION: {
+    schema: z
+      .string()
+      .regex(/^[a-z0-9-]+$/, 'must be a region such as eu-central-1')
+      .optional(),
+    why: 'Region of AWS KMS. Needed for as long as a key is there.',
+    how: 'eu-central-1, say. Credentials are found as by every AWS program: a role of the machine, or AWS_ACCESS_KEY_ID and its like.',
+  },
+  KMS_ENDPOINT: {
+    schema: url(/^https?$/).optional(),
+    why: 'Where KMS is reached by another address than the region’s own: a VPC endpoint, or the stand-in of the tests.',
+    how: 'Leave out on the open internet.',
   },
   DATABASE_OWNER_URL: {
     schema: url(/^postgres(ql)?$/).optional(),

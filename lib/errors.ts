@@ -106,6 +106,7 @@ const table = {
   price_unavailable: [503, 'The price feed of ETH does not answer or is too old. Pay in USDC, or try again in some minutes.', 'error'],
   method_not_allowed: [403, 'That call is not offered here.', 'info'],
   // us
+  key_service_unavailable: [503, 'The service that keeps our keys does not answer right now. Nothing is lost; try again in a minute.', 'error'],
   misconfigured: [500, 'This server is not set up for that.', 'error'],
   storage_failed: [503, 'We could not store the file. Nothing was charged; try again.', 'error'],
   internal: [500, 'Something went wrong on our side. Nothing was charged for it.', 'error'],

@@ -2,10 +2,11 @@ import { keccak_256 } from '@noble/hashes/sha3';
 import * as secp256k1 from 'tiny-secp256k1';
 import { bytesToHex, type Hex, hexToBytes } from 'viem';
 
-/** Something that signs 32-byte digests: a key in memory here, a KMS later. Signatures are r ‖ s ‖ v, 65 bytes, low s. */
+/** Something that signs 32-byte digests: a key in memory here, or one in a key service (kms-signer.ts). Signatures are r ‖ s ‖ v, 65 bytes, low s. */
 export type Signer = { address: Hex; signDigest: (digest: Hex) => Promise<Hex> };
 
-function addressOf(uncompressedPublicKey: Uint8Array): Hex {
+/** Lowercase address of an uncompressed public key: 0x04 ‖ x ‖ y. */
+export function addressOf(uncompressedPublicKey: Uint8Array): Hex {
   return bytesToHex(keccak_256(uncompressedPublicKey.subarray(1)).subarray(-20));
 }
 

@@ -6,6 +6,7 @@ import { checkSettings, settings } from '@/lib/env';
 import { browserVersion, findBrowser } from './browser';
 import { anvilBinary } from './chain';
 import { checkDataFolder, freeBytes } from './check-folder';
+import { keyService } from './doctor-kms';
 import type { Variables } from './environment';
 import { describeError } from './errors';
 import { readJson } from './files';
@@ -33,6 +34,7 @@ export async function examine(source: Variables): Promise<Finding[]> {
     source.RPC_URL ? await givenChain(source.RPC_URL) : embeddedChain(),
     await browser(),
     ...ethPrice(source),
+    ...(await keyService(source)),
     ...settingFindings(source),
   ];
 }

@@ -1,29 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
-import { newId } from '@/lib/ids';
-import { openSecret, sealSecret } from './envelope';
+import type { SealedKey } from '@/prisma/client/client';
+import { openSecret } from './envelope';
+import { kmsSigner } from './kms-signer';
+import { boundTo, type HousePurpose, type KeyPurpose, makeKey } from './make-key';
 import type { SealedTable } from './rewrap-keys';
 import { localSigner, type Signer } from './signer';
 
-/** `relayer` pays for collectors' mints, `treasury` pays creators out. */
-export type KeyPurpose = 'version' | HousePurpose;
-export type HousePurpose = 'platform' | 'relayer' | 'treasury';
 type Prisma = Pick<Database['prisma'], 'sealedKey'>;
 
-const bound = (id: string, purpose: string) => `sealed_key|${id}|${purpose}`;
 export const SEALED_KEYS: SealedTable = { table: 'sealed_key', id: 'id', boundTo: `'sealed_key|' || id || '|' || purpose` };
 const opened = new Map<string, Signer>();
 
-/** Makes a key and stores it sealed. Returns its row id and address (lowercase). */
+/** Makes a key and stores it. Returns its row id and signer. */
 export async function createKey(prisma: Prisma, purpose: KeyPurpose): Promise<{ id: string; signer: Signer }> {
-  const id = newId();
-  const privateKey = randomBytes(32);
-  const signer = localSigner(privateKey);
-  const { kid, wrappedKey, ciphertext } = sealSecret(privateKey, bound(id, purpose));
-  await prisma.sealedKey.create({
-    data: { id, purpose, address: signer.address, kid, wrappedKey: Uint8Array.from(wrappedKey), ciphertext: Uint8Array.from(ciphertext) },
-  });
+  const { signer, row } = await makeKey(purpose);
+  const { id } = await prisma.sealedKey.create({ data: row });
   return { id, signer };
 }
 
@@ -32,11 +24,16 @@ export async function signerOf({ prisma }: { prisma: Prisma }, keyId: string): P
   const known = opened.get(keyId);
   if (known) return known;
   const row = await prisma.sealedKey.findUnique({ where: { id: keyId } });
-  if (!row) throw new AppError('misconfigured', { message: `No sealed key ${keyId}.` });
-  const signer = localSigner(openSecret(row, bound(row.id, row.purpose)));
-  if (signer.address !== row.address) throw new AppError('signer_mismatch', { message: `Sealed key ${keyId} opens to another address.` });
+  if (!row) throw new AppError('misconfigured', { message: `No key ${keyId}.` });
+  const signer = row.kmsKeyId ? await kmsSigner(row.kmsKeyId) : localSigner(openSealed(row));
+  if (signer.address !== row.address) throw new AppError('signer_mismatch', { message: `Key ${keyId} opens to another address.` });
   opened.set(keyId, signer);
   return signer;
+}
+
+function openSealed({ id, purpose, kid, wrappedKey, ciphertext }: SealedKey): Buffer {
+  if (!kid || !wrappedKey || !ciphertext) throw new AppError('misconfigured', { message: `Key ${id} is nowhere.` });
+  return openSecret({ kid, wrappedKey, ciphertext }, boundTo(id, purpose));
 }
 
 /** The house's key for a purpose, made at first use. Two processes that start at once agree on the older one. */

@@ -2,7 +2,7 @@ import type { Hex } from 'viem';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
-import { createKey } from '@/lib/keys/sealed-keys';
+import { makeKey, type NewKey } from '@/lib/keys/make-key';
 import { type Manifest, manifestText, versionDigest } from '@/lib/protocol/manifest';
 import type { Prisma } from '@/prisma/client/client';
 import type { Controls } from './controls';
@@ -35,39 +35,58 @@ export type RegisteredVersion = { digest: Hex; signerAddress: Hex; isNew: boolea
  * address has become somebody else's.
  */
 export async function registerVersion({ prisma }: Pick<Database, 'prisma'>, input: NewVersion): Promise<RegisteredVersion> {
-  const manifest = manifestText(input.manifest);
-  const digest = versionDigest(manifest);
-  return prisma.$transaction(async (tx) => {
-    const existing = await tx.modelVersion.findUnique({ where: { digest }, select: { signerAddress: true } });
-    if (existing) return { digest, signerAddress: existing.signerAddress as Hex, isNew: false };
-    const { slug, tagline, description, creatorId, chainId, externalBase, changelog } = input;
-    const model = await tx.model.upsert({
-      where: { slug },
-      update: {},
-      create: { id: newId(), slug, name: input.manifest.name, tagline, description, creatorId },
+  const digest = versionDigest(manifestText(input.manifest));
+  const existing = await findRegistered(prisma, digest);
+  if (existing) return existing;
+  const key = input.signerAddress ? null : await makeKey('version');
+  // From when its row may have been committed, whatever we are told: such a key is never thrown away.
+  let isNamed = false;
+  try {
+    return await prisma.$transaction(async (tx) => {
+      const meanwhile = await findRegistered(tx, digest);
+      if (meanwhile) return meanwhile;
+      const signerAddress = await insertVersion(tx, digest, input, key);
+      isNamed = true;
+      return { digest, signerAddress, isNew: true };
     });
-    if (model.creatorId !== creatorId) throw new AppError('conflict');
-    const key = input.signerAddress ? null : await createKey(tx, 'version');
-    const signerAddress = (key?.signer.address ?? input.signerAddress) as Hex;
-    await tx.modelVersion.create({
-      data: {
-        digest,
-        modelId: model.id,
-        number: input.manifest.number,
-        manifest,
-        controls: input.controls,
-        chainId,
-        collection: input.collection.toLowerCase(),
-        externalBase,
-        changelog,
-        signerKeyId: key?.id,
-        signerAddress,
-        deployments: { create: { id: newId(), ...input.deployment } },
-        prices: { create: { id: newId(), ...input.price, mintPriceWei: input.price.mintPriceWei.toString() } },
-      },
-    });
-    return { digest, signerAddress, isNew: true };
+  } finally {
+    if (!isNamed) await key?.discard();
+  }
+}
+
+async function findRegistered(tx: Pick<Prisma.TransactionClient, 'modelVersion'>, digest: Hex): Promise<RegisteredVersion | null> {
+  const row = await tx.modelVersion.findUnique({ where: { digest }, select: { signerAddress: true } });
+  return row && { digest, signerAddress: row.signerAddress as Hex, isNew: false };
+}
+
+async function insertVersion(tx: Prisma.TransactionClient, digest: Hex, input: NewVersion, key: NewKey | null): Promise<Hex> {
+  const { slug, tagline, description, creatorId, chainId, externalBase, changelog } = input;
+  const model = await tx.model.upsert({
+    where: { slug },
+    update: {},
+    create: { id: newId(), slug, name: input.manifest.name, tagline, description, creatorId },
   });
+  if (model.creatorId !== creatorId) throw new AppError('conflict');
+  if (key) await tx.sealedKey.create({ data: key.row });
+  const signerAddress = (key?.signer.address ?? input.signerAddress) as Hex;
+  await tx.modelVersion.create({
+    data: {
+      digest,
+      modelId: model.id,
+      number: input.manifest.number,
+      manifest: manifestText(input.manifest),
+      controls: input.controls,
+      chainId,
+      collection: input.collection.toLowerCase(),
+      externalBase,
+      changelog,
+      signerKeyId: key?.row.id,
+      signerAddress,
+      deployments: { create: { id: newId(), ...input.deployment } },
+      prices: { create: { id: newId(), ...input.price, mintPriceWei: input.price.mintPriceWei.toString() } },
+    },
+  });
+  return signerAddress;
 }
 
 /** Opens a version to everyone, once its signer is on-chain. Again changes nothing. */

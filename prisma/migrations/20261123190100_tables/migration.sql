@@ -105,13 +105,15 @@ CREATE TABLE "sealed_key" (
     "id" UUID NOT NULL,
     "purpose" TEXT NOT NULL,
     "address" TEXT NOT NULL,
-    "kid" TEXT NOT NULL,
-    "wrapped_key" BYTEA NOT NULL,
-    "ciphertext" BYTEA NOT NULL,
+    "kid" TEXT,
+    "wrapped_key" BYTEA,
+    "ciphertext" BYTEA,
+    "kms_key_id" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "retired_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "sealed_key_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "sealed_key_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "sealed_key_is_in_one_place" CHECK (num_nonnulls("kid", "wrapped_key", "ciphertext") = CASE WHEN "kms_key_id" IS NULL THEN 3 ELSE 0 END)
 );
 
 -- CreateTable
@@ -305,6 +307,9 @@ CREATE UNIQUE INDEX "generation_quote_id_ordinal_key" ON "generation"("quote_id"
 
 -- CreateIndex
 CREATE UNIQUE INDEX "sealed_key_address_key" ON "sealed_key"("address");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "sealed_key_kms_key_id_key" ON "sealed_key"("kms_key_id");
 
 -- CreateIndex
 CREATE INDEX "sealed_key_purpose_idx" ON "sealed_key"("purpose");

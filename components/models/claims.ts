@@ -29,7 +29,7 @@ const custody: Record<string, Claim> = {
   platform: {
     name: 'Kept by Intaglio',
     short: 'Intaglio holds the key of this version and signs after checking the output.',
-    long: 'The key is stored encrypted on our side and signs a receipt for each delivered work. You trust that we only sign what this version’s endpoint returned.',
+    long: 'The key is stored encrypted on our side, or in a key service that signs with it and never shows it, and signs a receipt for each delivered work; the receipt says which. You trust that we only sign what this version’s endpoint returned.',
   },
   creator: {
     name: 'Kept by the maker',

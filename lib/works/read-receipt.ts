@@ -16,7 +16,11 @@ import { fileName } from './get-work';
 export async function readReceipt(db: Database, actor: Actor | null, workId: string): Promise<{ file: ReceiptFile; name: string }> {
   const work = await db.prisma.work.findUnique({
     where: { id: workId },
-    include: { generation: true, voucher: true, version: { select: { manifest: true, model: { select: { slug: true } } } } },
+    include: {
+      generation: true,
+      voucher: true,
+      version: { select: { manifest: true, signerKey: { select: { kmsKeyId: true } }, model: { select: { slug: true } } } },
+    },
   });
   if (!work) throw new AppError('not_found');
   const token = await db.prisma.token.findFirst({ where: { receiptDigest: work.receiptDigest } });
@@ -29,10 +33,9 @@ export async function readReceipt(db: Database, actor: Actor | null, workId: str
     collection: version.collection,
     receipt: receiptOf(work),
     signature,
-    // Nobody signs runs here by contract or key service yet: whatever recovers to the version's address was signed by a key.
     signer: {
       address: version.signerAddress,
-      kind: recoverSigner(work.receiptDigest as Hex, signature) === version.signerAddress ? 'eoa' : 'erc1271',
+      kind: signerKind({ work, address: version.signerAddress, kmsKeyId: work.version.signerKey?.kmsKeyId }),
     },
     params: work.generation.paramsText,
     manifestText: work.version.manifest,
@@ -47,6 +50,14 @@ export async function readReceipt(db: Database, actor: Actor | null, workId: str
       },
   });
   return { file, name: fileName(work.version.model.slug, work.content, 'receipt.json') };
+}
+
+type Signed = { work: Pick<Work, 'receiptDigest' | 'signature'>; address: Hex; kmsKeyId: string | null | undefined };
+
+/** Nobody signs runs here by contract: whatever recovers to the version's address was signed by a key, which stays where it was made. */
+function signerKind({ work, address, kmsKeyId }: Signed): ReceiptFile['signer']['kind'] {
+  if (recoverSigner(work.receiptDigest as Hex, work.signature as Hex) !== address) return 'erc1271';
+  return kmsKeyId ? 'kms' : 'eoa';
 }
 
 function receiptOf({ versionDigest, content, generation }: Pick<Work, 'versionDigest' | 'content'> & { generation: Generation }): Receipt {

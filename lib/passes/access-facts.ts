@@ -19,6 +19,8 @@ export type KnownPass = {
   earlyAccess: boolean;
   /** Its tier opens this model. */
   opens: boolean;
+  /** A refund of it was signed, so that it lets nobody in meanwhile. */
+  isReturning: boolean;
 };
 
 export type AccessFacts = {
@@ -82,7 +84,8 @@ const SQL = `
         SELECT t.id, t.tier_id AS "tierId", i.label AS "tierLabel", t.holder, t.expires_at AS "expiresAt", t.bought_at AS "boughtAt",
                t.block_number::text AS "blockNumber", coalesce(s.included_runs, 0) AS "includedRuns", coalesce(s.period_seconds, 2592000) AS "periodSeconds",
                s.rate_per_minute AS "ratePerMinute", coalesce(s.early_access, false) AS "earlyAccess",
-               coalesce(s.models = '{}' OR m.id = ANY (s.models), true) AS opens
+               coalesce(s.models = '{}' OR m.id = ANY (s.models), true) AS opens,
+               EXISTS (SELECT 1 FROM pass_freeze f WHERE f.pass_id = t.id AND f.why = 'refund' AND (f.until IS NULL OR f.until > now())) AS "isReturning"
           FROM (
             SELECT * FROM pass_token WHERE $4::text IS NULL AND holder = $2 UNION ALL SELECT * FROM pass_token WHERE id = $4) t
           JOIN pass_collection c ON c.chain_id = t.chain_id AND c.address = t.collection

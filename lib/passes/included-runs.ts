@@ -7,18 +7,39 @@ import type { PassGrant } from './schema';
 export type IncludedRuns = { total: number; used: number; held: number; left: number; frozen: PassFreezeReason | null };
 
 type Row = { granted: string; used: string; held: string; frozen: PassFreezeReason | null };
+const NOTHING: Row = { granted: '0', used: '0', held: '0', frozen: null };
 
 /** What is left of what a pass includes. A period that nobody used has no account yet, and all of it left. */
-export async function getIncludedRuns(sql: Sql, { passId, period, includedRuns, isSafe }: PassGrant): Promise<IncludedRuns> {
+export const getIncludedRuns = async (sql: Sql, pass: PassGrant): Promise<IncludedRuns> => runsOf(pass, (await readRuns(sql, [pass]))[0] ?? NOTHING);
+
+/** Several passes of one person in the order of what is left of their runs, most first; where it is the same, as they came. */
+export async function mostLeftFirst<T extends { grant: PassGrant }>(sql: Sql, passes: T[]): Promise<T[]> {
+  if (passes.length < 2) return passes;
+  const rows = await readRuns(
+    sql,
+    passes.map(({ grant }) => grant),
+  );
+  const left = passes.map((pass, i) => ({ pass, left: runsOf(pass.grant, rows[i] ?? NOTHING).left }));
+  return left.toSorted((a, b) => b.left - a.left).map(({ pass }) => pass);
+}
+
+/** A row a pass, in their order. */
+async function readRuns(sql: Sql, passes: PassGrant[]): Promise<Row[]> {
   const { rows } = await sql.query<Row>({
     name: 'included_runs',
     text: `SELECT coalesce((SELECT sum(t.amount) FROM ledger.transfer t WHERE t.credit_id = a.id AND t.code = 'included'), 0) AS granted,
                   coalesce(a.debits_posted - a.credits_posted, 0) AS used, coalesce(a.debits_pending, 0) AS held,
-                  (SELECT min(f.why) FROM pass_freeze f WHERE f.pass_id = $1 AND (f.until IS NULL OR f.until > now())) AS frozen
-             FROM (VALUES (1)) one LEFT JOIN ledger.account a ON a.asset = ${ASSET.runs} AND a.kind = 'pass_runs' AND a.owner = $1 AND a.sub = $2`,
-    values: [passId, periodName(period)],
+                  (SELECT min(f.why) FROM pass_freeze f WHERE f.pass_id = p.id AND (f.until IS NULL OR f.until > now())) AS frozen
+             FROM unnest($1::text[], $2::text[]) WITH ORDINALITY p(id, period, place)
+             LEFT JOIN LATERAL (
+               SELECT * FROM ledger.account WHERE asset = ${ASSET.runs} AND kind = 'pass_runs' AND owner = p.id AND sub = p.period LIMIT 1) a ON true
+            ORDER BY p.place`,
+    values: [passes.map(({ passId }) => passId), passes.map(({ period }) => periodName(period))],
   });
-  const row = rows[0] ?? { granted: '0', used: '0', held: '0', frozen: null };
+  return rows;
+}
+
+function runsOf({ includedRuns, isSafe }: PassGrant, row: Row): IncludedRuns {
   const granted = Number(row.granted);
   // What was given back to the lot of a run that could not be kept counts as not used.
   const [used, held] = [granted + Number(row.used), Number(row.held)];

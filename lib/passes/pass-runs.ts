@@ -17,6 +17,6 @@ export async function getPassRuns(db: Database, passId: string): Promise<PassRun
   const { tierId, label } = pass.tier;
   const terms = termsInput.parse(pass.tier.passes.terms.find((one) => one.tierId === tierId && one.label === label) ?? {});
   const indexed = await indexedHead(db, pass.chainId);
-  const grant = grantOf({ ...pass, tierLabel: label, ...terms, opens: true }, indexed?.number ?? 0n, new Date());
+  const grant = grantOf({ ...pass, tierLabel: label, ...terms, opens: true, isReturning: false }, indexed?.number ?? 0n, new Date());
   return { ...(await getIncludedRuns(db.pool, grant)), periodEndsAt: grant.periodEndsAt.toISOString() };
 }

@@ -76,7 +76,7 @@ export type PassGrant = {
   isSafe: boolean;
 };
 
-export type AccessDenial = 'pass_required' | 'pass_expired' | 'pass_moved';
+export type AccessDenial = 'pass_required' | 'pass_expired' | 'pass_moved' | 'pass_frozen';
 
 /** `trial`: let in for a free trial run alone. `missing`: what would let them in, in plain words; any line is enough. */
 export type Access =

@@ -55,6 +55,8 @@ async function unseenPass(
     ratePerMinute: counts?.ratePerMinute ?? null,
     earlyAccess: counts?.earlyAccess ?? false,
     opens: !counts || counts.models.length === 0 || counts.models.includes(modelId),
+    // A freeze of one that is not indexed is seen by the start.
+    isReturning: false,
   };
   return [pass];
 }

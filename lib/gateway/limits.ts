@@ -50,6 +50,23 @@ export function judge(states: LimitState[], counted: Counted[], quotas: Limit[] 
   if (over) throw new AppError('rate_limited', { details: { policy: over.policy, retryAfterMs: over.resetsMs } });
 }
 
+/** How far a pass is in the minute of its tier: its runs are counted by the start itself (`generation_start`). */
+export async function tierState({ pool }: Pick<Database, 'pool'>, { passId, perMinute: quota }: { passId: string; perMinute: number }) {
+  const { rows } = await pool.query<{ points: number; expire: string }>({
+    name: 'tier_state',
+    text: 'SELECT points, expire FROM rate_limit WHERE key = $1',
+    values: [nameOf('tier', passId)],
+  });
+  const resetsMs = Math.max(0, Number(rows[0]?.expire ?? 0) - Date.now());
+  return { policy: 'tier', quota, left: quota - (resetsMs > 0 ? (rows[0]?.points ?? 0) : 0), resetsMs };
+}
+
+/** What a start that was over its tier's limit says of it. */
+export function stateOfRefusal(error: unknown): LimitState[] {
+  const { policy, quota, retryAfterMs } = (error instanceof AppError && error.code === 'rate_limited' && error.details) || {};
+  return policy === 'tier' ? [{ policy, quota: Number(quota), left: 0, resetsMs: Number(retryAfterMs) }] : [];
+}
+
 /** The two headers of draft-ietf-httpapi-ratelimit-headers. */
 export function limitHeaders(states: LimitState[]): Record<string, string> {
   if (states.length === 0) return {};

@@ -38,9 +38,13 @@ export async function callStart(db: Database, actor: Actor, start: Start): Promi
     const { code: raised = '', detail } = error as { code?: string; detail?: string };
     const code = refusals[raised];
     if (code) throw new AppError(code, code === 'cap_reached' ? { details: { cap: detail } } : {});
+    if (raised === 'GN429') throw overRate(start.grant, Number(detail));
     throw error;
   }
 }
+
+const overRate = (grant: PassGrant | null, retryAfterMs: number) =>
+  new AppError('rate_limited', { details: { policy: 'tier', quota: grant?.ratePerMinute, retryAfterMs } });
 
 /** Of the codes that `generation_start` raises. */
 const refusals: Record<string, ErrorCode> = {
@@ -77,6 +81,7 @@ function runOf(actor: Actor, { quote, version, grant }: Start) {
     trial_runs: quote.trialRuns,
     ruled: quote.isRuled,
     pass: quote.passId ?? grant?.passId ?? null,
+    pass_rate: grant?.ratePerMinute ?? null,
     creator: version.creatorId,
     mint_price_wei: quote.mintPriceWei,
     api_key: actor.apiKeyId ?? null,

@@ -30,6 +30,9 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
   if (await localModeration.checkText(input.prompt)) throw new AppError('prompt_blocked');
   const offer = await loadOffer(db, actor, input.version);
   const { pass, isTrialOnly } = await enterModel(db, actor, offer, input.passId);
+  // No wait would let them start at once.
+  const atOnce = pass?.grant.ratePerMinute ?? count;
+  if (count > atOnce) throw new AppError('invalid_input', { message: `With this pass you can start ${atOnce} in a minute, and no more.` });
   const parent = input.parentWorkId ? await loadParent(db, actor, input.parentWorkId) : null;
   const start = await startOf(db, actor, { manifest: offer.manifest, params: input.params, parent });
   const params = parseParams(offer.manifest.parameters, start.params);

@@ -4,6 +4,7 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { onDisk } from '@/lib/jobs/on-disk';
 import { loadVersion } from '@/lib/models/load-version';
+import type { PassGrant } from '@/lib/passes/schema';
 import { callStart } from './call-start';
 import { enterModel } from './enter-model';
 import { openQuote, type QuotePayload } from './quote-token';
@@ -11,12 +12,13 @@ import { openQuote, type QuotePayload } from './quote-token';
 /** The account that run fees go to. */
 export const platformFeeAccount = (db: Database): Promise<bigint> => accountOf(db, 'platform_fee', 'house');
 
-type Started = { quoteId: string; started: boolean };
+/** `rate`: how many runs a minute the pass they came in with may start; left out: its tier does not say, or none was needed. */
+type Started = { quoteId: string; started: boolean; rate?: { passId: string; perMinute: number } };
 
 /**
  * Starts the runs of a quote: hold, rows and jobs in one SQL call, all or none. The same quote again starts nothing more.
  * Throws `quote_invalid`, `quote_expired`, `insufficient_credits`, `spending_frozen`, `upload_gone` or `model_unavailable`; where the model has a
- * rule or a pass pays, also `pass_required`, `pass_expired`, `pass_moved`, `pass_frozen`, `no_included_runs`: who holds what is asked again; with a key
+ * rule or a pass pays, also `pass_required`, `pass_expired`, `pass_moved`, `pass_frozen`, `no_included_runs`, `rate_limited` (of the pass's tier): who holds what is asked again; with a key
  * `cap_reached`, `model_not_allowed`, `key_revoked`.
  */
 export async function startGenerations(db: Database, actor: Actor, { token }: { token: string }): Promise<Started> {
@@ -26,13 +28,17 @@ export async function startGenerations(db: Database, actor: Actor, { token }: { 
   try {
     const entry = await enterModel(db, actor, { modelId: version.modelId, isRuled: quote.isRuled }, quote.passId);
     if (entry.isTrialOnly && quote.runs.some(({ isTrial }) => !isTrial)) throw new AppError('pass_required');
-    return { quoteId: quote.quoteId, started: await callStart(db, actor, { quote, version, grant: entry.pass?.grant ?? null }) };
+    const grant = entry.pass?.grant ?? null;
+    const started = await callStart(db, actor, { quote, version, grant });
+    return { quoteId: quote.quoteId, started, ...rateOf(grant) };
   } catch (error) {
     // They may have come in with what they do not have any more.
     if (error instanceof AppError && isAboutEntry(error)) return startedBefore(db, quote, error);
     throw error;
   }
 }
+
+const rateOf = (grant: PassGrant | null) => (grant?.ratePerMinute ? { rate: { passId: grant.passId, perMinute: grant.ratePerMinute } } : {});
 
 const isAboutEntry = ({ code }: AppError) => code.startsWith('pass_');
 

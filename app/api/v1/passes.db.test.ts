@@ -21,7 +21,10 @@ beforeAll(async () => {
   server = await serveGateway();
   process.env.PUBLIC_URL = server.origin;
   await deployToTestChain((await platformSigner(db)).address);
-  passes = await openPasses(db, 'gated', [testTier('Reader', { terms: { includedRuns: 3 } })]);
+  passes = await openPasses(db, 'gated', [
+    testTier('Reader', { terms: { includedRuns: 3 } }),
+    testTier('Slow', { terms: { includedRuns: 9, ratePerMinute: 2 } }),
+  ]);
   await setRule(db, passes, { kind: 'pass' });
 });
 afterAll(async () => {
@@ -32,7 +35,7 @@ afterAll(async () => {
 
 async function ask(request: RequestInit & { path?: string }) {
   const answer = await fetch(`${server.origin}/api/v1${request.path ?? '/generations'}`, request);
-  return { status: answer.status, body: await answer.json() };
+  return { status: answer.status, body: await answer.json(), headers: Object.fromEntries(answer.headers) };
 }
 const byKey = (secret: string) => ask({ method: 'POST', body: JSON.stringify(settings), headers: { authorization: `Bearer ${secret}` } });
 const session = async (wallet: number): Promise<SessionActor> => ({ ...(await person(db, wallet)), sessionId: 'none' });
@@ -53,4 +56,21 @@ test('a pass that is given away takes its runs along: the old holder’s key is 
   // Three in all, and the second was the heir’s.
   expect((await byKey(heir.secret)).status).toBe(201);
   expect(await byKey(heir.secret)).toMatchObject({ status: 402 });
+});
+
+test('what a tier allows a minute stands in the headers, and past it a start waits', async () => {
+  const passId = await buyPass(passes, 3, 2);
+  await testChain.mine(2);
+  await createIndexer({ handlers: chainHandlers }).run(db);
+  await untilHeadIsAsked();
+  const { secret } = await newKey(db, await session(3), { passId });
+  const tierOf = ({ headers }: Awaited<ReturnType<typeof byKey>>) => /"tier";r=(\d+);t=\d+/.exec(headers.ratelimit ?? '')?.[1];
+  expect(tierOf(await byKey(secret))).toBe('1');
+  const last = await byKey(secret);
+  expect([last.status, tierOf(last)]).toEqual([201, '0']);
+  expect(last.headers['ratelimit-policy']).toContain('"tier";q=2;w=60');
+  const refused = await byKey(secret);
+  expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+  expect(tierOf(refused)).toBe('0');
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(50);
 });

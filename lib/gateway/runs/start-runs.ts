@@ -5,7 +5,7 @@ import type { GenerationDto } from '@/lib/generations/schema';
 import { startGenerations } from '@/lib/generations/start-generations';
 import { loadVersion } from '@/lib/models/load-version';
 import type { Caller } from '../doors/door';
-import { countCall, judge, modelLimit } from '../limits';
+import { countCall, judge, modelLimit, stateOfRefusal, tierState } from '../limits';
 import type { GatewayCall } from '../route';
 import type { StartRunsInput } from '../schema';
 import { once } from './once';
@@ -27,7 +27,11 @@ export async function startRuns(
   const { modelId } = await loadVersion(db, version);
   const limit = modelLimit(actor.userId, modelId);
   judge(call.limits, await countCall(db, [limit.name]), [limit]);
-  const { started } = await startGenerations(db, actor, { token });
+  const { started, rate } = await startGenerations(db, actor, { token }).catch((error: unknown) => {
+    call.limits.push(...stateOfRefusal(error));
+    throw error;
+  });
+  if (rate) call.limits.push(await tierState(db, rate));
   const runs = await listGenerations(db, actor, { quoteId });
   note.modelSlug = runs[0]?.modelSlug ?? note.modelSlug;
   note.quoteId = quoteId;

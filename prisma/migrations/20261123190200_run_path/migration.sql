@@ -30,6 +30,7 @@ LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = o
 DECLARE
   v_ids uuid[]; v_unheld int; v_trials int; v_included int; v_status ledger.call_status[];
   v_holds uuid[]; v_prices bigint[]; v_purses bigint[]; v_pass_holds uuid[]; v_pass text := p_run ->> 'pass';
+  v_points int; v_expire bigint;
 BEGIN
   -- It enqueues jobs, which notifies: of such commits Postgres lets one through at a time, with its wait for the disk (lib/jobs/on-disk.ts).
   PERFORM set_config('synchronous_commit', 'off', true);
@@ -67,6 +68,19 @@ BEGIN
   IF v_pass IS NOT NULL AND EXISTS (
     SELECT 1 FROM pass_freeze f WHERE f.pass_id = v_pass AND (f.until IS NULL OR f.until > now()) AND (f.why = 'refund' OR v_included > 0)) THEN
     RAISE EXCEPTION 'the pass is frozen' USING ERRCODE = 'GN423';
+  END IF;
+  -- What the pass's tier allows a minute (lib/gateway, "Limits"): only runs that start are counted, for what refuses them takes the count back.
+  IF p_run ->> 'pass_rate' IS NOT NULL THEN
+    INSERT INTO rate_limit AS r (key, points, expire)
+    VALUES ('gateway:tier:' || v_pass, cardinality(v_ids), (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 60000)
+    ON CONFLICT (key) DO UPDATE SET
+      points = CASE WHEN r.expire <= excluded.expire - 60000 THEN excluded.points ELSE r.points + excluded.points END,
+      expire = CASE WHEN r.expire <= excluded.expire - 60000 THEN excluded.expire ELSE r.expire END
+    RETURNING r.points, r.expire INTO v_points, v_expire;
+    IF v_points > (p_run ->> 'pass_rate')::int THEN
+      RAISE EXCEPTION 'more runs than the pass allows a minute' USING ERRCODE = 'GN429',
+        DETAIL = greatest(1, v_expire - (extract(epoch FROM clock_timestamp()) * 1000)::bigint)::text;
+    END IF;
   END IF;
   -- Held, so that the picture a run starts from is not swept from under it.
   IF p_run ->> 'upload' IS NOT NULL THEN

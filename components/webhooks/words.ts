@@ -10,6 +10,11 @@ export const eventWords: Record<string, string> = {
   'work.refunded': 'A work could not be sealed; its price was given back',
   'work.minted': 'A work was minted, as the chain says',
   'work.mint_undone': 'A fork of the chain undid a mint',
+  'pass.bought': 'A pass was bought: yours, by you, or one that you offer',
+  'pass.renewed': 'A pass was renewed: yours, by you, or one that you offer',
+  'pass.transferred': 'A pass changed hands: from you, to you, or one that you offer',
+  'pass.undone': 'A fork of the chain undid one of these three',
+  'pass.expiring': 'A pass of yours ends within a day',
 };
 
 export const stateWords: Record<WebhookDto['state'], { tone: 'good' | 'copper' | 'bad'; text: string }> = {

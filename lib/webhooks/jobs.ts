@@ -9,6 +9,7 @@ export const webhookTasks: Record<string, Task> = { 'deliver-webhook': deliverWe
 
 const KEPT_DAYS = 30;
 const AT_ONCE = 1_000;
+const TOLD_AHEAD_HOURS = 24;
 
 export const webhookLoops: Loop[] = [
   {
@@ -20,6 +21,13 @@ export const webhookLoops: Loop[] = [
         [KEPT_DAYS, AT_ONCE],
       );
       await pool.query('DELETE FROM webhook_secret WHERE ends_at < now()');
+    },
+  },
+  {
+    name: 'tell holders whose passes end within a day',
+    everyMs: 60_000,
+    run: async ({ pool }) => {
+      await pool.query('SELECT webhook_tell_pass_ends(make_interval(hours => $1), $2)', [TOLD_AHEAD_HOURS, AT_ONCE]);
     },
   },
   {

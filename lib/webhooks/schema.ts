@@ -11,6 +11,11 @@ export const WEBHOOK_EVENTS = [
   'work.refunded',
   'work.minted',
   'work.mint_undone',
+  'pass.bought',
+  'pass.renewed',
+  'pass.transferred',
+  'pass.undone',
+  'pass.expiring',
 ] as const;
 /** Sent by hand, to see that messages arrive. */
 export const TEST_EVENT = 'webhook.test';

@@ -130,9 +130,65 @@ BEGIN
 END $$;
 CREATE TRIGGER token_tells AFTER INSERT OR DELETE ON token FOR EACH ROW EXECUTE FUNCTION webhook_tell_token();
 
+-- Told to who pays, who holds and gets a pass, and to the creator whose it is, each once. Of all facts a statement wrote or took back: who a pass
+-- was bought for stands in another of them. A fork's undoing is told, too: a program may have let somebody in because of what it was told.
+CREATE FUNCTION webhook_tell_pass() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM webhook_emit(u.id, CASE TG_OP WHEN 'DELETE' THEN 'pass.undone' ELSE e.type END,
+      CASE TG_OP WHEN 'DELETE' THEN jsonb_build_object('undone', e.type) ELSE '{}' END || e.data)
+    FROM (
+      SELECT 'pass.' || CASE f.kind WHEN 'transfer' THEN 'transferred' ELSE f.kind END AS type, c.creator_id, f.data ->> 'payer' AS payer, f.data ->> 'from' AS giver, h.holder,
+             f.block_number, f.position, jsonb_strip_nulls(jsonb_build_object('passId', f.chain_id || ':' || f.collection || ':' || f.token_id, 'chainId', f.chain_id, 'collection', f.collection,
+               'tierId', f.tier_id, 'tokenId', f.token_id::text, 'holder', h.holder, 'from', f.data ->> 'from', 'payer', f.data ->> 'payer', 'priceWei', f.data ->> 'priceWei',
+               'txHash', f.tx_hash, 'blockNumber', f.block_number::text)) AS data
+        FROM facts f
+        JOIN pass_collection c ON c.chain_id = f.chain_id AND c.address = f.collection
+        CROSS JOIN LATERAL (
+          SELECT t.data ->> 'to' AS holder
+            FROM (SELECT * FROM facts UNION SELECT * FROM pass_fact p WHERE p.chain_id = f.chain_id AND p.collection = f.collection AND p.token_id = f.token_id) t
+           WHERE t.chain_id = f.chain_id AND t.collection = f.collection AND t.token_id = f.token_id AND t.kind = 'transfer'
+             AND ((t.block_number, t.position) <= (f.block_number, f.position) OR t.tx_hash = f.tx_hash)
+           ORDER BY t.block_number DESC, t.position DESC LIMIT 1) h
+       WHERE f.kind IN ('bought', 'renewed')
+          OR (f.kind = 'transfer' AND NOT '0x0000000000000000000000000000000000000000' IN (f.data ->> 'from', f.data ->> 'to'))) e
+    JOIN "user" u ON u.id = e.creator_id OR u.address IN (e.payer, e.giver, e.holder)
+   ORDER BY e.block_number, e.position, u.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER pass_fact_tells AFTER INSERT ON pass_fact REFERENCING NEW TABLE AS facts FOR EACH STATEMENT EXECUTE FUNCTION webhook_tell_pass();
+CREATE TRIGGER pass_fact_undone_tells AFTER DELETE ON pass_fact REFERENCING OLD TABLE AS facts FOR EACH STATEMENT EXECUTE FUNCTION webhook_tell_pass();
+
+-- Which passes' holders were told that they end, and when: a renewed one ends anew.
+CREATE TABLE "pass_end_told" (
+    "pass_id" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    CONSTRAINT "pass_end_told_pkey" PRIMARY KEY ("pass_id", "expires_at")
+);
+CREATE INDEX "pass_end_told_expires_at_idx" ON "pass_end_told"("expires_at");
+
+-- Tells holders of passes that end within p_ahead, once for each end. Several processes at once tell once: the row is there first.
+CREATE FUNCTION webhook_tell_pass_ends(p_ahead interval, p_most int) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE v_told int;
+BEGIN
+  WITH ending AS (
+    INSERT INTO pass_end_told (pass_id, expires_at)
+    SELECT t.id, t.expires_at FROM pass_token t
+     WHERE t.expires_at BETWEEN now() AND now() + p_ahead AND t.holder <> '0x0000000000000000000000000000000000000000'
+       AND NOT EXISTS (SELECT 1 FROM pass_end_told d WHERE d.pass_id = t.id AND d.expires_at = t.expires_at)
+     ORDER BY t.expires_at LIMIT p_most
+    ON CONFLICT DO NOTHING RETURNING pass_id)
+  SELECT count(*)::int INTO v_told FROM (
+    SELECT webhook_emit(u.id, 'pass.expiring', jsonb_build_object('passId', t.id, 'chainId', t.chain_id, 'collection', t.collection, 'tierId', t.tier_id,
+             'tokenId', t.token_id::text, 'holder', t.holder, 'expiresAt', to_char(t.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+      FROM ending e JOIN pass_token t ON t.id = e.pass_id LEFT JOIN "user" u ON u.address = t.holder) told;
+  DELETE FROM pass_end_told WHERE expires_at < now() - interval '1 day';
+  RETURN v_told;
+END $$;
+
 DO $$ BEGIN
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'intaglio_app') THEN
-    GRANT SELECT, INSERT, UPDATE, DELETE ON "webhook_endpoint", "webhook_secret", "webhook_event", "webhook_delivery", "webhook_attempt" TO intaglio_app;
-    GRANT EXECUTE ON FUNCTION webhook_send_at, webhook_emit, webhook_tell_generation, webhook_tell_work, webhook_tell_token TO intaglio_app;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON "webhook_endpoint", "webhook_secret", "webhook_event", "webhook_delivery", "webhook_attempt", "pass_end_told" TO intaglio_app;
+    GRANT EXECUTE ON FUNCTION webhook_send_at, webhook_emit, webhook_tell_generation, webhook_tell_work, webhook_tell_token, webhook_tell_pass,
+      webhook_tell_pass_ends TO intaglio_app;
   END IF;
 END $$;

@@ -92,7 +92,7 @@ const table = {
   not_sealed: [409, 'The file is still being sealed. Try again in a few seconds.', 'info'],
   not_mintable: [409, 'This work cannot be minted.', 'info'],
   relay_under_way: [409, 'This work is being minted with credits. Its page shows how far it is.', 'info'],
-  relay_too_dear: [409, 'This mint costs more ETH than the house sends for credits. Mint it with your wallet.', 'info'],
+  relay_too_dear: [409, 'This costs more ETH than the house sends for credits. Pay with your wallet.', 'info'],
   insufficient_final_credits: [
     402,
     'A mint with credits takes credits that were bought with crypto, since a card payment can be charged back. Buy some, or mint with a wallet.',

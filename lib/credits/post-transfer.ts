@@ -29,7 +29,9 @@ export type TransferCode =
   | 'correction'
   | 'included'
   | 'included_run'
-  | 'included_expired';
+  | 'included_expired'
+  | 'relay_refund'
+  | 'float_back';
 /** 'replay': the same reference with the same content was posted before; nothing was done now. */
 export type CallStatus = 'ok' | 'replay' | 'insufficient';
 

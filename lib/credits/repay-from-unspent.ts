@@ -8,7 +8,7 @@ import { lockCollectors } from './lock-collectors';
 import { mustPost } from './post-transfer';
 
 /** What was sold by card is made up for by card credits, what came over the chain by those. Bonus repays nothing: it is not money. */
-const repaidBy: Record<string, string> = { card_clearing: 'collector_purchased', till_clearing: 'collector_onchain' };
+const repaidBy: Record<string, string> = { card_clearing: 'collector_purchased', till_clearing: 'collector_onchain', relay_fee: 'collector_onchain' };
 
 type Lot = { id: string; kind: string; sub: string; free: string };
 

@@ -6,6 +6,9 @@ import { createAllowlist, deleteAllowlist, editAllowlist } from './allowlists';
 import { planPurchase, planRenewal } from './plan-purchase';
 import { planCap, planSale } from './plan-sale';
 import { planTiers } from './plan-tiers';
+import { quotePurchase } from './relay/quote-purchase';
+import { passOfferInput, passPurchaseInput } from './relay/schema';
+import { startPurchase } from './relay/start-purchase';
 import { setAccess } from './set-access';
 import { setTerms } from './set-terms';
 import { signRefund } from './sign-refund';
@@ -63,5 +66,15 @@ export const deleteAllowlistAction = passAction.inputSchema(allowlistRef).action
 export const planPurchaseAction = passAction.inputSchema(buyInput).action(({ parsedInput, ctx }) => planPurchase(database(), ctx.actor, parsedInput));
 
 export const planRenewalAction = passAction.inputSchema(renewInput).action(({ parsedInput, ctx }) => planRenewal(database(), ctx.actor, parsedInput));
+
+export const quotePassPurchaseAction = userAction.inputSchema(passOfferInput).action(async ({ parsedInput, ctx }) => {
+  await takeForPerson('relayQuote', ctx);
+  return quotePurchase(database(), ctx.actor, parsedInput);
+});
+
+export const startPassPurchaseAction = userAction.inputSchema(passPurchaseInput).action(async ({ parsedInput, ctx }) => {
+  await takeForPerson('relay', ctx);
+  return startPurchase(database(), ctx.actor, parsedInput);
+});
 
 export const signRefundAction = passAction.inputSchema(passRef).action(({ parsedInput, ctx }) => signRefund(database(), ctx.actor, parsedInput));

@@ -3,7 +3,9 @@ import type { Hex, PublicClient } from 'viem';
 import { isFactoryMade } from '@/lib/chain/deployments';
 import type { ChainHandler, ChainLog } from '@/lib/chain/types';
 import type { Database } from '@/lib/db';
+import { env } from '@/lib/env';
 import { applyPasses, undoPasses } from './index-passes';
+import { applyPaybacks, creditPaybacks, undoPaybacks } from './relay/paybacks';
 
 /** A factory never takes a collection back, so a yes is kept. */
 const made = new Set<string>();
@@ -22,5 +24,21 @@ async function collections({ prisma }: Database, chainId: number): Promise<Hex[]
   return rows.map(({ address }) => address as Hex);
 }
 
-/** Tiers and passes of our creators' collections. */
-export const chainHandlers: ChainHandler[] = [{ name: 'passes', addresses: collections, accepts: isOurs, apply: applyPasses, undo: undoPasses }];
+/** Tiers and passes of our creators' collections, and what comes back for those that the house bought. */
+export const chainHandlers: ChainHandler[] = [
+  {
+    name: 'passes',
+    addresses: collections,
+    accepts: isOurs,
+    apply: async (tx, block) => {
+      await applyPasses(tx, block);
+      await applyPaybacks(tx, block);
+    },
+    undo: async (tx, chainId, blockNumber) => {
+      await undoPaybacks(tx, chainId, blockNumber);
+      await undoPasses(tx, chainId, blockNumber);
+    },
+    compensate: undoPaybacks,
+    settle: (tx, chainId, headNumber) => creditPaybacks(tx, chainId, headNumber - BigInt(env.CONFIRMATIONS)),
+  },
+];

@@ -1,14 +1,14 @@
 import 'server-only';
-import { BaseError, ContractFunctionRevertedError, encodeFunctionData, type Hex } from 'viem';
+import { encodeFunctionData, type Hex } from 'viem';
 import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
-import { withoutUrl } from '@/lib/chain/chain-error';
-import { publicClient, chainId as readChainId } from '@/lib/chain/client';
+import { publicClient } from '@/lib/chain/client';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { readPassId } from './pass-id';
 import { planCall } from './plan-call';
+import { askCollection, knownCollection, readSale } from './read-sale';
 import type { buyInput, PassPlanDto, renewInput } from './tier-schema';
 
 /**
@@ -16,16 +16,11 @@ import type { buyInput, PassPlanDto, renewInput } from './tier-schema';
  * any sale past the cap. Throws `not_found`, `pass_sale_closed`, `pass_sold_out`, `wrong_state`, `chain_unavailable`.
  */
 export async function planPurchase(db: Database, actor: Actor, { collection, tierId, to }: z.output<typeof buyInput>): Promise<PassPlanDto> {
-  const chainId = await knownCollection(db, collection);
-  const tier = await ask(() =>
-    publicClient().readContract({ address: collection, abi: passCollectionAbi, functionName: 'tierOf', args: [BigInt(tierId)] }),
-  );
-  if (!tier.open) throw new AppError('pass_sale_closed');
-  if (tier.sold >= tier.cap) throw new AppError('pass_sold_out');
+  const { chainId, priceWei: value } = await readSale(db, { collection, tierId });
   const receiver = to ?? (actor.address as Hex);
   const data = encodeFunctionData({ abi: passCollectionAbi, functionName: 'buy', args: [BigInt(tierId), receiver] });
   const what = receiver === actor.address.toLowerCase() ? 'Buys a pass' : `Buys a pass for ${receiver}`;
-  return { chainId, collection, calls: [await planCall(actor.address as Hex, { to: collection, data, value: tier.price, what })] };
+  return { chainId, collection, calls: [await planCall(actor.address as Hex, { to: collection, data, value, what })] };
 }
 
 /** The same to make a pass last longer; anyone may pay. Throws `not_found`, `pass_not_renewable`, `wrong_state`, `chain_unavailable`. */
@@ -34,7 +29,7 @@ export async function planRenewal(db: Database, actor: Actor, { passId, times }:
   const chainId = await knownCollection(db, address);
   if (named !== chainId) throw new AppError('not_found');
   const contract = { address, abi: passCollectionAbi } as const;
-  const [isRenewable, { price, duration }] = await ask(() =>
+  const [isRenewable, { price, duration }] = await askCollection(() =>
     Promise.all([
       publicClient().readContract({ ...contract, functionName: 'isRenewable', args: [tokenId] }),
       publicClient().readContract({ ...contract, functionName: 'tierOf', args: [BigInt(tierId)] }),
@@ -44,20 +39,4 @@ export async function planRenewal(db: Database, actor: Actor, { passId, times }:
   const data = encodeFunctionData({ ...contract, functionName: 'renewSubscription', args: [tokenId, BigInt(duration) * BigInt(times)] });
   const call = { to: address, data, value: price * BigInt(times), what: times === 1 ? 'Renews the pass' : `Renews the pass ${times} times` };
   return { chainId, collection: address, calls: [await planCall(actor.address as Hex, call)] };
-}
-
-async function knownCollection({ prisma }: Database, address: string): Promise<number> {
-  const chainId = await readChainId();
-  if (!(await prisma.passCollection.findUnique({ where: { chainId_address: { chainId, address } } }))) throw new AppError('not_found');
-  return chainId;
-}
-
-/** A revert: there is no such tier or pass. */
-async function ask<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    const isNo = error instanceof BaseError && error.walk((cause) => cause instanceof ContractFunctionRevertedError);
-    throw new AppError(isNo ? 'not_found' : 'chain_unavailable', { cause: withoutUrl(error) });
-  }
 }

@@ -33,8 +33,10 @@ export function readEvent(log: ChainLog): PassFact | null {
       return ofToken(event.args.tokenId, 'bought', { payer: event.args.payer.toLowerCase(), priceWei: event.args.price.toString() });
     case 'Renewed':
       return ofToken(event.args.tokenId, 'renewed', { payer: event.args.payer.toLowerCase(), priceWei: event.args.price.toString() });
-    case 'Refunded':
-      return ofToken(event.args.tokenId, 'refunded', { payer: event.args.payer.toLowerCase(), priceWei: event.args.amount.toString() });
+    case 'Refunded': {
+      const { payer, amount, sent } = event.args;
+      return ofToken(event.args.tokenId, 'refunded', { payer: payer.toLowerCase(), priceWei: amount.toString(), sent });
+    }
     default:
       return null;
   }

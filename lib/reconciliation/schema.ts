@@ -1,12 +1,12 @@
 /** What is compared with what, in the order of a run. */
 export const checks = {
   ledger: { title: 'The books', against: 'themselves: every balance is added up again from its transfers' },
-  holds: { title: 'Credits set aside', against: 'the runs and mints they are for' },
+  holds: { title: 'Credits set aside', against: 'the runs, mints and passes they are for' },
   streams: { title: 'Revenue not added up yet', against: 'what a few seconds bring' },
   runs: { title: 'Runs paid', against: 'works delivered: price, shares, payer and payee' },
   pass_runs: { title: 'Runs paid by passes', against: 'works delivered, and the terms of their tiers' },
   files: { title: 'Works delivered', against: 'the files in storage' },
-  relays: { title: 'Mints paid in credits', against: 'their holds and transactions' },
+  relays: { title: 'Mints and passes paid in credits', against: 'their holds and transactions' },
   refunds: { title: 'Refunds', against: 'the works they are for' },
   tokens: { title: 'Tokens and vouchers', against: 'the works they were made from' },
   deposits: { title: 'Deposits', against: 'the till’s events, read from the chain anew' },

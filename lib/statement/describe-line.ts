@@ -4,12 +4,13 @@ import type { DepositSubject } from './load-deposits';
 import type { RelaySubject } from './load-relays';
 import type { RunSubject } from './load-runs';
 import type { StatementLineDto } from './schema';
-import { MINT_ENDED, reasons } from './words';
+import { MINT_ENDED, PASS_BOUGHT, PASS_ENDED, PASS_RETURN_UNDONE, reasons } from './words';
 
 /** What the lines of a page are about, by ref. */
 export type Subjects = {
   runs: Map<string, RunSubject>;
   relays: Map<string, RelaySubject>;
+  passes: Map<string, RelaySubject>;
   deposits: Map<string, DepositSubject>;
   purchases: Set<string>;
   /** Millicredits of a payment that repaid a debt. */
@@ -24,23 +25,31 @@ const LET_GO: EntryCode[] = ['released', 'expired'];
 export function describeLine(entry: StatementEntryDto, subjects: Subjects): StatementLineDto {
   return {
     ...entry,
-    reason: LET_GO.includes(entry.code) && subjects.relays.has(entry.ref) ? MINT_ENDED : reasons[entry.code],
+    reason: reasonOf(entry, subjects),
     about: aboutOf(entry.ref, subjects),
     note: noteOf(entry, subjects),
     txHash: subjects.deposits.get(entry.ref)?.txHash ?? null,
   };
 }
 
-function aboutOf(ref: string, { runs, relays, deposits, purchases }: Subjects): StatementLineDto['about'] {
+function reasonOf({ ref, code, changeMillicredits }: StatementEntryDto, { relays, passes }: Subjects): string {
+  if (LET_GO.includes(code) && relays.has(ref)) return MINT_ENDED;
+  if (!passes.has(ref)) return reasons[code];
+  if (code === 'relay_refund' && changeMillicredits.startsWith('-')) return PASS_RETURN_UNDONE;
+  if (code === 'relay') return PASS_BOUGHT;
+  return LET_GO.includes(code) ? PASS_ENDED : reasons[code];
+}
+
+function aboutOf(ref: string, { runs, relays, passes, deposits, purchases }: Subjects): StatementLineDto['about'] {
   const run = runs.get(ref);
   if (run) return { text: run.modelName, href: run.href };
-  const relay = relays.get(ref);
+  const relay = relays.get(ref) ?? passes.get(ref);
   if (relay) return { text: relay.title, href: relay.href };
   return deposits.has(ref) || purchases.has(ref) ? { text: 'Receipt', href: `/credits/receipts/${ref}` } : null;
 }
 
-function noteOf({ ref, code }: StatementEntryDto, { runs, relays, repaid, corrections }: Subjects): string | null {
-  if (LET_GO.includes(code)) return (runs.get(ref) ?? relays.get(ref))?.endedBecause ?? null;
+function noteOf({ ref, code }: StatementEntryDto, { runs, relays, passes, repaid, corrections }: Subjects): string | null {
+  if (LET_GO.includes(code)) return (runs.get(ref) ?? relays.get(ref) ?? passes.get(ref))?.endedBecause ?? null;
   if (code === 'correction') return corrections.get(ref) ?? null;
   const amount = code === 'deposit' || code === 'purchase' ? repaid.get(ref) : undefined;
   return amount ? `${formatCredits(amount)} more of it repaid what was owed.` : null;

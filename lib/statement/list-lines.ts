@@ -5,6 +5,7 @@ import type { Database } from '@/lib/db';
 import { describeLine, type Subjects } from './describe-line';
 import { loadCorrections } from './load-corrections';
 import { loadDeposits } from './load-deposits';
+import { loadPassPurchases } from './load-pass-purchases';
 import { loadPurchases } from './load-purchases';
 import { loadRelays } from './load-relays';
 import { loadRepaid } from './load-repaid';
@@ -36,13 +37,14 @@ function rangeOf({ kind, from, to }: StatementFilter) {
 
 async function loadSubjects({ pool }: Database, { userId }: Actor, entries: StatementEntryDto[]): Promise<Subjects> {
   const refs = [...new Set(entries.map(({ ref }) => ref))];
-  const [runs, relays, deposits, purchases, repaid, corrections] = await Promise.all([
+  const [runs, relays, passes, deposits, purchases, repaid, corrections] = await Promise.all([
     loadRuns(pool, userId, refs),
     loadRelays(pool, userId, refs),
+    loadPassPurchases(pool, userId, refs),
     loadDeposits(pool, userId, refs),
     loadPurchases(pool, userId, refs),
     loadRepaid(pool, refs),
     loadCorrections(pool, refs),
   ]);
-  return { runs, relays, deposits, purchases, repaid, corrections };
+  return { runs, relays, passes, deposits, purchases, repaid, corrections };
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/actor';
 import { listOpenHolds } from '@/lib/credits/queries';
 import type { Database } from '@/lib/db';
+import { loadPassPurchases } from './load-pass-purchases';
 import { loadRelays, type RelaySubject } from './load-relays';
 import { loadRuns, type RunSubject } from './load-runs';
 import type { OpenHoldLineDto } from './schema';
@@ -9,16 +10,18 @@ import type { OpenHoldLineDto } from './schema';
 export async function listOpenHoldLines(db: Database, actor: Actor): Promise<OpenHoldLineDto[]> {
   const holds = await listOpenHolds(db, actor);
   const refs = holds.map(({ ref }) => ref);
-  const [runs, relays] = await Promise.all([loadRuns(db.pool, actor.userId, refs), loadRelays(db.pool, actor.userId, refs)]);
+  const load = <T>(loader: (pool: Database['pool'], userId: string, refs: readonly string[]) => Promise<T>) => loader(db.pool, actor.userId, refs);
+  const [runs, relays, passes] = await Promise.all([load(loadRuns), load(loadRelays), load(loadPassPurchases)]);
   return holds.map((hold) => ({
     ...hold,
-    ...subjectOf(runs.get(hold.ref), relays.get(hold.ref)),
-    // A mint's hold has no end of its own: the chain decides, however long that takes.
-    expiresAt: relays.has(hold.ref) ? null : hold.expiresAt,
+    ...subjectOf(runs.get(hold.ref), relays.get(hold.ref), passes.get(hold.ref)),
+    // The hold of what the house sends has no end of its own: the chain decides, however long that takes.
+    expiresAt: relays.has(hold.ref) || passes.has(hold.ref) ? null : hold.expiresAt,
   }));
 }
 
-function subjectOf(run: RunSubject | undefined, relay: RelaySubject | undefined): { text: string; href: string | null } {
+function subjectOf(run?: RunSubject, relay?: RelaySubject, pass?: RelaySubject): { text: string; href: string | null } {
   if (run) return { text: `Run of ${run.modelName}`, href: run.href };
-  return relay ? { text: `Mint of ${relay.title}`, href: relay.href } : { text: 'Set aside', href: null };
+  if (relay) return { text: `Mint of ${relay.title}`, href: relay.href };
+  return pass ? { text: `Purchase of a pass: ${pass.title}`, href: pass.href } : { text: 'Set aside', href: null };
 }

@@ -2,8 +2,8 @@ import type { Pool } from 'pg';
 import { describeError, isErrorCode } from '@/lib/errors';
 import { titleOf } from '@/lib/works/queries';
 
-/** What a statement says of a mint that was paid in credits. */
-export type RelaySubject = { title: string; href: string; endedBecause: string | null };
+/** What a statement says of a mint, or a pass, that was paid in credits. */
+export type RelaySubject = { title: string; href: string | null; endedBecause: string | null };
 
 type Row = { id: string; work_id: string; label: string | null; name: string; seed: string; error: string | null };
 

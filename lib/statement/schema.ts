@@ -19,7 +19,7 @@ export const kindLabels: Record<StatementKind, string> = {
 export const codesOf: Record<StatementKind, EntryCode[]> = {
   bought: ['purchase', 'deposit'],
   spent: ['run', 'relay'],
-  back: ['run_refund', 'dispute_won'],
+  back: ['run_refund', 'dispute_won', 'relay_refund'],
   bonus: ['bonus', 'bonus_expired', 'grant'],
   card: ['purchase', 'card_refund', 'dispute_hold', 'dispute_won'],
   chain: ['deposit', 'deposit_reversal'],

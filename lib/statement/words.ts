@@ -21,7 +21,13 @@ export const reasons: Record<EntryCode, string> = {
   // These two stand on a pass's own statement.
   included: 'Runs of a new period',
   included_expired: 'Period over: what was left went back',
+  relay_refund: 'Given back: the pass was returned',
 };
 
 /** Of a hold that was for a mint, not for a run. */
 export const MINT_ENDED = 'Mint with credits did not go through; its hold was let go';
+
+/** Of a pass that the house bought for somebody. */
+export const PASS_BOUGHT = 'Pass bought with credits';
+export const PASS_ENDED = 'Pass could not be bought with credits; its hold was let go';
+export const PASS_RETURN_UNDONE = 'Taken back: the chain undid the return of the pass';

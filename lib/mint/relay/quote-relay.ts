@@ -3,13 +3,14 @@ import type { Actor } from '@/lib/actor';
 import { withoutUrl } from '@/lib/chain/chain-error';
 import { publicClient } from '@/lib/chain/client';
 import { ethUsdCents } from '@/lib/chain/eth-price';
+import { MAX_RELAYED_PRICE_WEI } from '@/lib/credits/price-relay';
 import { getBalance } from '@/lib/credits/queries';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { loadMintable } from '../load-mintable';
-import { MAX_RELAYED_PRICE_WEI, relayCostWei, relayMaxGas, relayPrice } from './price-relay';
+import { relayCostWei, relayMaxGas, relayPrice } from './price-relay';
 import { sealRelayQuote } from './relay-quote';
 import type { RelayQuoteDto } from './schema';
 

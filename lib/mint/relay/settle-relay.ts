@@ -4,10 +4,10 @@ import type { Settlement, SettlementHandler } from '@/lib/chain/sender/types';
 import { FILL } from '@/lib/chain/sender/types';
 import { openAccount } from '@/lib/credits/accounts';
 import { captureHold, releaseHold } from '@/lib/credits/capture-hold';
+import { spendFloat } from '@/lib/credits/spend-float';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { issueVoucher } from '../issue-voucher';
-import { spendFloat } from './spend-float';
 
 export const RELAY_PURPOSE = 'relay-mint';
 

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { buyInput } from '../tier-schema';
+
+export const passOfferInput = buyInput;
+export const passPurchaseInput = z.object({ token: z.string().max(2000) });
+
+/** What a pass costs in credits right now, sent by the house. Amounts are decimal strings; `token` is given back to accept it. */
+export type PassOfferDto = {
+  token: string;
+  priceMillicredits: string;
+  /** Of that, what comes back in credits where the pass is given back unused within its window; the rest is for the gas. */
+  refundMillicredits: string;
+  passPriceWei: string;
+  gasWei: string;
+  /** What the person has of credits that cannot be charged back: only those pay for it. */
+  spendableMillicredits: string;
+  expiresAt: string;
+};
+
+/** A pass bought with credits, on its way. `waiting` to be sent, `sent`, `seen` in a block, `safe`: bought and paid; `failed`: the credits are back. */
+export type PassPurchaseDto = {
+  id: string;
+  step: 'waiting' | 'sent' | 'seen' | 'safe' | 'failed';
+  priceMillicredits: string;
+  txHash: string | null;
+  /** Once it is indexed. */
+  passId: string | null;
+  /** Why it failed, as a sentence. */
+  problem: string | null;
+};

@@ -44,7 +44,9 @@ export function WorkRecord({ work, opening }: { work: WorkDto; opening: OpeningD
           <OpeningRow workId={work.id} opening={opening} />
         </RecordRow>
       )}
-      <RecordRow label="Price paid">{credits(work.priceMillicredits)}</RecordRow>
+      <RecordRow label="Price paid">
+        <PricePaid work={work} />
+      </RecordRow>
       <RecordRow label="Digests">
         <Digests work={work} />
       </RecordRow>
@@ -71,6 +73,23 @@ export function WorkRecord({ work, opening }: { work: WorkDto; opening: OpeningD
         {work.reproducibility === 'A' && <ReRun record={recordOfWork(work)} opening={(opening?.opening ?? null) as PromptOpening | null} />}
       </RecordRow>
     </RecordList>
+  );
+}
+
+function PricePaid({ work: { paidByPass: pass, priceMillicredits } }: { work: WorkDto }) {
+  if (!pass) return credits(priceMillicredits);
+  return (
+    <>
+      An included run of{' '}
+      {pass.href ? (
+        <Link className="text-link" href={pass.href}>
+          {pass.label}
+        </Link>
+      ) : (
+        pass.label
+      )}
+      {priceMillicredits !== '0' && `, and ${credits(priceMillicredits)} to the creator of what it was made from`}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { DepositSubject } from './load-deposits';
 import type { RelaySubject } from './load-relays';
 import type { RunSubject } from './load-runs';
 import type { StatementLineDto } from './schema';
-import { MINT_ENDED, PASS_BOUGHT, PASS_ENDED, PASS_RETURN_UNDONE, reasons } from './words';
+import { MINT_ENDED, PASS_BOUGHT, PASS_ENDED, PASS_RETURN_UNDONE, reasons, SHARE_OF_INCLUDED } from './words';
 
 /** What the lines of a page are about, by ref. */
 export type Subjects = {
@@ -50,6 +50,7 @@ function aboutOf(ref: string, { runs, relays, passes, deposits, purchases }: Sub
 
 function noteOf({ ref, code }: StatementEntryDto, { runs, relays, passes, repaid, corrections }: Subjects): string | null {
   if (LET_GO.includes(code)) return (runs.get(ref) ?? relays.get(ref) ?? passes.get(ref))?.endedBecause ?? null;
+  if (code === 'run' && runs.get(ref)?.isIncluded) return SHARE_OF_INCLUDED;
   if (code === 'correction') return corrections.get(ref) ?? null;
   const amount = code === 'deposit' || code === 'purchase' ? repaid.get(ref) : undefined;
   return amount ? `${formatCredits(amount)} more of it repaid what was owed.` : null;

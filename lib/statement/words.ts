@@ -31,3 +31,6 @@ export const MINT_ENDED = 'Mint with credits did not go through; its hold was le
 export const PASS_BOUGHT = 'Pass bought with credits';
 export const PASS_ENDED = 'Pass could not be bought with credits; its hold was let go';
 export const PASS_RETURN_UNDONE = 'Taken back: the chain undid the return of the pass';
+
+/** Of a run that a pass included: its lines of credits are what was not included. */
+export const SHARE_OF_INCLUDED = 'The run was one that a pass includes: this went to the creator of what it was made from.';

@@ -7,6 +7,7 @@ import { inputParameter } from '@/lib/models/input-parameter';
 import { licenceOf } from '@/lib/models/licences';
 import { loadVersion } from '@/lib/models/load-version';
 import { isDisputed } from '@/lib/payments/card/queries';
+import { paidBy } from './paid-by';
 import { altOf, previewOf, titleOf } from './queries';
 import type { TokenDto, WorkDto, WorkHistoryEntry } from './schema';
 
@@ -80,6 +81,7 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
     chainId: version.chainId,
     collection: version.collection,
     priceMillicredits: run.priceMillicredits.toString(),
+    paidByPass: await paidBy(db, run),
     file: mayDownload ? { href: `/works/${work.id}/file`, bytes: work.sealedBytes ?? 0, name: fileName(slug, work.content, 'png') } : null,
     textFile:
       mayDownload && work.text !== null
@@ -130,11 +132,12 @@ async function toTokenDto(db: Database, token: TokenRow, cids: { metadataCid: st
   };
 }
 
-type Dated = { generation: { createdAt: Date }; capturedAt: Date; sealedAt: Date | null; sharedAt: Date | null };
+type Dated = { generation: { createdAt: Date; passHoldId: string | null }; capturedAt: Date; sealedAt: Date | null; sharedAt: Date | null };
 function historyOf(work: Dated, token: TokenRow | null): WorkHistoryEntry[] {
+  const [held, captured] = work.generation.passHoldId ? ['a run of a pass held', 'the pass’s run used'] : ['credits held', 'credits captured'];
   const entries: (WorkHistoryEntry | null)[] = [
-    { at: work.generation.createdAt.toISOString(), kind: 'started', text: 'Run started, credits held' },
-    { at: work.capturedAt.toISOString(), kind: 'captured', text: 'Delivered, stored and attested; credits captured' },
+    { at: work.generation.createdAt.toISOString(), kind: 'started', text: `Run started, ${held}` },
+    { at: work.capturedAt.toISOString(), kind: 'captured', text: `Delivered, stored and attested; ${captured}` },
     work.sealedAt && { at: work.sealedAt.toISOString(), kind: 'sealed', text: 'Record sealed into the file' },
     work.sharedAt && { at: work.sharedAt.toISOString(), kind: 'shared', text: 'Shown in the gallery' },
     token && { at: token.mintedAt.toISOString(), kind: 'minted', text: `Minted by ${token.minter}`, txHash: token.txHash },

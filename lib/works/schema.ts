@@ -73,6 +73,8 @@ export type WorkDto = Omit<WorkCardDto, 'preview'> & {
   chainId: number;
   collection: string;
   priceMillicredits: string;
+  /** The pass whose included run it was; the price is then what the creator of its parent got. */
+  paidByPass: { label: string; href: string | null } | null;
   file: { href: string; bytes: number; name: string } | null;
   /** The text of a text as a file of its own: exactly the bytes that `content` is over. */
   textFile: { href: string; bytes: number; name: string } | null;

@@ -1,5 +1,6 @@
-import { Field } from '../ui/field';
+import { describedBy, Field } from '../ui/field';
 import { Input } from '../ui/input';
+import { Select } from '../ui/select';
 import { caps, scopes } from './read-key-form';
 
 const capHint = 'Credits. Days and months begin at midnight UTC. A run that is not delivered gives its part back.';
@@ -38,6 +39,25 @@ export function Caps() {
         {capHint}
       </p>
     </fieldset>
+  );
+}
+
+export type HeldPass = { passId: string; label: string };
+
+/** Only for those who hold one: which pass the key comes in with. */
+export function PassChoice({ passes }: { passes: HeldPass[] }) {
+  if (passes.length === 0) return null;
+  return (
+    <Field id="key-pass" label="Pass" hint="A key bound to a pass stops when you give that pass away.">
+      <Select id="key-pass" name="pass" defaultValue="" aria-describedby={describedBy('key-pass', { hint: true })}>
+        <option value="">Whichever you hold that a model asks for</option>
+        {passes.map(({ passId, label }) => (
+          <option key={passId} value={passId}>
+            {label}
+          </option>
+        ))}
+      </Select>
+    </Field>
   );
 }
 

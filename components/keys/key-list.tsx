@@ -8,11 +8,12 @@ import { EmptyState } from '../ui/empty-state';
 import { Problem } from '../ui/problem';
 import { RecordList, RecordRow } from '../ui/record';
 import { useServerAction } from '../ui/use-server-action';
+import type { HeldPass } from './key-fields';
 
 const scopeNames = { run: 'run models', read: 'read runs and works' };
 
 /** A person’s keys: what each may, what it has spent, and a button that ends it. */
-export function KeyList({ keys }: { keys: ApiKeyDto[] }) {
+export function KeyList({ keys, passes }: { keys: ApiKeyDto[]; passes: HeldPass[] }) {
   if (keys.length === 0) {
     return (
       <EmptyState title="No keys yet">
@@ -23,13 +24,13 @@ export function KeyList({ keys }: { keys: ApiKeyDto[] }) {
   return (
     <ul className="grid gap-10">
       {keys.map((key) => (
-        <KeyItem key={key.id} item={key} />
+        <KeyItem key={key.id} item={key} pass={passes.find(({ passId }) => passId === key.passId)} />
       ))}
     </ul>
   );
 }
 
-function KeyItem({ item }: { item: ApiKeyDto }) {
+function KeyItem({ item, pass }: { item: ApiKeyDto; pass: HeldPass | undefined }) {
   const { run, pending, problem } = useServerAction();
   return (
     <li className="grid gap-3">
@@ -45,6 +46,7 @@ function KeyItem({ item }: { item: ApiKeyDto }) {
           {item.scopes.map((scope) => scopeNames[scope]).join(', ')}
           {item.models.length > 0 && `; only ${item.models.map(({ name }) => name).join(', ')}`}
         </RecordRow>
+        {item.passId !== null && <RecordRow label="Pass">{pass ? pass.label : 'one that you do not hold any more, or that is over'}</RecordRow>}
         <Spent label="Spent in all" spent={item.spent.total} cap={item.caps.total} />
         {item.caps.month !== null && <Spent label="This month" spent={item.spent.month} cap={item.caps.month} />}
         {item.caps.day !== null && <Spent label="Today" spent={item.spent.day} cap={item.caps.day} />}

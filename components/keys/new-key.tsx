@@ -9,12 +9,19 @@ import { Input } from '../ui/input';
 import { Problem } from '../ui/problem';
 import { Select } from '../ui/select';
 import { useServerAction } from '../ui/use-server-action';
-import { Caps, Check, Scopes } from './key-fields';
+import { Caps, Check, type HeldPass, PassChoice, Scopes } from './key-fields';
 import { NewSecret } from './new-secret';
 import { lifetimes, readKeyForm } from './read-key-form';
 
+type Props = {
+  models: { slug: string; name: string }[];
+  passes: HeldPass[];
+  /** Before the list, on phones. */
+  first: boolean;
+};
+
 /** Makes a key. Its secret is shown once: only a hash of it is kept. */
-export function NewKey({ models, first }: { models: { slug: string; name: string }[] /** Before the list, on phones. */; first: boolean }) {
+export function NewKey({ models, passes, first }: Props) {
   const { run, pending, problem, say } = useServerAction();
   const [secret, setSecret] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -49,6 +56,7 @@ export function NewKey({ models, first }: { models: { slug: string; name: string
             ))}
           </Select>
         </Field>
+        <PassChoice passes={passes} />
         <Disclosure summary="Only for some models">
           <ul className="grid max-h-64 gap-1 overflow-y-auto">
             {models.map(({ slug, name }) => (

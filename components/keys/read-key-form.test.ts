@@ -25,6 +25,11 @@ test('a form is read as a key with scopes, models, caps and an end', () => {
   expect(readKeyForm(form({}))).toMatchObject({ scopes: ['run'], expiresAt: null });
 });
 
+test('a pass that is chosen is what the key comes in with', () => {
+  expect(readKeyForm(form({ pass: '31337:0xc0:100000001' }))).toMatchObject({ passId: '31337:0xc0:100000001' });
+  expect(readKeyForm(form({ pass: '' }))).toMatchObject({ passId: null });
+});
+
 test('what is missing is said', () => {
   expect(readKeyForm(form({ name: '  ' }))).toBe('Give the key a name.');
   expect(readKeyForm(form({ capTotal: 'much' }))).toBe('A cap is an amount of credits, or empty.');

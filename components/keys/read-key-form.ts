@@ -28,5 +28,14 @@ export function readKeyForm(form: FormData): CreateKeyInput | string {
   const expiresAt = days ? new Date(Date.now() + days * DAY_MS).toISOString() : null;
   const name = String(form.get('name')).trim();
   if (!name) return 'Give the key a name.';
-  return { name, scopes: chosen, models: form.getAll('model').map(String), passId: null, capDay, capMonth, capTotal, expiresAt };
+  return {
+    name,
+    scopes: chosen,
+    models: form.getAll('model').map(String),
+    passId: String(form.get('pass') ?? '') || null,
+    capDay,
+    capMonth,
+    capTotal,
+    expiresAt,
+  };
 }

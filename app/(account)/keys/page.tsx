@@ -8,8 +8,12 @@ import { currentActor } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { listKeys } from '@/lib/gateway/keys/list-keys';
 import { listModels } from '@/lib/models/queries';
+import { listPassesOf } from '@/lib/passes/queries';
+import type { PassDto } from '@/lib/passes/tier-schema';
 
 export const metadata: Metadata = { title: 'API keys', robots: { index: false } };
+
+const isGood = ({ expiresAt }: PassDto) => expiresAt === null || Date.parse(expiresAt) > Date.now();
 
 export default async function KeysPage() {
   const actor = await currentActor();
@@ -22,15 +26,16 @@ export default async function KeysPage() {
       </div>
     );
   }
-  const [keys, models] = await Promise.all([listKeys(database(), actor), listModels(database())]);
+  const [keys, models, held] = await Promise.all([listKeys(database(), actor), listModels(database()), listPassesOf(database(), actor.address)]);
+  const passes = held.filter(isGood).map(({ passId, tier, number }) => ({ passId, label: `${tier.label}, number ${number}` }));
   return (
     <div className="frame pb-16">
       <PageHeading title="API keys">
         A key lets a program run models and read your works as you, within the caps you give it. What it makes is yours, and paid with your credits.
       </PageHeading>
       <div className="grid items-start gap-12 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-20">
-        <KeyList keys={keys} />
-        <NewKey models={models.map(({ slug, name }) => ({ slug, name }))} first={keys.length === 0} />
+        <KeyList keys={keys} passes={passes} />
+        <NewKey models={models.map(({ slug, name }) => ({ slug, name }))} passes={passes} first={keys.length === 0} />
       </div>
     </div>
   );

@@ -28,7 +28,8 @@ export async function verifyReceipt(db: Database, json: unknown): Promise<Verify
   const rows = [
     digestRow(own, digest),
     ...paramsRows(read.data),
-    ...(await collectionRows(chain, record, facts, manifestFor(version, [house.manifest, manifest]))),
+    // Of a receipt by itself the chain knows nothing: whether it was minted is in its file.
+    ...(await collectionRows(chain, record, facts, manifestFor(version, [house.manifest, manifest]), false)),
   ];
   return { ...summaryOf(rows), rows, text: null, ...house.known };
 }

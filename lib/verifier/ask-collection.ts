@@ -5,11 +5,19 @@ import { workCollectionFactoryAbi } from '@/lib/chain/abi/work-collection-factor
 import type { ChainReader } from './chain-reader';
 import type { Trust } from './schema';
 
+/** `keyOwner`: who owns the collection in which the version's key is registered. Of a drop that is another one than the drop itself. */
+type Ours = {
+  kind: 'work' | 'drop';
+  factory: Hex;
+  owner: Hex;
+  keyOwner: Hex;
+  signer: Hex | null;
+  revokedAt: number | null;
+  signerIsContract: boolean;
+};
+
 /** What the chain says of a collection. `silent`: it could not be asked, and why. `foreign`: made by no factory of ours. */
-export type CollectionFacts =
-  | { state: 'silent'; why: string }
-  | { state: 'foreign' }
-  | { state: 'ours'; kind: 'work' | 'drop'; factory: Hex; owner: Hex; signer: Hex | null; revokedAt: number | null; signerIsContract: boolean };
+export type CollectionFacts = { state: 'silent'; why: string } | { state: 'foreign' } | ({ state: 'ours' } & Ours);
 
 export type Asked = { chainId: number; collection: Hex; version: Hex };
 
@@ -29,7 +37,7 @@ async function factoryOf(chain: ChainReader, trust: Trust, { chainId, collection
   return { factory: factories[at], isAnyThere: answers.some((answer) => answer !== null) };
 }
 
-/** `owner` and the key of a version. A drop has no keys of its own: it asks the creator's collection. */
+/** Owner, and the key of a version. A drop has no keys of its own: it asks the creator's collection, which may have got another owner since. */
 async function readKeys(chain: ChainReader, collection: Hex, kind: 'work' | 'drop', version: Hex) {
   const ask = async (to: Hex, data: Hex): Promise<Hex> => {
     const answer = await chain.call(to, data);
@@ -40,11 +48,13 @@ async function readKeys(chain: ChainReader, collection: Hex, kind: 'work' | 'dro
   const keyring = kind === 'work' ? collection : decodeFunctionResult({ ...worksCall, data: await ask(collection, encodeFunctionData(worksCall)) });
   const ownerCall = { abi: workCollectionAbi, functionName: 'owner' } as const;
   const versionCall = { abi: workCollectionAbi, functionName: 'versionOf' } as const;
-  const [owner, key] = await Promise.all([
+  const [owner, keyOwner, key] = await Promise.all([
     ask(collection, encodeFunctionData(ownerCall)),
+    ask(keyring, encodeFunctionData(ownerCall)),
     ask(keyring, encodeFunctionData({ ...versionCall, args: [version] })),
   ]);
-  return { owner: decodeFunctionResult({ ...ownerCall, data: owner }), key: decodeFunctionResult({ ...versionCall, data: key }) };
+  const ownerIn = (data: Hex) => decodeFunctionResult({ ...ownerCall, data });
+  return { owner: ownerIn(owner), keyOwner: ownerIn(keyOwner), key: decodeFunctionResult({ ...versionCall, data: key }) };
 }
 
 /** Asks our factories first. A contract of somebody else's is asked nothing: its answers would prove nothing. */
@@ -57,11 +67,11 @@ export async function askCollection(chain: ChainReader | undefined, trust: Trust
     if (!trust.factories[chainId]) return silent(`No factory of ours is known for chain ${chainId}.`);
     const { factory, isAnyThere } = await factoryOf(chain, trust, asked);
     if (!factory) return isAnyThere ? { state: 'foreign' } : silent('Our factories do not stand on the chain that answers.');
-    const { owner, key } = await readKeys(chain, asked.collection, factory.kind, asked.version);
+    const { owner, keyOwner, key } = await readKeys(chain, asked.collection, factory.kind, asked.version);
     const signer = key.signer === zeroAddress ? null : key.signer;
     const signerIsContract = signer !== null && (await chain.code(signer)) !== '0x';
     const { kind, address } = factory;
-    return { state: 'ours', kind, factory: address, owner, signer, revokedAt: Number(key.revokedAt) || null, signerIsContract };
+    return { state: 'ours', kind, factory: address, owner, keyOwner, signer, revokedAt: Number(key.revokedAt) || null, signerIsContract };
   } catch (error) {
     return silent(`The chain gave no usable answer: ${reasonOf(error)}`);
   }

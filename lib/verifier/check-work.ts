@@ -9,7 +9,7 @@ import { contentOf, digestOf, type OpenedFile, openFile } from './open-file';
 import { copiesRow, credentialsRows, parentRow } from './rows-around';
 import { claimRows, collectionRows, manifestFor } from './rows-collection';
 import { fileRows, NO_RECORD } from './rows-file';
-import { tokenRows } from './rows-token';
+import { isFixedOnChain, tokenRows } from './rows-token';
 import { type Check, type CheckInput, LINKS, linksOf, type VerifyRow } from './schema';
 import { summarise } from './summarise';
 import { type TokenOfFile, tokenOfFile } from './token-of-file';
@@ -52,6 +52,8 @@ const nothing = (): Chained => ({
   owner: null,
 });
 
+type Related = { opened: OpenedFile; record: WorkRecord; token: TokenOfFile };
+
 type FromFile = { content: Hex | null; image: Awaited<ReturnType<typeof fileCid>> };
 
 async function recordRows(input: CheckInput, record: WorkRecord, { content, image }: FromFile): Promise<Chained> {
@@ -63,18 +65,18 @@ async function recordRows(input: CheckInput, record: WorkRecord, { content, imag
   const related = await relatedOf(input.related ?? []);
   const steps = related.map(({ token: other }) => other);
   const question = { record, token, image: cidText(image), facts, expected, steps };
-  const [collected, { rows: owned, owner }] = await Promise.all([collectionRows(chain, record, facts, manifest), tokenRows(chain, question)]);
-  const parents = related.map(({ record: other }) => other);
+  const { rows: owned, owner } = await tokenRows(chain, question);
+  const collected = await collectionRows(chain, record, facts, manifest, isFixedOnChain(token, owned));
   const tokenId = token.kind === 'none' ? null : token.tokenId;
   const copies = chain && findCopies ? [await copiesRow(chain, trust, record, tokenId, findCopies.fromBlock)] : [];
   const claims = claimRows(manifest.manifest, facts, input.rerun, content);
-  return { rows: [...collected, ...owned, parentRow(record, parents), ...copies, ...claims], token, owner };
+  return { rows: [...collected, ...owned, parentRow(record, related), ...copies, ...claims], token, owner };
 }
 
 /** Those of the other files that carry a record. */
-async function relatedOf(files: readonly Uint8Array[]): Promise<{ record: WorkRecord; token: TokenOfFile }[]> {
-  const opened = await Promise.all(files.map(async (file) => ({ record: (await openFile(file)).record, image: await fileCid(file) })));
-  return opened.flatMap(({ record, image }) => (record ? [{ record, token: tokenOfFile(record, image) }] : []));
+async function relatedOf(files: readonly Uint8Array[]): Promise<Related[]> {
+  const all = await Promise.all(files.map(async (file) => ({ opened: await openFile(file), image: await fileCid(file) })));
+  return all.flatMap(({ opened, image }) => (opened.record ? [{ opened, record: opened.record, token: tokenOfFile(opened.record, image) }] : []));
 }
 
 /** A reader that cannot be started leaves the credentials unread, and everything else checked. */

@@ -1,8 +1,11 @@
 import { concatBytes } from '@noble/hashes/utils';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { manifestOf } from '@/lib/credentials/testing/fixtures';
+import { withXmp, xmpPacket } from '@/lib/credentials/xmp';
 import { makeChunk, PNG_SIGNATURE, readChunks } from '@/lib/protocol/png-chunks';
 import { decodePng } from './decode-png';
+import { FORMS, inForm } from './testing/mutate-form';
 import { seededRandom } from './testing/random';
 
 const random = seededRandom(3);
@@ -64,6 +67,17 @@ describe('a file that is not as works are is refused in words', () => {
     });
     expect(await decodePng(await plain().toColourspace('rgb16').toBuffer())).toEqual({ problem: expect.stringContaining('8 bits') });
     expect(await decodePng(await plain().withIccProfile('p3').toBuffer())).toEqual({ problem: expect.stringContaining('iCCP') });
+  });
+
+  test.each(Object.entries(FORMS))('with %s', async (_, change) => {
+    expect(await decodePng(inForm(new Uint8Array(await plain().toBuffer()), change))).toEqual({ problem: expect.any(String) });
+  });
+
+  test('though not for what somebody wrote, which stands in the XMP of a sealed work', async () => {
+    const png = new Uint8Array(await plain().toBuffer());
+    const sealed = withXmp(png, xmpPacket(manifestOf({ revealedPrompt: '<x tiff:Orientation="6" a=\'b\'/> & <!DOCTYPE x>\n' })));
+    expect(await decodePng(sealed)).toEqual(await decodePng(png));
+    expect(await decodePng(sealed)).toHaveProperty('raster');
   });
 
   test('with more pixels than it says, fewer, none, or more than are looked at', async () => {

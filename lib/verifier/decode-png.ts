@@ -1,14 +1,10 @@
 import type { Raster } from '@/lib/protocol/content';
-import { readChunks } from '@/lib/protocol/png-chunks';
+import { type PngChunk, readChunks } from '@/lib/protocol/png-chunks';
 import { inflateTo } from './inflate';
+import { formProblem } from './png-form';
 import { toRgba, unfilter } from './png-rows';
 
 const MAX_PIXELS = 40_000_000;
-/**
- * Chunks that leave the shown picture alone. A colour profile, a gamma, an orientation or an animation would make a viewer show something
- * else than the pixels that are hashed, so a file with any other chunk does not pass.
- */
-const HARMLESS = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'sRGB', 'pHYs', 'tIME', 'tEXt', 'zTXt', 'iTXt', 'caBX']);
 const SAMPLES = new Map([
   [0, 1],
   [2, 3],
@@ -27,10 +23,9 @@ const problem = (text: string): Decoded => ({ problem: text });
 export async function decodePng(bytes: Uint8Array): Promise<Decoded> {
   try {
     const chunks = readChunks(bytes);
-    const odd = chunks.find(({ type }) => !HARMLESS.has(type));
-    if (odd) return problem(`The file carries a part (${odd.type}) that changes how its pixels are shown.`);
-    const [header] = chunks;
-    if (header?.type !== 'IHDR' || header.data.length !== 13) return problem('The file does not begin with a header.');
+    const odd = formProblem(chunks);
+    if (odd) return problem(odd);
+    const [header] = chunks as [PngChunk];
     const view = new DataView(header.data.buffer, header.data.byteOffset, 13);
     const [width, height] = [view.getUint32(0), view.getUint32(4)];
     const [depth, colour, , , interlaced] = header.data.subarray(8);

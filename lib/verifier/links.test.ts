@@ -68,6 +68,9 @@ describe('a work of a drop', () => {
     const works = await makeDrop(house, random, 3);
     const first = await check(works[0]?.file ?? new Uint8Array());
     expect([first.verdict, failed(first), row(first, 'batch')?.result, row(first, 'owner')?.result]).toEqual(['verified', [], 'ok', 'ok']);
+    expect(first.summary).toBe(
+      'Every link holds, from the pixels of this file to its place in the drop, which is a token. That the token shows this very file was not checked.',
+    );
     const unsold = await check(works[2]?.file ?? new Uint8Array());
     expect([unsold.verdict, row(unsold, 'owner')?.result]).toEqual(['verified', 'not_checked']);
     const { file, record } = works[1] as (typeof works)[number];

@@ -4,17 +4,27 @@ import { NO_PARENT } from '@/lib/protocol/receipt';
 import { recordText, type WorkRecord } from '@/lib/protocol/work-record';
 import { askCollection, reasonOf } from './ask-collection';
 import type { ChainReader } from './chain-reader';
-import { digestOf } from './open-file';
+import { contentOf, digestOf, type OpenedFile } from './open-file';
 import type { Trust, VerifyRow } from './schema';
 import { row } from './words';
 
-/** The work that this one was made from, by the files at hand. */
-export function parentRow({ receipt }: WorkRecord, related: WorkRecord[]): VerifyRow {
+/** The work that this one was made from, by the files at hand. A record can be put into any file: the file's own content has to be the record's. */
+export function parentRow({ receipt }: WorkRecord, related: { opened: OpenedFile; record: WorkRecord }[]): VerifyRow {
   if (receipt.parent === NO_PARENT) return row('parent', 'ok', 'None.', { meaning: 'The receipt says that it was made from no other work.' });
-  const parent = related.find((other) => digestOf(other) === receipt.parent);
-  if (!parent) return row('parent', 'not_checked', `Made from the work with receipt ${receipt.parent}, whose file was not given.`);
-  return row('parent', 'ok', `Receipt ${receipt.parent}, content ${parent.receipt.content}.`, {
-    meaning: 'The file that was given is the work this one was made from.',
+  const named = `Made from the work with receipt ${receipt.parent}`;
+  const parents = related
+    .filter(({ record }) => digestOf(record) === receipt.parent)
+    .map(({ opened, record }) => ({ record, own: contentOf(opened) }));
+  if (parents.length === 0) return row('parent', 'not_checked', `${named}, whose file was not given.`);
+  const parent = parents.find(({ record, own }) => own === record.receipt.content);
+  if (!parent) {
+    const own = parents.find((one) => one.own !== null)?.own;
+    if (!own) return row('parent', 'not_checked', `${named}. The file that was given with this receipt has no pixels that could be hashed.`);
+    return row('parent', 'failed', `${named}. The file that was given with this receipt has the content ${own}.`);
+  }
+  const what = parent.record.kind === 'text' ? 'The text in the file that was given' : 'The file that was given';
+  return row('parent', 'ok', `Receipt ${receipt.parent}, content ${parent.record.receipt.content}.`, {
+    meaning: `${what} is the work this one was made from.`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { type Hex, isAddressEqual } from 'viem';
 import { batchDigest } from '@/lib/protocol/batch';
-import { type Manifest, manifestSchema, versionDigest } from '@/lib/protocol/manifest';
+import { type Manifest, manifestSchema, manifestText, versionDigest } from '@/lib/protocol/manifest';
 import type { WorkRecord } from '@/lib/protocol/work-record';
 import { type CollectionFacts, reasonOf } from './ask-collection';
 import type { ChainReader } from './chain-reader';
@@ -9,18 +9,25 @@ import { digestOf } from './open-file';
 import type { VerifyRow } from './schema';
 import { CUSTODY, GRADES, row } from './words';
 
-/** The manifest of the record's version among what was found or given. `wrong`: there was one, of another version. */
-export function manifestFor(version: Hex, texts: (string | null | undefined)[]): { manifest: Manifest | null; wrong: boolean } {
+/** `problem`: there was a text, and it is not the manifest of the version. */
+export type FoundManifest = { manifest: Manifest | null; problem: string | null };
+
+const OTHER = 'The manifest in the file is not that of the version in its receipt.';
+const UNFORMED = 'The version’s manifest is not in the one form in which a manifest is written, so that others may read something else in it.';
+
+/** The manifest of the record's version among what was found or given. One that two readers could read differently (a name twice, say) is none. */
+export function manifestFor(version: Hex, texts: (string | null | undefined)[]): FoundManifest {
   const given = texts.filter((text) => typeof text === 'string');
   const text = given.find((candidate) => versionDigest(candidate) === version);
-  if (text === undefined) return { manifest: null, wrong: given.length > 0 };
-  const parsed = manifestSchema.safeParse(parse(text));
-  return { manifest: parsed.data ?? null, wrong: !parsed.success };
+  if (text === undefined) return { manifest: null, problem: given.length > 0 ? OTHER : null };
+  const manifest = parse(text);
+  return { manifest, problem: manifest ? null : UNFORMED };
 }
 
-function parse(text: string): unknown {
+function parse(text: string): Manifest | null {
   try {
-    return JSON.parse(text);
+    const manifest = manifestSchema.parse(JSON.parse(text));
+    return manifestText(manifest) === text ? manifest : null;
   } catch {
     return null;
   }
@@ -28,34 +35,45 @@ function parse(text: string): unknown {
 
 const UNASKED = ['signature', 'version', 'factory', 'creator'] as const;
 
-/** Whose key signed, where it is registered, in whose contract, and whose word it is. */
+/**
+ * Whose key signed, where it is registered, in whose contract, and whose word it is. `isFixed`: the chain itself took the record while the key counted
+ * (`isFixedOnChain`), which is all that can be told of the time of a signature.
+ */
 export async function collectionRows(
   chain: ChainReader | undefined,
   record: WorkRecord,
   facts: CollectionFacts,
-  found: { manifest: Manifest | null; wrong: boolean },
+  found: FoundManifest,
+  isFixed: boolean,
 ): Promise<VerifyRow[]> {
   if (facts.state === 'silent' || !chain) {
     const why = facts.state === 'silent' ? facts.why : '';
-    return UNASKED.map((id) => (id === 'creator' && found.wrong ? creatorRow(null, found) : row(id, 'not_checked', why)));
+    return UNASKED.map((id) => (id === 'creator' && found.problem ? creatorRow(null, found) : row(id, 'not_checked', why)));
   }
   if (facts.state === 'foreign') {
     const rest = UNASKED.filter((id) => id !== 'factory').map((id) => row(id, 'not_checked', 'A contract of somebody else’s is not asked.'));
     return [...rest, row('factory', 'failed', `No factory of ours made ${record.collection}.`)];
   }
-  const { signer, owner, revokedAt, kind, factory } = facts;
-  const revoked = revokedAt ? ` The key was revoked for runs from ${new Date(revokedAt * 1000).toISOString()} on.` : '';
+  const { kind, factory } = facts;
   return [
     await signatureRow(chain, record, facts),
-    signer
-      ? row('version', 'ok', `Key ${signer}, registered by ${owner}.${revoked}`)
-      : row('version', 'failed', `The collection does not know version ${record.receipt.version}.`),
+    versionRow(record, facts, isFixed),
     row('factory', 'ok', `Made by ${factory}, as a ${kind === 'drop' ? 'drop' : 'collection of works'}.`),
-    creatorRow(owner, found),
+    creatorRow(facts, found),
   ];
 }
 
 type Ours = Extract<CollectionFacts, { state: 'ours' }>;
+
+function versionRow({ receipt }: WorkRecord, { signer, keyOwner, revokedAt }: Ours, isFixed: boolean): VerifyRow {
+  if (!signer) return row('version', 'failed', `The collection does not know version ${receipt.version}.`);
+  const registered = `Key ${signer}, in the collection of ${keyOwner}.`;
+  if (!revokedAt) return row('version', 'ok', registered);
+  const revoked = `${registered} It was revoked for runs from ${new Date(revokedAt * 1000).toISOString()} on.`;
+  if (isFixed) return row('version', 'ok', `${revoked} The chain took this record as one of a run before that.`);
+  const meaning = 'The key was revoked, and when this was signed cannot be known: whoever has the key now could have signed it today.';
+  return row('version', 'not_checked', revoked, { meaning });
+}
 
 async function signatureRow(chain: ChainReader, record: WorkRecord, { signer, signerIsContract, kind }: Ours): Promise<VerifyRow> {
   if (!signer) return row('signature', 'failed', `No key is registered for version ${record.receipt.version}.`);
@@ -70,11 +88,15 @@ async function signatureRow(chain: ChainReader, record: WorkRecord, { signer, si
   }
 }
 
-function creatorRow(owner: Hex | null, { manifest, wrong }: { manifest: Manifest | null; wrong: boolean }): VerifyRow {
-  if (wrong) return row('creator', 'failed', 'The manifest in the file is not that of the version in its receipt.');
-  if (!manifest || !owner) return row('creator', 'not_checked', 'The file does not carry the version’s manifest, and it was not given.');
+function creatorRow(facts: Ours | null, { manifest, problem }: FoundManifest): VerifyRow {
+  if (problem) return row('creator', 'failed', problem);
+  if (!manifest || !facts) return row('creator', 'not_checked', 'The file does not carry the version’s manifest, and it was not given.');
   const creator = manifest.creator as Hex;
+  const { owner, keyOwner } = facts;
   if (!isAddressEqual(owner, creator)) return row('creator', 'failed', `The collection belongs to ${owner}, the manifest names ${creator}.`);
+  if (!isAddressEqual(keyOwner, creator)) {
+    return row('creator', 'failed', `The key is registered in a collection that belongs to ${keyOwner}, the manifest names ${creator}.`);
+  }
   return row('creator', 'ok', `${manifest.name}, version ${manifest.number}, by ${creator}.`);
 }
 

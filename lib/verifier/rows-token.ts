@@ -44,6 +44,15 @@ export async function tokenRows(chain: ChainReader | undefined, question: TokenQ
   }
 }
 
+/**
+ * Whether the chain itself took the record: it was minted, is of a drop that was committed, or is proven to be a step of its token. Each of these
+ * needed a key that counted then.
+ */
+export function isFixedOnChain(token: TokenOfFile, rows: VerifyRow[]): boolean {
+  const holds = (id: VerifyRow['id']) => rows.some((row) => row.id === id && row.result === 'ok');
+  return holds('minted') || holds('batch') || (token.kind === 'step' && holds('evolution'));
+}
+
 async function isAccepted(chain: ChainReader, { record, token }: TokenQuestion, tokenId: Hex): Promise<boolean | null> {
   if (token.kind === 'step') return null;
   return token.kind === 'first' ? readAccepted(chain, record.collection, tokenId, token.shown) : false;

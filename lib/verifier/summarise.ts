@@ -17,8 +17,12 @@ export function summarise(rows: VerifyRow[], isOurs: boolean): { verdict: Verdic
   if (open.length > 0) return { verdict: 'unknown', summary: `This could not be checked: ${titles(open)}.` };
   // Of a text the card is for looking at: what was signed is the text in the record.
   const what = rows.some((row) => row.id === 'card') ? 'the text in this file' : 'the pixels of this file';
-  const summary = holds('owner')
-    ? `Every link holds, from ${what} to its token.`
-    : `Every link holds, from ${what} to the key of the model version that made it. It is not minted.`;
-  return { verdict: 'verified', summary };
+  return { verdict: 'verified', summary: `Every link holds, from ${what} to ${endOf(holds)}` };
+}
+
+function endOf(holds: (id: LinkId) => boolean): string {
+  if (!holds('owner')) return 'the key of the model version that made it. It is not minted.';
+  // A drop stands for receipts: its tokens do not name the bytes of a file.
+  if (holds('batch') && !holds('image')) return 'its place in the drop, which is a token. That the token shows this very file was not checked.';
+  return 'its token.';
 }

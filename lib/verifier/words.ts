@@ -102,7 +102,7 @@ const words: Record<LinkId, Words> = {
     checked: 'What the work was made from',
     repeatable: 'Anyone with this file and the file of the work before it.',
     ok: 'The receipt names the work that this one was made from, or says that there is none.',
-    failed: '',
+    failed: 'The file that was given carries the record of the work before this one, and shows something else.',
   },
   batch: {
     checked: 'The work is one of its drop',

@@ -21,6 +21,23 @@ const key = (name: string) => localSigner(Buffer.from(keccak256(stringToHex(name
 export type TestVersion = { manifest: Manifest; text: string; digest: Hex; signer: Signer };
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>;
 
+type Chain = Awaited<ReturnType<typeof startTestChain>>;
+type Opened = { wallet: ReturnType<Chain['wallet']>; version: TestVersion; salt: Hex };
+
+/** A collection of the wallet's own, with one version. */
+export async function openCollection({ chain, chainId, trust }: { chain: Chain; chainId: number; trust: Trust }, { wallet, version, salt }: Opened) {
+  const factory = trust.factories[chainId]?.work[0] as Hex;
+  const collection = await predictCollection(chain.client, factory, wallet.account.address, salt, BASE);
+  const bounds = { capTokens: 10_000, floorPriceWei: 0n, opensAt: 0, closesAt: 0 };
+  const terms = { salt, base: BASE, name: 'House', symbol: 'H', royaltyBps: 0, version: version.digest, signer: version.signer.address, bounds };
+  const hash = await wallet.writeContract({
+    ...{ address: factory, abi: workCollectionFactoryAbi, functionName: 'createCollection' },
+    ...{ args: createCollectionArgs(terms), gas: 3_000_000n },
+  });
+  await chain.client.waitForTransactionReceipt({ hash, pollingInterval: 5 });
+  return collection.toLowerCase() as Hex;
+}
+
 /** A chain with our real contracts, a creator's collection and its versions: what works are made for without database, server or storage. */
 export async function openTestHouse() {
   const chain = await startTestChain({ automine: true });
@@ -31,7 +48,6 @@ export async function openTestHouse() {
   const { chainId, contracts } = await deployContracts({ ...setup, dir: folder, commit: 'test' });
   const all = (kind: string) => contracts.filter((contract) => contract.kind === kind).map(({ address }) => address.toLowerCase() as Hex);
   const trust: Trust = { factories: { [chainId]: { work: all('work'), drop: all('drop') } } };
-  const factory = trust.factories[chainId]?.work[0] as Hex;
 
   const creator = wallet.account.address.toLowerCase() as Hex;
   const version = (over: Partial<Manifest>, name: string): TestVersion => {
@@ -41,14 +57,7 @@ export async function openTestHouse() {
   };
   const images = version({ name: 'Pictures' }, 'pictures');
   const texts = version({ name: 'Lines', kind: 'text', reproducibility: 'D', signerCustody: 'creator' }, 'lines');
-  const salt = keccak256(stringToHex('house'));
-  const collection = (await predictCollection(chain.client, factory, creator, salt, BASE)).toLowerCase() as Hex;
-  const bounds = { capTokens: 10_000, floorPriceWei: 0n, opensAt: 0, closesAt: 0 };
-  const terms = { salt, base: BASE, name: 'House', symbol: 'H', royaltyBps: 0, version: images.digest, signer: images.signer.address, bounds };
-  await wallet.writeContract({
-    ...{ address: factory, abi: workCollectionFactoryAbi, functionName: 'createCollection' },
-    ...{ args: createCollectionArgs(terms), gas: 3_000_000n },
-  });
+  const collection = await openCollection({ chain, chainId, trust }, { wallet, version: images, salt: keccak256(stringToHex('house')) });
   const addVersion = ({ digest }: TestVersion, signer: Hex) =>
     wallet.writeContract({
       ...{ address: collection, abi: workCollectionAbi, functionName: 'addVersion', gas: 1_000_000n },

@@ -14,7 +14,9 @@ import {
   flipRepairedBit,
   signAnew,
 } from './mutate-file';
+import { changeForm } from './mutate-form';
 import type { Random } from './random';
+import { exchangeParent, forgeInOwnCollection, forgeInOwnDrop, repeatInManifest } from './stranger';
 
 /** One change of a sound check. One of `rows` has to fail, and `alsoRow` where it is given. */
 export type Mutation = { name: string; rows: LinkId[]; alsoRow?: LinkId } & Partial<CheckInput>;
@@ -56,6 +58,11 @@ const makers: ((random: Random, house: TestHouse, work: TestWork) => Mutation | 
   (random, house) => changeChain(random, house),
   changeQuestion,
   (_, house, work) => exchangeManifest(house, work),
+  (random, _, work) => changeForm(random, work),
+  forgeInOwnCollection,
+  forgeInOwnDrop,
+  exchangeParent,
+  repeatInManifest,
 ];
 
 /** The `index`-th mutation of a seed: every kind in turn. */

@@ -80,6 +80,12 @@ abstract contract CreatorCollection is EIP712, Ownable, FactoryMade {
         revert Unauthorized();
     }
 
+    /// A collection speaks for its owner: it says which keys sign for their models. So nobody is made the owner of one who did not ask
+    /// for it: the receiver calls `requestOwnershipHandover`, and within 48 hours the owner calls `completeOwnershipHandover`.
+    function transferOwnership(address) public payable override onlyOwner {
+        revert NoHandoverRequest();
+    }
+
     function _checkPayout(address to) private view {
         if (payout == address(0)) _checkOwner();
         else if (to != payout) revert OnlyToPayout(payout);

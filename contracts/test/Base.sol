@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
+import {Ownable} from "solady/auth/Ownable.sol";
+
 /// The cheat codes our tests use. Ours, because no current forge-std is published on npm.
 interface Vm {
     struct Gas {
@@ -58,4 +60,13 @@ interface Vm {
 abstract contract Base {
     Vm internal constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
     bool public constant IS_TEST = true;
+
+    /// The only way a collection changes hands: the receiver asks for it, then the owner agrees.
+    function _handOver(Ownable collection, address to) internal {
+        address owner = collection.owner();
+        vm.prank(to);
+        collection.requestOwnershipHandover();
+        vm.prank(owner);
+        collection.completeOwnershipHandover(to);
+    }
 }

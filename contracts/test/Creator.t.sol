@@ -160,9 +160,23 @@ contract CreatorTest is Fixture {
         _asCreator();
         vm.expectRevert(Ownable.Unauthorized.selector);
         collection.renounceOwnership();
-        _asCreator();
-        collection.transferOwnership(vm.addr(9));
+        _handOver(collection, vm.addr(9));
         vm.assertEq(collection.owner(), vm.addr(9));
+    }
+
+    /// A collection that registers somebody's model under a stranger's key would otherwise be made to look like theirs.
+    function testFuzzNobodyIsMadeTheOwnerWithoutHavingAsked(address who) public {
+        vm.assume(who != creator);
+        _asCreator();
+        vm.expectRevert(Ownable.NoHandoverRequest.selector);
+        collection.transferOwnership(who);
+        _asCreator();
+        vm.expectRevert(Ownable.NoHandoverRequest.selector);
+        collection.completeOwnershipHandover(who);
+        vm.prank(who);
+        vm.expectRevert(Ownable.Unauthorized.selector);
+        collection.transferOwnership(who);
+        vm.assertEq(collection.owner(), creator);
     }
 
     function testNobodySetsUpACollectionAgain() public {

@@ -92,8 +92,7 @@ contract CreatorMoneyTest is Fixture {
 
     function testThePayoutStaysWhenTheCollectionChangesHands() public {
         _paidTo(payout);
-        vm.prank(creator);
-        collection.transferOwnership(vm.addr(9));
+        _handOver(collection, vm.addr(9));
         vm.prank(vm.addr(9));
         vm.expectRevert(abi.encodeWithSelector(CreatorCollection.OnlyToPayout.selector, payout));
         collection.withdraw(vm.addr(9));

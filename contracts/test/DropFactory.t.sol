@@ -43,8 +43,7 @@ contract DropFactoryTest is DropFixture {
     }
 
     function testWhoTakesTheWorksOverMakesTheDrops() public {
-        vm.prank(creator);
-        works.transferOwnership(collector);
+        _handOver(works, collector);
         _expectRefused(creator, address(works));
         vm.prank(collector);
         DropCollection made = DropCollection(factory.createDrop("theirs", BASE_URL, _terms(), address(works)));

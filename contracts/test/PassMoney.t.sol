@@ -142,8 +142,7 @@ contract PassMoneyTest is PassFixture {
     /// The creator, who is the payer too, calls back while being paid: a withdrawal then finds what was there before, no more.
     function testAWithdrawalInsideARefundTakesNothingOfOthers() public {
         Reentrant payer = _reentrant();
-        vm.prank(creator);
-        passes.transferOwnership(address(payer));
+        _handOver(passes, address(payer));
         uint256 tokenId = payer.buy{value: PRICE}(passes, MOVABLE, collector);
         _buy(MOVABLE);
         payer.prepare(passes, abi.encodeCall(passes.withdraw, (address(payer))));

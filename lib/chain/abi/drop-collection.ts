@@ -888,7 +888,7 @@ export const dropCollectionAbi = [
     "name": "transferOwnership",
     "inputs": [
       {
-        "name": "newOwner",
+        "name": "",
         "type": "address",
         "internalType": "address"
       }

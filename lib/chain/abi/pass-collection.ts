@@ -1130,7 +1130,7 @@ export const passCollectionAbi = [
     "name": "transferOwnership",
     "inputs": [
       {
-        "name": "newOwner",
+        "name": "",
         "type": "address",
         "internalType": "address"
       }

@@ -1273,7 +1273,7 @@ export const workCollectionAbi = [
     "name": "transferOwnership",
     "inputs": [
       {
-        "name": "newOwner",
+        "name": "",
         "type": "address",
         "internalType": "address"
       }

@@ -61,6 +61,7 @@ function FoundWork({ work }: { work: NonNullable<VerifyReport['work']> }) {
       )}
       <span className="text-sm">
         <span className="block font-caption text-base italic">{work.title}</span>
+        {!work.sameReceipt && <span className="block text-xs text-ink-soft">This work has the same content. It is not what was checked.</span>}
         <span className="text-link">Open the work</span>
       </span>
     </Link>
@@ -98,7 +99,7 @@ function Row({ row }: { row: VerifyRow }) {
 function Tokens({ tokens }: { tokens: VerifyReport['tokens'] }) {
   return (
     <div className="grid gap-2">
-      <h3 className="text-sm font-medium">{tokens.length === 1 ? 'Token of this work' : 'Tokens of this work'}</h3>
+      <h3 className="text-sm font-medium">{tokens.length === 1 ? 'A token with this content' : 'Tokens with this content'}</h3>
       <ul className="grid gap-2">
         {tokens.map((token) => (
           <li key={`${token.collection}${token.tokenId}`} className="flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">

@@ -33,6 +33,9 @@ const addressSchema = z.object({
 const workSchema = z.object({
   id: z.string(),
   title: z.string(),
+  sameReceipt: z.boolean().meta({
+    description: 'Whether it is the work of the receipt that was found. False: it has the same content, and is not what was asked about.',
+  }),
   previewSrc: z.string().nullable().meta({ description: 'Path of a small picture of it on this server.' }),
   preview: addressSchema.nullable().meta({ description: 'The picture as pages show it (WebP). Null where the work was taken down.' }),
   image: addressSchema.nullable().meta({

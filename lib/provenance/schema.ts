@@ -27,6 +27,8 @@ export type Known = {
   work: {
     id: string;
     title: string;
+    /** Whether it is the work of that receipt. Otherwise it only has the same content, and can be somebody else's. */
+    sameReceipt: boolean;
     /** A small picture, for pages. */
     previewSrc: string | null;
     preview: Address | null;

@@ -245,6 +245,19 @@ describe('of two works with the same content', () => {
     expect(await answerOf(ask(await receiptOf(newer)))).toMatchObject({ text, work: { id: newer, previewSrc: expect.any(String) } });
   });
 
+  test('the other one is not passed off as the one whose file was checked', async () => {
+    const line = 'A line that two made.';
+    const [first, mine] = [
+      await makeOf(db, anna, version, { kind: 'text', text: line }),
+      await makeOf(db, anna, version, { kind: 'text', text: line }),
+    ];
+    await shareWork(db, anna, { id: first, shared: true });
+    const file = form(await sealed(mine));
+    expect(await answerOf(send(file))).toMatchObject({ verdict: 'verified', work: { id: first, sameReceipt: false } });
+    await shareWork(db, anna, { id: mine, shared: true });
+    expect(await answerOf(send(form(await sealed(mine))))).toMatchObject({ verdict: 'verified', work: { id: mine, sameReceipt: true } });
+  });
+
   test('the public one is found behind any number of private ones', async () => {
     const again = 'A line of many.';
     for (let i = 0; i < 21; i++) await makeOf(db, anna, version, { kind: 'text', text: again }, false);

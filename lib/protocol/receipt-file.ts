@@ -10,7 +10,7 @@ const hexText = (bytes: number) => z.string().regex(new RegExp(`^0x[0-9a-f]{${by
 const field = (name: string, type: string) => z.strictObject({ name: z.literal(name), type: z.literal(type) });
 
 /** EIP-712 asks for every type by name: with it the object is what `eth_signTypedData_v4` and every library take as it stands. */
-const typesSchema = z.strictObject({
+export const typesSchema = z.strictObject({
   EIP712Domain: z.tuple([field('name', 'string'), field('version', 'string'), field('chainId', 'uint256'), field('verifyingContract', 'address')]),
   Receipt: z.tuple([
     field('version', 'bytes32'),

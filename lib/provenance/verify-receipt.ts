@@ -9,6 +9,7 @@ import { askCollection } from '@/lib/verifier/ask-collection';
 import { collectionRows, manifestFor } from '@/lib/verifier/rows-collection';
 import type { VerifyRow } from '@/lib/verifier/schema';
 import { row } from '@/lib/verifier/words';
+import { aroundRow } from './around-receipt';
 import { askHouse } from './ask-house';
 import { type PastedReceipt, pastedReceipt } from './pasted-receipt';
 import type { VerifyReport } from './schema';
@@ -25,11 +26,13 @@ export async function verifyReceipt(db: Database, json: unknown): Promise<Verify
   const house = await askHouse(db, { content, receiptDigest: own, collection, version });
   const chain = houseChain();
   const facts = await askCollection(chain, house.trust, { chainId, collection, version });
+  const found = manifestFor(version, [house.manifest, manifest]);
   const rows = [
+    ...(await aroundRow(read.data, { own, manifest: found.manifest, facts })),
     digestRow(own, digest),
     ...paramsRows(read.data),
     // Of a receipt by itself the chain knows nothing: whether it was minted is in its file.
-    ...(await collectionRows(chain, record, facts, manifestFor(version, [house.manifest, manifest]), false)),
+    ...(await collectionRows(chain, record, facts, found, false)),
   ];
   return { ...summaryOf(rows), rows, text: null, ...house.known };
 }
@@ -53,6 +56,7 @@ function summaryOf(rows: VerifyRow[]): Pick<VerifyReport, 'verdict' | 'summary'>
   if (open?.length) return { verdict: 'unknown', summary: `This could not be checked: ${titles(open)}.` };
   return {
     verdict: 'verified',
-    summary: 'The receipt is the model version’s. Drop the file as well, to see whether it is the one that the receipt is for.',
+    summary:
+      'The receipt is the model version’s. Drop the file as well, to see whether it is the one that the receipt is for: a title is in the file, not in the receipt.',
   };
 }

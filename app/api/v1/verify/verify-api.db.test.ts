@@ -18,9 +18,11 @@ import { issueVoucher } from '@/lib/mint/issue-voucher';
 import { findPublicFile } from '@/lib/mint/public-file';
 import { collector, publishOnTestChain, sendMint, type TestModel } from '@/lib/mint/testing/mint-fixture';
 import { cidText, RAW } from '@/lib/protocol/cid';
+import { metadataCid, tokenIdOf } from '@/lib/protocol/metadata';
 import { readRecord } from '@/lib/protocol/png-record';
 import type { WorkRecord } from '@/lib/protocol/work-record';
 import { storage } from '@/lib/storage/storage';
+import { readReceipt } from '@/lib/works/read-receipt';
 import { shareWork } from '@/lib/works/share-work';
 import { GET, OPTIONS, POST } from './route';
 
@@ -120,8 +122,8 @@ test('the addresses of preview and full image are named, which the token’s own
 
 describe('a receipt as JSON', () => {
   const recordOf = async (id: string | undefined) => readRecord(await sealed(id)) as WorkRecord;
+  const fileOf = async (id: string | undefined) => (await readReceipt(db, anna, id ?? '')).file;
   const typed = ({ chainId, collection, receipt, signature, params }: WorkRecord) => ({
-    type: 'intaglio-receipt',
     typedData: { domain: { name: 'Intaglio', version: '1', chainId, verifyingContract: collection }, primaryType: 'Receipt', message: receipt },
     signature,
     params,
@@ -129,7 +131,7 @@ describe('a receipt as JSON', () => {
 
   test('leads to its work, as the file’s record and as a receipt’s file, pasted or dropped', async () => {
     const record = await recordOf(minted);
-    for (const json of [record, typed(record)]) {
+    for (const json of [record, typed(record), await fileOf(minted)]) {
       const expected = { asked: 'receipt', verdict: 'verified', work: { id: minted }, tokens: [{ tokenId: voucher.tokenId }] };
       expect(await answerOf(send(JSON.stringify(json)))).toMatchObject(expected);
       expect(await answerOf(send(form(Buffer.from(JSON.stringify(json)))))).toMatchObject(expected);
@@ -157,7 +159,7 @@ describe('a receipt as JSON', () => {
       ],
       collection: [{ ...record, collection: `0x${'fa'.repeat(20)}` }, 'factory'],
       params: [{ ...record, params: `${record.params} ` }, 'params'],
-      digest: [{ ...typed(record), digest: `0x${'12'.repeat(32)}` }, 'receipt'],
+      digest: [{ ...(await fileOf(minted)), digest: `0x${'12'.repeat(32)}` }, 'receipt'],
     } as const;
     for (const [what, [json, link]] of Object.entries(broken)) {
       const { verdict, rows } = await answerOf(send(JSON.stringify(json)));
@@ -166,6 +168,57 @@ describe('a receipt as JSON', () => {
         'broken',
         expect.arrayContaining([link]),
       ]);
+    }
+  });
+
+  test('with something false around it is broken, though what was signed holds', async () => {
+    const [file, other] = [await fileOf(minted), await fileOf(shared)];
+    const { signer, token, manifest } = file;
+    if (!token) throw new Error('a minted work’s receipt names its token');
+    const metadata = token.metadata.replace(label, 'Forged');
+    const ofOther = token.metadata.replace(file.typedData.message.promptHash, other.typedData.message.promptHash);
+    const tokenOf = (text: string) => ({ ...token, tokenId: tokenIdOf(text), metadata: text, metadataCid: cidText(metadataCid(tokenIdOf(text))) });
+    const forged = {
+      grade: { ...file, reproducibility: file.reproducibility === 'A' ? 'B' : 'A' },
+      kind: { ...file, kind: 'text' },
+      'kind of a record': { ...(await recordOf(minted)), kind: 'text' },
+      custody: { ...file, signer: { ...signer, custody: signer.custody === 'creator' ? 'platform' : 'creator' } },
+      signer: { ...file, signer: { ...signer, address: `0x${'fa'.repeat(20)}` } },
+      'kind of signer': { ...file, signer: { ...signer, kind: 'erc1271' } },
+      manifest: { ...file, manifest: { ...manifest, text: `${manifest.text} ` } },
+      'CID of the manifest': { ...file, manifest: { ...manifest, cid: token.imageCid } },
+      metadata: { ...file, token: { ...token, metadata } },
+      'number of the token': { ...file, token: { ...token, tokenId: tokenIdOf('{}') } },
+      'image of the token': { ...file, token: { ...token, imageCid: token.metadataCid } },
+      'receipt of the token': { ...file, token: tokenOf(ofOther) },
+      'metadata of none': { ...file, token: tokenOf('{}') },
+    };
+    for (const [what, json] of Object.entries(forged)) {
+      const { verdict, rows } = await answerOf(send(JSON.stringify(json)));
+      expect([what, verdict, rows.filter(({ result }) => result === 'failed').map(({ id }) => id)]).toEqual([what, 'broken', ['record']]);
+    }
+  });
+
+  test('in a form that says more than is read, or something else, is none', async () => {
+    const file = await fileOf(minted);
+    const { type: _, ...bare } = file;
+    const { typedData } = file;
+    const { domain, message, types } = typedData;
+    for (const json of [
+      { ...file, proofType: 'zk-snark' },
+      { ...file, audited: true },
+      ...[file, bare].flatMap((either) => [
+        { ...either, typedData: { ...typedData, domain: { ...domain, name: 'Evil' } } },
+        { ...either, typedData: { ...typedData, domain: { ...domain, chainId: true } } },
+        { ...either, typedData: { ...typedData, primaryType: 'Mail' } },
+        { ...either, typedData: { ...typedData, types: {} } },
+        { ...either, typedData: { ...typedData, types: { ...types, Mail: [] } } },
+        { ...either, typedData: { ...typedData, message: { ...message, amount: '1' } } },
+      ]),
+      { ...(await recordOf(minted)), typedData: {} },
+      { ...(await recordOf(minted)), type: 'receipt' },
+    ]) {
+      expect([JSON.stringify(json).slice(0, 300), (await send(JSON.stringify(json))).status]).toEqual([expect.any(String), 400]);
     }
   });
 });

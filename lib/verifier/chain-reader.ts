@@ -26,7 +26,7 @@ export class RpcError extends Error {
 }
 
 const REVERTED = 3;
-const MAX_ANSWER_CHARACTERS = 4 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 function isRevert(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
@@ -67,13 +67,29 @@ export function httpRequest(url: string): RpcRequest {
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
       signal: AbortSignal.timeout(10_000),
     });
-    const text = await response.text();
-    if (text.length > MAX_ANSWER_CHARACTERS) throw new Error('the node’s answer is too long');
-    const answer = parse(text) as { result?: unknown; error?: { code: number; message: string } } | null;
+    const answer = parse(await readText(response)) as { result?: unknown; error?: { code: number; message: string } } | null;
     if (answer?.error) throw new RpcError(answer.error.code, String(answer.error.message));
     if (answer?.result === undefined) throw new Error(`the node answered with status ${response.status}`);
     return answer.result;
   };
+}
+
+/** Counted while it comes in, and unpacked: a node can send without end. */
+async function readText({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let total = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    total += value.length;
+    if (total > MAX_ANSWER_BYTES) {
+      await reader.cancel();
+      throw new Error('the node’s answer is too long');
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function parse(text: string): unknown {

@@ -70,8 +70,9 @@ const words: Record<LinkId, Words> = {
   creator: {
     checked: 'The collection belongs to the model’s creator',
     repeatable: 'Anyone with the file, the version’s manifest and any node of the chain.',
-    ok: 'The account that the model’s manifest names owns the collection: nobody else registered this version in a contract of their own.',
-    failed: 'Somebody else than the creator whom the manifest names owns the collection, or the manifest is not the version’s.',
+    ok: 'The account that the model’s manifest names owns the collection, and nobody gets one without asking for it: no stranger registered this version in a contract of their own.',
+    failed:
+      'Somebody else than the creator whom the manifest names owns the collection: a stranger who made it, or the one it was handed over to. Or the manifest is not the version’s.',
   },
   custody: { checked: 'Who holds the signing key', repeatable: 'Nobody: it is what the manifest says.', ok: '', failed: '' },
   image: {

@@ -10,6 +10,7 @@ export const USAGE = `Usage: intaglio-verify <file> --rpc URL [options]
   --related FILE     the file of a parent, or of a later record of the token; may be repeated
   --gateway URL      any IPFS gateway: with --token and no file, the file is fetched there and its CID checked
   --roots FILE       PEM of signers of Content Credentials whom you trust; may be repeated
+  --revoked FILE     the house's list of revoked certificates: what they signed counts as broken; may be repeated
   --factory 0x…      a factory you trust beside those that this version ships; may be repeated
   --copies           search the chain's logs for tokens of the same content (many nodes refuse)
   --no-credentials   do not load the C2PA reader
@@ -30,6 +31,7 @@ const options = {
   gateway: { type: 'string' },
   related: { type: 'string', multiple: true, default: [] as string[] },
   roots: { type: 'string', multiple: true, default: [] as string[] },
+  revoked: { type: 'string', multiple: true, default: [] as string[] },
   factory: { type: 'string', multiple: true, default: [] as string[] },
   copies: { type: 'boolean', default: false },
   'no-credentials': { type: 'boolean', default: false },
@@ -67,6 +69,8 @@ export function readArguments(args: string[]) {
   const wantsWords = values.help || values.version;
   if (!wantsWords && !file && !token) throw new UsageError('Name a file, or a token.');
   if (!wantsWords && !file && !rpc) throw new UsageError('A token is asked of its chain: give --rpc.');
+  if (values.revoked.length > 0 && values['no-credentials'])
+    throw new UsageError('--revoked is about credentials, which --no-credentials leaves unread.');
   if (values.factory.some((address) => !/^0x[0-9a-fA-F]{40}$/.test(address))) throw new UsageError('--factory is an address.');
   return { ...values, file, token, rpc, gateway, credentials: !values['no-credentials'] };
 }

@@ -5,7 +5,7 @@ import type { Check } from '../../lib/verifier/schema';
 import { type Arguments, UsageError } from './arguments';
 import { credentialsReader } from './credentials';
 import { fetchToken } from './fetch-token';
-import { readBytes, readOpening } from './read-files';
+import { readBytes, readOpening, readRevoked } from './read-files';
 import { shipped } from './shipped';
 
 /** What was asked for on the command line. Throws UsageError where a file of it cannot be read. */
@@ -25,7 +25,7 @@ export async function check(asked: Arguments): Promise<Check> {
     opening: asked.opening === undefined ? undefined : readOpening(asked.opening),
     manifest: asked.manifest === undefined ? undefined : new TextDecoder().decode(readBytes(asked.manifest)),
     related: asked.related.map(readBytes),
-    credentials: asked.credentials ? credentialsReader(rootsPem) : undefined,
+    credentials: asked.credentials ? credentialsReader(rootsPem, asked.revoked.flatMap(readRevoked)) : undefined,
     findCopies: copies ? { fromBlock: 0n } : undefined,
   });
 }

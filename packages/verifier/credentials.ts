@@ -14,13 +14,13 @@ function wasmFile(): string | URL | null {
   }
 }
 
-/** A reader of Content Credentials, opened when the first file is read; undefined where there is none. */
-export function credentialsReader(rootsPem: string) {
+/** A reader of Content Credentials by these roots, less the certificates whose numbers were revoked; opened when the first file is read; undefined where there is none. */
+export function credentialsReader(rootsPem: string, revokedSerials: readonly string[]) {
   const path = wasmFile();
   if (!path) return undefined;
   return async (file: Uint8Array) => {
     const { default: init, WasmReader } = await import('@contentauth/c2pa-wasm');
     await init({ module_or_path: await readFile(path) });
-    return readCredentials(WasmReader, file, { trustAnchorsPem: rootsPem.trim() });
+    return readCredentials(WasmReader, file, { trustAnchorsPem: rootsPem.trim(), revokedSerials });
   };
 }

@@ -98,6 +98,28 @@ test('Content Credentials are read by the reader in the tarball: trusted with th
   expect(await credentials('changed.png', '--roots', 'root.pem')).toMatchObject({ result: 'failed' });
 });
 
+test('what a certificate signed that the house’s list has as revoked is broken, and no other list is taken for it', async () => {
+  const { found } = await json('sealed.png', '--roots', 'root.pem', '--rpc', testChain.url);
+  const { serial } = found.credentials?.manifest?.signer ?? {};
+  const list = (serials: unknown[]) =>
+    JSON.stringify({ revoked: serials.map((one) => ({ serial: one, revokedAt: new Date(0), because: 'copied' })) });
+  for (const [name, text] of Object.entries({ 'others.json': list(['1']), 'revoked.json': list(['1', serial]), 'broken.json': '{"revoked":[1]}' })) {
+    writeFileSync(join(installed.alone, name), text);
+  }
+  const withList = (...lists: string[]) =>
+    json('sealed.png', '--roots', 'root.pem', '--rpc', testChain.url, ...lists.flatMap((name) => ['--revoked', name]));
+  expect((await withList('others.json')).verdict).toBe('verified');
+  const revoked = await withList('others.json', 'revoked.json');
+  expect([revoked.verdict, failed(revoked)]).toEqual(['broken', ['credentials']]);
+  for (const args of [
+    ['--revoked', 'broken.json'],
+    ['--revoked', 'none.json'],
+    ['--revoked', 'revoked.json', '--no-credentials'],
+  ]) {
+    expect(await installed.cli('sealed.png', ...args)).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage:') });
+  }
+});
+
 test('a damaged file, no node, and wrong usage each have their exit code', async () => {
   writeFileSync(join(installed.alone, 'not.png'), 'no picture');
   expect(await installed.cli('not.png', '--rpc', testChain.url)).toMatchObject({ code: 1, stdout: expect.stringContaining('FAILED') });

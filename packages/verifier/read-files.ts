@@ -4,6 +4,8 @@ import type { PromptOpening } from '../../lib/protocol/prompt';
 import { UsageError } from './arguments';
 
 const MAX_BYTES = 200 * 1024 * 1024;
+/** As /.well-known/intaglio-content-credentials-revoked.json has it. */
+const revokedList = z.object({ revoked: z.array(z.object({ serial: z.string().min(1) })) });
 const opening = z.object({ salt: z.string().regex(/^0x[0-9a-f]{32}$/), prompt: z.string() });
 
 /** Throws UsageError where there is no such file. */
@@ -25,5 +27,15 @@ export function readOpening(path: string): PromptOpening {
     return opening.parse(JSON.parse(text)) as PromptOpening;
   } catch {
     throw new UsageError(`${path} is not a prompt's opening: JSON with "salt" (0x and 32 hex digits) and "prompt"`);
+  }
+}
+
+/** Numbers of revoked certificates. Throws UsageError on anything but the published list: to go on without it would be to trust them. */
+export function readRevoked(path: string): string[] {
+  const text = new TextDecoder('utf-8').decode(readBytes(path));
+  try {
+    return revokedList.parse(JSON.parse(text)).revoked.map(({ serial }) => serial);
+  } catch {
+    throw new UsageError(`${path} is not a list of revoked certificates: JSON with "revoked", and a "serial" in each`);
   }
 }

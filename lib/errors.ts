@@ -81,6 +81,11 @@ const table = {
   refund_closed: [409, 'The time in which this pass could be given back is over.', 'info'],
   worse_terms: [409, 'Passes of this tier were sold, so what it includes can only become more.', 'info'],
   pass_moved: [403, 'This pass belongs to another account now.', 'info'],
+  // protection of models
+  budget_reached: [429, 'The creator of this model allows no more runs for now. Nothing was charged.', 'info'],
+  slowed_by_creator: [429, 'The creator of this model has slowed your runs of it. Nothing was charged; wait a little.', 'info'],
+  stopped_by_creator: [403, 'The creator of this model has stopped your runs of it. Nothing was charged, and your works stay yours.', 'info'],
+  too_many_canaries: [409, 'That is as many canaries as one model has. Remove one first.', 'info'],
   // webhooks
   too_many_webhooks: [409, 'That is as many addresses as one person has here. Remove one first.', 'info'],
   // papers of works

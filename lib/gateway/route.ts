@@ -67,7 +67,15 @@ function answer(handler: Handler<Caller | null>) {
     for (const [name, value] of Object.entries(limitHeaders(call.limits))) response.headers.set(name, value);
     const route = `${request.method} ${templateOf(pathname, params)}`;
     if (call.caller)
-      recordCall({ ...call.note, caller: call.caller, route, status: response.status, code, ms: Math.round(performance.now() - started) });
+      recordCall({
+        ...call.note,
+        caller: call.caller,
+        address: call.address,
+        route,
+        status: response.status,
+        code,
+        ms: Math.round(performance.now() - started),
+      });
     return response;
   };
 }

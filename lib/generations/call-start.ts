@@ -5,7 +5,7 @@ import { purseOf } from '@/lib/credits/accounts';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
-import { AppError, type ErrorCode } from '@/lib/errors';
+import { AppError } from '@/lib/errors';
 import { onDisk } from '@/lib/jobs/on-disk';
 import type { LoadedVersion } from '@/lib/models/load-version';
 import { openPeriod } from '@/lib/passes/included-runs';
@@ -14,6 +14,7 @@ import { paramsHash, paramsText } from '@/lib/protocol/params';
 import { promptHash } from '@/lib/protocol/prompt';
 import { NO_PARENT } from '@/lib/protocol/receipt';
 import type { QuotePayload } from './quote-token';
+import { startRefusal } from './start-refusal';
 
 type Start = {
   quote: QuotePayload;
@@ -35,34 +36,9 @@ export async function callStart(db: Database, actor: Actor, start: Start): Promi
     await onDisk(db.pool);
     return rows[0]?.started ?? false;
   } catch (error) {
-    const { code: raised = '', detail } = error as { code?: string; detail?: string };
-    const code = refusals[raised];
-    if (code) throw new AppError(code, code === 'cap_reached' ? { details: { cap: detail } } : {});
-    if (raised === 'GN429') throw overRate(start.grant, Number(detail));
-    throw error;
+    throw startRefusal(error, start.grant) ?? error;
   }
 }
-
-const overRate = (grant: PassGrant | null, retryAfterMs: number) =>
-  new AppError('rate_limited', { details: { policy: 'tier', quota: grant?.ratePerMinute, retryAfterMs } });
-
-/** Of the codes that `generation_start` raises. */
-const refusals: Record<string, ErrorCode> = {
-  GN402: 'insufficient_credits',
-  GN403: 'spending_frozen',
-  GN404: 'upload_gone',
-  GN409: 'conflict',
-  GN410: 'no_free_runs',
-  GN411: 'no_included_runs',
-  // A rule came since the quote: the next one says what it asks for.
-  GN412: 'quote_expired',
-  GN423: 'pass_frozen',
-  GN451: 'taken_down',
-  // Of the key it comes with (lib/gateway).
-  GK401: 'key_revoked',
-  GK402: 'cap_reached',
-  GK403: 'model_not_allowed',
-};
 
 function runOf(actor: Actor, { quote, version, grant }: Start) {
   const text = paramsText(quote.params);

@@ -22,6 +22,7 @@ import { settlementHandlers as refundHandlers } from '@/lib/payments/settle-refu
 import { accountEvents } from '@/lib/payouts/connect/account-events';
 import { payoutLoops, payoutTasks } from '@/lib/payouts/jobs';
 import { payoutSettlement } from '@/lib/payouts/settle-chain-payout';
+import { protectionLoops } from '@/lib/protection/jobs';
 import { reconciliationLoops, reconciliationTasks } from '@/lib/reconciliation/jobs';
 import { eventTask } from '@/lib/stripe/handle-event';
 import { stripeLoops } from '@/lib/stripe/loops';
@@ -61,6 +62,7 @@ export function allLoops(): Loop[] {
     ...studioLoops,
     ...creditLoops,
     ...workLoops,
+    ...protectionLoops,
     ...likenessLoops,
     ...mintLoops,
     ...addressLoops,

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { newId } from '@/lib/ids';
 
-export type NoticeKind = 'endpoint_failing' | 'endpoint_paused' | 'endpoint_refused_secret' | 'model_substituted';
+export type NoticeKind = 'endpoint_failing' | 'endpoint_paused' | 'endpoint_refused_secret' | 'model_substituted' | 'protection_alarm';
 type Notice = { key: string; versionDigest: string; kind: NoticeKind; text: string };
 
 /** Tells the creator of a version's model something, once for each key. `text` is shown as it is: no secret, no prompt, no address. */

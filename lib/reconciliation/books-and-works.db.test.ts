@@ -15,6 +15,7 @@ import { platformSigner } from '@/lib/keys/sealed-keys';
 import { chainHandlers } from '@/lib/mint/chain-handlers';
 import { issueVoucher } from '@/lib/mint/issue-voucher';
 import { collector, makeWork, publishOnTestChain, sendMint, type TestModel } from '@/lib/mint/testing/mint-fixture';
+import { refundRuns } from '@/lib/protection/refund-runs';
 import { storage } from '@/lib/storage/storage';
 import { refundUnsealed } from '@/lib/works/refund-unsealed';
 import { grantCredits } from '@/prisma/seed/people';
@@ -195,6 +196,18 @@ describe('a token', () => {
     );
     expect(findings).toMatchObject([{ kind: 'voucher_differs', subject: `voucher of work ${minted}` }]);
   });
+});
+
+test('a share that a creator gave back is a refund with a reason, and leaves nothing to say', async () => {
+  const { model: own } = await db.prisma.modelVersion.findUniqueOrThrow({
+    where: { digest: model.version },
+    include: { model: { include: { creator: true } } },
+  });
+  const creator: Actor = { userId: own.creator.id, address: own.creator.address as Actor['address'] };
+  const before = await runOne(db, checkLedger);
+  expect(await refundRuns(db, creator, { id: newId(), model: own.slug, address: anna.address, runs: 1 })).toEqual({ refunded: 1 });
+  expect(await runOne(db, checkLedger)).toEqual(before);
+  for (const check of [checkRuns, checkRefunds]) expect(await runOne(db, check)).toEqual([]);
 });
 
 test('credits moved for no reason that we know do not hide in a refund', async () => {

@@ -9,7 +9,7 @@ export const reasons: Record<EntryCode, string> = {
   deposit_reversal: 'Payment undone by the chain',
   grant: 'Given by Intaglio',
   run: 'Work delivered',
-  run_refund: 'Given back: the work could not be kept',
+  run_refund: 'Given back: the work could not be kept, or its model’s creator gave their share back',
   relay: 'Minted with credits',
   card_refund: 'Card payment refunded',
   dispute_hold: 'Set aside: the card payment is disputed',

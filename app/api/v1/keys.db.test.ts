@@ -77,6 +77,23 @@ describe('a key', () => {
     await expect(revokeKey(db, await newPerson(db), { id: other.id })).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('calls from an address, which is kept as a hash; where no address is known none is kept', async () => {
+    const person = await newPerson(db);
+    const { secret } = await newKey(db, person);
+    const askFrom = (address: string) =>
+      fetch(`${server.origin}/api/v1/generations`, { headers: { authorization: `Bearer ${secret}`, 'x-forwarded-for': address } });
+    const kept = () => db.prisma.protectionOrigin.findMany({ where: { userId: person.userId } });
+    await ask(secret);
+    await writeCalls();
+    expect(await kept()).toEqual([]);
+    await askFrom('198.51.100.9');
+    await askFrom('198.51.100.9');
+    await writeCalls();
+    const origins = await kept();
+    expect(origins).toHaveLength(1);
+    expect(JSON.stringify(origins)).not.toContain('198.51');
+  });
+
   test('that has expired opens nothing', async () => {
     const { secret } = await newKey(db, anna, { expiresAt: new Date(Date.now() + 700).toISOString() });
     expect((await ask(secret)).status).toBe(200);

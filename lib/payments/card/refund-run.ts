@@ -23,7 +23,7 @@ export async function refundRun(tx: PoolClient, { capture, ref }: { capture: str
  * The card purchases of whose credits, or bonus, the run took. Locked, so that no dispute takes aside what is being given back; a bonus lot does
  * not name its purchase, so all of that collector's are.
  */
-async function lockPayingPurchases(tx: PoolClient, capture: string): Promise<{ id: string }[]> {
+export async function lockPayingPurchases(tx: PoolClient, capture: string): Promise<{ id: string }[]> {
   const lots = (await sharesOfCapture(tx, capture)).map(({ lot }) => lot);
   const { rows } = await tx.query<{ id: string }>(
     `SELECT id FROM card_purchase

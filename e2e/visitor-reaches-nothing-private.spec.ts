@@ -131,6 +131,7 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     '/studio/nacre/try',
     '/studio/nacre/new-version',
     '/studio/nacre/copies',
+    '/studio/nacre/protection',
   ])
     expect((await request.get(path)).status(), path).toBe(404);
   const answer = await request.get(`/works/${work.id}`);
@@ -145,6 +146,7 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
   const actions = Object.entries(JSON.parse(readFileSync(manifest, 'utf8')).node as Record<string, { filename: string; exportedName: string }>);
   expect(actions.map(([, a]) => a.exportedName).sort()).toEqual([
     'acknowledgeAlertAction',
+    'addCanaryAction',
     'addDeploymentAction',
     'approveCorrectionAction',
     'approvePayoutAction',
@@ -157,6 +159,7 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'createWebhookAction',
     'creditLargeDepositAction',
     'describeModelAction',
+    'dismissAlarmAction',
     'linkOpeningAction',
     'openLinkAction',
     'openPortalAction',
@@ -168,8 +171,10 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'quoteDepositAction',
     'quoteRelayAction',
     'refundDepositAction',
+    'refundRunsAction',
     'refuseCorrectionAction',
     'rejectPayoutAction',
+    'removeCanaryAction',
     'removeWebhookAction',
     'replaceLeafAction',
     'replaceSecretAction',
@@ -177,12 +182,14 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'requestPayoutAction',
     'requestRunAction',
     'requestVoucherAction',
+    'restrainAction',
     'retireDeploymentAction',
     'revealOpeningAction',
     'revokeKeyAction',
     'revokeLeafAction',
     'rotateWebhookSecretAction',
     'seeNoticeAction',
+    'setBudgetAction',
     'setModelStatusAction',
     'setPriceAction',
     'setWebhookStateAction',

@@ -25,6 +25,9 @@ export default async function StudioModelPage({ params }: PageProps<'/studio/[sl
                 Likely copies
               </Link>
             )}
+            <Link href={`/studio/${model.slug}/protection` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
+              Protection
+            </Link>
             {model.status !== 'retired' && (
               <>
                 <ChangeWords model={model} />

@@ -7,9 +7,10 @@ import type { QuoteDto } from '@/lib/generations/schema';
 import type { ModelDto } from '@/lib/models/schema';
 import { Button, buttonStyle } from '../ui/button';
 import { Notice } from '../ui/notice';
+import { PassProblem } from './pass-problem';
 import { PriceLine } from './price-line';
 import type { Settings } from './settings';
-import type { Problem } from './use-press';
+import type { Problem } from './use-quote';
 
 type GenerateBarProps = {
   version: ModelDto['version'];
@@ -50,6 +51,7 @@ function ProblemNotice({ problem }: { problem: Problem }) {
   return (
     <Notice tone="bad" role="alert">
       <p>{problem.message}</p>
+      <PassProblem problem={problem} />
       {problem.code === 'insufficient_credits' && (
         <Link
           href={`/credits?back=${encodeURIComponent(pathname)}` as Route}

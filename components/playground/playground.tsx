@@ -5,14 +5,17 @@ import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { seedProblem } from '@/lib/generations/limits';
 import type { GenerationDto, ReusableSettingsDto } from '@/lib/generations/schema';
 import type { ModelDto } from '@/lib/models/schema';
+import type { ModelPassesDto } from '@/lib/passes/page-schema';
 import { EmptyBed } from './empty-bed';
 import { GenerateBar } from './generate-bar';
 import { fetchKeptRuns, keepQuote } from './kept-runs';
+import { PassChoice } from './pass-choice';
 import type { Pictures } from './picture-field';
 import { RunList } from './run-list';
 import { lacksPicture, type Settings } from './settings';
 import { SettingsForm } from './settings-form';
 import { type StartDto, StartsFrom } from './starts-from';
+import { usePass, useRefreshWhenMoved } from './use-pass';
 import { usePress } from './use-press';
 import { useQuote } from './use-quote';
 import { isOpen, useRuns } from './use-runs';
@@ -27,18 +30,21 @@ export type PlaygroundProps = {
   reused: ReusableSettingsDto | null;
   /** The work to start from. */
   start?: StartDto | null;
+  /** Left out for a draft, which is its creator's alone. */
+  passes?: ModelPassesDto;
 };
 
 /** As the card of a text is. */
 const SHAPE_OF_TEXTS = 4 / 5;
 
 /** Where a collector sets the plate and pulls impressions. */
-export function Playground({ model, viewer, chain, openRuns, reused, start = null }: PlaygroundProps) {
+export function Playground({ model, viewer, chain, openRuns, reused, start = null, passes }: PlaygroundProps) {
   const { version } = model;
   const [own, change] = useSettings(model.slug, version.parameterSchema, reused);
   const [from, setFrom] = useState(start);
   const [sending, setSending] = useState(false);
-  const settings: Settings = { ...own, parentWorkId: from?.id ?? null };
+  const pass = usePass(passes);
+  const settings: Settings = { ...own, parentWorkId: from?.id ?? null, passId: pass.chosen };
   // A draft is there for its creator alone, whatever its model's state.
   const takesRuns = model.status === 'published' || (version.publishedAt === null && model.status !== 'retired');
   // Without the picture that it needs, or before it is there, a run has no price.
@@ -57,6 +63,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
     bed.current?.scrollIntoView({ block: 'start' });
   });
   useRefreshWhenDone(runs);
+  useRefreshWhenMoved((problem ?? quote.problem)?.code);
 
   const pictures: Pictures = viewer ? { mode: 'live', onBusy: setSending } : { mode: 'signed-out' };
   const ready = settings.seed === null || seedProblem(settings.seed) === null;
@@ -69,6 +76,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
     <div className="flex flex-col gap-8 lg:grid lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:items-start lg:gap-16">
       <div className="grid gap-6">
         {from && <StartsFrom start={from} onRemove={() => setFrom(null)} />}
+        <PassChoice {...pass} />
         <SettingsForm kind={version.kind} schema={version.parameterSchema} settings={settings} onChange={change} pictures={from ? null : pictures} />
       </div>
       <div className="contents lg:grid lg:gap-6">

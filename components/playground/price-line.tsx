@@ -1,7 +1,7 @@
 import type { QuoteDto } from '@/lib/generations/schema';
 import { priceOrder, termsOf } from '@/lib/models/price-order';
 import type { ModelDto, ParameterValues } from '@/lib/models/schema';
-import { credits } from '../format';
+import { credits, moment, plural } from '../format';
 
 type PriceLineProps = {
   version: ModelDto['version'];
@@ -42,6 +42,12 @@ export function PriceLine({ version, params, count, quote }: PriceLineProps) {
           </div>
         ))}
       </dl>
+      {quote?.pass && (
+        <p className="max-w-80 pt-2 text-xs text-ink-soft">
+          {quote.pass.tierLabel} pays {plural('run', quote.pass.runs)} of {quote.pass.left.toLocaleString('en-GB')} left until{' '}
+          {moment(quote.pass.periodEndsAt)}.
+        </p>
+      )}
       <p className="max-w-80 pt-2 text-xs text-ink-faint">
         Set aside when you start, taken only when a work is delivered, given back by itself if it is not. 1 credit is US$0.01.
       </p>

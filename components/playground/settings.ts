@@ -10,6 +10,8 @@ export type Settings = {
   count: number;
   /** The work to start from. Not kept: it is in the page's address. */
   parentWorkId?: string | null;
+  /** The pass to run with. Not kept: it may have moved. */
+  passId?: string | null;
 };
 
 const fits = (property: ParameterProperty, value: unknown): value is ParameterValue => {

@@ -3,9 +3,7 @@ import { useRef, useState } from 'react';
 import { startAction } from '@/lib/generations/actions';
 import type { GenerationDto, QuoteDto } from '@/lib/generations/schema';
 import type { Settings } from './settings';
-import { askForQuote, isFresh, unreachable } from './use-quote';
-
-export type Problem = { code: string; message: string };
+import { askForQuote, isFresh, type Problem, unreachable } from './use-quote';
 
 /** Starting runs: takes the standing quote or asks for one, starts it, and remembers what each quote was asked for. */
 export function usePress(version: string, onStarted: (runs: GenerationDto[]) => void) {

@@ -4,7 +4,9 @@ import { seedProblem } from '@/lib/generations/limits';
 import type { QuoteDto } from '@/lib/generations/schema';
 import type { Settings } from './settings';
 
-export type QuoteState = { quote: QuoteDto | null; asking: boolean; problem: { code: string; message: string } | null };
+export type QuoteState = { quote: QuoteDto | null; asking: boolean; problem: Problem | null };
+/** `details.missing`: what would let somebody in. */
+export type Problem = { code: string; message: string; details?: Record<string, unknown> };
 
 const SETTLE_MS = 350;
 /** A quote this close to its end is not used any more. */

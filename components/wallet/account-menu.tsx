@@ -68,6 +68,11 @@ export function AccountMenu({ viewer, chain }: Props) {
           </Link>
         </li>
         <li>
+          <Link href={'/my/passes' as Route} className={item} onClick={close}>
+            My passes
+          </Link>
+        </li>
+        <li>
           <Link href={'/studio' as Route} className={item} onClick={close}>
             Studio
           </Link>

@@ -12,8 +12,9 @@ const isPending = (value: unknown): value is Pending => {
     Number.isFinite(pending.sentAtMs)
   );
 };
-const key = (kind: 'deposit' | 'mint' | 'publish', owner: string) => `intaglio.pending.${kind}.${owner}`;
+type PendingKind = 'deposit' | 'mint' | 'publish' | 'pass';
+const key = (kind: PendingKind, owner: string) => `intaglio.pending.${kind}.${owner}`;
 
-/** The deposit in flight of an account (subject = memo), the mint in flight of a work (subject = work id), or the publishing of a version (both = its digest). */
-export const readPending = (kind: 'deposit' | 'mint' | 'publish', owner: string) => readStored(key(kind, owner), isPending);
-export const keepPending = (kind: 'deposit' | 'mint' | 'publish', owner: string, pending: Pending | null) => store(key(kind, owner), pending);
+/** The deposit in flight of an account (subject = memo), the mint of a work (subject = work id), the publishing of a version (both = its digest), or what is done about passes (both say what). */
+export const readPending = (kind: PendingKind, owner: string) => readStored(key(kind, owner), isPending);
+export const keepPending = (kind: PendingKind, owner: string, pending: Pending | null) => store(key(kind, owner), pending);

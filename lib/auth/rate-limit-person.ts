@@ -24,6 +24,8 @@ const limits = {
   studio: { perPerson: 120, shared: true },
   // Questions to the chain each, and some a signature.
   pass: { perPerson: 60, shared: true },
+  // A picture encoded and kept each.
+  passPicture: { perPerson: 20, shared: true },
   // A picture decoded and stored each.
   upload: { perPerson: 30, shared: true },
   // A row each that is never removed.

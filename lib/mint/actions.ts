@@ -2,6 +2,8 @@
 import { userAction } from '@/lib/action';
 import { takeForPerson } from '@/lib/auth/rate-limit-person';
 import { database } from '@/lib/db';
+import { keepPassPicture } from './pass-pictures/keep-picture';
+import { passPictureInput } from './pass-pictures/schema';
 import { quoteRelay } from './relay/quote-relay';
 import { relayInput, relayQuoteInput } from './relay/schema';
 import { startRelay } from './relay/start-relay';
@@ -21,4 +23,9 @@ export const quoteRelayAction = userAction.inputSchema(relayQuoteInput).action(a
 export const startRelayAction = userAction.inputSchema(relayInput).action(async ({ parsedInput, ctx }) => {
   await takeForPerson('relay', ctx);
   return startRelay(database(), ctx.actor, parsedInput);
+});
+
+export const keepPassPictureAction = userAction.inputSchema(passPictureInput).action(async ({ parsedInput, ctx }) => {
+  await takeForPerson('passPicture', ctx);
+  return keepPassPicture(database(), ctx.actor, parsedInput);
 });

@@ -16,13 +16,13 @@ export type PublicFile = Kind & {
 };
 
 /**
- * The file of a CID that is public: metadata, image or preview of a minted token, or the manifest of a published version. Null for anything
- * else: a claimed work that is not minted, image and preview of one that was taken down. No file is opened before it is read.
+ * The file of a CID that is public: metadata, image or preview of a minted token, the manifest of a published version, or the picture of a tier
+ * of passes. Null for anything else: a claimed work that is not minted, what shows one that was taken down. No file is opened before it is read.
  */
 export async function findPublicFile(db: Database, text: string): Promise<PublicFile | null> {
   const cid = parse(text);
   if (!cid) return null;
-  return (await mintedFile(db, cidText(cid))) ?? (await manifestFile(db, cid)) ?? (await previewFile(db, cid));
+  return (await mintedFile(db, cidText(cid))) ?? (await manifestFile(db, cid)) ?? (await previewFile(db, cid)) ?? (await passPictureFile(db, cid));
 }
 
 async function storedFile(kind: Kind, blob: string, cid: string): Promise<PublicFile> {
@@ -80,6 +80,18 @@ async function previewFile({ prisma, pool }: Database, cid: FileCid): Promise<Pu
     const token = await prisma.token.findFirst({ where: { receiptDigest }, select: { tokenId: true } });
     if (!token || (await isTakenDown(pool, id))) continue;
     return storedFile({ type: 'image/webp', extension: 'webp' }, blob, cidText(cid));
+  }
+  return null;
+}
+
+/** A picture is stored under its sha-256, and is public once a tier on the chain names it. */
+async function passPictureFile({ prisma, pool }: Database, cid: FileCid): Promise<PublicFile | null> {
+  if (cid.codec !== RAW) return null;
+  const [blob, text] = [cid.digest.slice(2), cidText(cid)];
+  if (!(await prisma.passTier.findFirst({ where: { imageCid: text }, select: { tierId: true } }))) return null;
+  for (const { workId } of await prisma.passPicture.findMany({ where: { blob }, select: { workId: true } })) {
+    if (workId && (await isTakenDown(pool, workId))) continue;
+    return storedFile({ type: 'image/webp', extension: 'webp' }, blob, text);
   }
   return null;
 }

@@ -6,6 +6,7 @@ import { createAllowlist, deleteAllowlist, editAllowlist } from './allowlists';
 import { planPurchase, planRenewal } from './plan-purchase';
 import { planCap, planSale } from './plan-sale';
 import { planTiers } from './plan-tiers';
+import { planTransfer } from './plan-transfer';
 import { quotePurchase } from './relay/quote-purchase';
 import { passOfferInput, passPurchaseInput } from './relay/schema';
 import { startPurchase } from './relay/start-purchase';
@@ -17,6 +18,7 @@ import {
   buyInput,
   capInput,
   editAllowlistInput,
+  giveInput,
   newAllowlistInput,
   passRef,
   renewInput,
@@ -78,3 +80,7 @@ export const startPassPurchaseAction = userAction.inputSchema(passPurchaseInput)
 });
 
 export const signRefundAction = passAction.inputSchema(passRef).action(({ parsedInput, ctx }) => signRefund(database(), ctx.actor, parsedInput));
+
+export const planTransferAction = passAction
+  .inputSchema(giveInput)
+  .action(({ parsedInput, ctx }) => planTransfer(database(), ctx.actor, parsedInput));

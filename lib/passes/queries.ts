@@ -9,8 +9,8 @@ import type { AccessRule } from './schema';
 import { type AccessDto, type PassDto, type TierDto, termsInput } from './tier-schema';
 
 type Prisma = Pick<Database, 'prisma'>;
-const withPasses = { passes: { include: { terms: true } } } as const;
-type TierRow = PassTier & { passes: { terms: PassTerms[] } };
+export const withPasses = { passes: { include: { terms: true } } } as const;
+export type TierRow = PassTier & { passes: { terms: PassTerms[] } };
 
 /** The tiers that open a model, as they are indexed, cheapest first. */
 export async function listTiers({ prisma }: Prisma, modelId: string): Promise<TierDto[]> {
@@ -59,7 +59,7 @@ export async function getAccess({ prisma }: Prisma, modelId: string): Promise<Ac
   return { isPublic: false, ways: describeRule(rule, new Map(tiers.map(({ tierId, label }) => [tierId, label]))), earlyUntil: early };
 }
 
-function tierDto(row: TierRow): TierDto {
+export function tierDto(row: TierRow): TierDto {
   const { chainId: chain, collection, tierId, label, refundWindowSeconds, cap, sold, transferable, open, imageCid } = row;
   const terms = row.passes.terms.find((one) => one.tierId === tierId && one.label === label);
   return {
@@ -71,7 +71,7 @@ function tierDto(row: TierRow): TierDto {
   };
 }
 
-function passDto({ tier, ...row }: PassToken & { tier: TierRow }): PassDto {
+export function passDto({ tier, ...row }: PassToken & { tier: TierRow }): PassDto {
   const window = tier.refundWindowSeconds;
   return {
     passId: row.id,

@@ -68,6 +68,7 @@ export const buyInput = z.object({
 });
 export const renewInput = z.object({ passId: passIdInput, times: z.number().int().min(1).max(100).default(1) });
 export const passRef = z.object({ passId: passIdInput });
+export const giveInput = passRef.extend({ to: addressInput });
 
 export const setAccessInput = z.object({ modelId: uuidInput, rule: accessRule, earlyUntil: z.iso.datetime().nullable().default(null) });
 

@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { OpenRuns } from '@/components/playground/open-runs';
 import { SignedOut } from '@/components/shell/signed-out';
@@ -35,6 +35,10 @@ export default async function MyWorksPage({ searchParams }: PageProps<'/my'>) {
         Only you see these, until you show them in the gallery or mint them. Others’ works that look like yours are under{' '}
         <Link href="/my/copies" className="text-link">
           likely copies
+        </Link>
+        , what opens models to you under{' '}
+        <Link href={'/my/passes' as Route} className="text-link">
+          my passes
         </Link>
         .
       </PageHeading>

@@ -1,9 +1,10 @@
 import { BaseError, decodeErrorResult, type Hex, InsufficientFundsError, isHex, SwitchChainError, UserRejectedRequestError } from 'viem';
+import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
 import { tillAbi } from '@/lib/chain/abi/till';
 import { workCollectionAbi } from '@/lib/chain/abi/work-collection';
 import { WalletProblem } from '../wallet-problem';
 
-const errorAbi = [...workCollectionAbi, ...tillAbi].filter((item) => item.type === 'error');
+const errorAbi = [...workCollectionAbi, ...passCollectionAbi, ...tillAbi].filter((item) => item.type === 'error');
 
 /** The contracts' errors that a collector can meet, in words. The rest name a fault of ours and are shown by name. */
 const reasons: Record<string, string> = {
@@ -16,6 +17,15 @@ const reasons: Record<string, string> = {
   WrongPayment: 'The price has changed. Start again for the new one.',
   NothingSent: 'The payment was empty.',
   NotListed: 'The till does not take this token.',
+  BadCap: 'A supply only goes down, and not below what is sold.',
+  NotRenewable: 'This pass cannot be renewed now.',
+  NotTransferable: 'Passes of this tier stay with who got them.',
+  OnlyHolder: 'This pass is not yours any more.',
+  RefundClosed: 'The time in which this pass could be given back is over.',
+  SaleClosed: 'This tier is not for sale right now.',
+  SoldOut: 'All passes of this tier are sold.',
+  TooManyTiers: 'There are as many tiers as there can be.',
+  TransferToNonERC721ReceiverImplementer: 'That contract cannot hold a pass. Nothing was sent.',
   WrongAmount: 'The token did not arrive whole: one that takes a fee cannot be paid with.',
 };
 

@@ -28,6 +28,7 @@ CREATE TABLE "pass_fact" (
 CREATE INDEX "pass_fact_chain_id_collection_token_id_kind_idx" ON "pass_fact"("chain_id", "collection", "token_id", "kind");
 CREATE INDEX "pass_fact_chain_id_collection_tier_id_kind_idx" ON "pass_fact"("chain_id", "collection", "tier_id", "kind");
 CREATE INDEX "pass_fact_chain_id_block_number_idx" ON "pass_fact"("chain_id", "block_number");
+CREATE INDEX "pass_fact_tx_hash_idx" ON "pass_fact"("tx_hash");
 
 CREATE TABLE "pass_tier" (
   "chain_id" INTEGER NOT NULL,
@@ -120,3 +121,15 @@ CREATE TABLE "pass_refund_statement" (
   CONSTRAINT "pass_refund_statement_pkey" PRIMARY KEY ("id")
 );
 CREATE INDEX "pass_refund_statement_pass_id_deadline_idx" ON "pass_refund_statement"("pass_id", "deadline");
+
+CREATE TABLE "pass_picture" (
+  "blob" TEXT NOT NULL,
+  "owner_id" UUID NOT NULL,
+  "work_id" UUID,
+  "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "pass_picture_pkey" PRIMARY KEY ("blob", "owner_id")
+);
+CREATE INDEX "pass_picture_owner_id_idx" ON "pass_picture"("owner_id");
+CREATE INDEX "pass_picture_work_id_idx" ON "pass_picture"("work_id");
+ALTER TABLE "pass_picture" ADD CONSTRAINT "pass_picture_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "pass_picture" ADD CONSTRAINT "pass_picture_work_id_fkey" FOREIGN KEY ("work_id") REFERENCES "work"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -5,6 +5,7 @@ import { ModelHeader } from '@/components/models/model-header';
 import { ModelPaused } from '@/components/models/model-paused';
 import { ModelRecord } from '@/components/models/model-record';
 import { VersionHistory } from '@/components/models/version-history';
+import { ModelPasses } from '@/components/passes/model-passes';
 import { Playground } from '@/components/playground/playground';
 import { Pager } from '@/components/works/pager';
 import { WorkWall } from '@/components/works/work-wall';
@@ -14,6 +15,7 @@ import { database } from '@/lib/db';
 import { getReusableSettings, listGenerations } from '@/lib/generations/queries';
 import { generationIdInput } from '@/lib/generations/schema';
 import { getModel, listVersions } from '@/lib/models/queries';
+import { getModelPasses } from '@/lib/passes/model-passes';
 import { getOwnModel } from '@/lib/studio/queries';
 import { uuidInput } from '@/lib/uuid-input';
 import { getWork } from '@/lib/works/get-work';
@@ -41,10 +43,11 @@ export default async function ModelPage({ params, searchParams }: PageProps<'/mo
   ]);
   const from = generationIdInput.safeParse({ id: [search.from].flat()[0] });
   const remixed = uuidInput.safeParse([search.remix].flat()[0]).data;
-  const [openRuns, reused, parent] = await Promise.all([
+  const [openRuns, reused, parent, passes] = await Promise.all([
     actor ? listGenerations(database(), actor, { open: true, modelSlug: slug }) : [],
     actor && from.success ? getReusableSettings(database(), actor, from.data.id) : null,
     remixed ? getWork(database(), actor, remixed) : null,
+    getModelPasses(database(), slug, actor),
   ]);
   const start = parent && { id: parent.id, title: parent.title, modelName: parent.modelName, previewSrc: parent.preview?.small ?? null };
   const fits = reused?.modelSlug === slug ? reused : null;
@@ -61,8 +64,10 @@ export default async function ModelPage({ params, searchParams }: PageProps<'/mo
           openRuns={openRuns}
           reused={fits}
           start={start}
+          passes={passes}
         />
       </section>
+      <ModelPasses passes={passes} viewer={viewer} chain={chain} />
       <section aria-labelledby="about-heading" className="grid gap-8 pt-20 lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:gap-16">
         <div className="grid content-start gap-4">
           <h2 id="about-heading" className="font-display text-2xl">

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { HeldPasses } from '@/components/passes/held-passes';
+import { SignedOut } from '@/components/shell/signed-out';
+import { buttonStyle } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeading } from '@/components/ui/page-heading';
+import { chainConfig } from '@/lib/auth/chain-config';
+import { currentActor, currentViewer } from '@/lib/auth/session';
+import { database } from '@/lib/db';
+import { listHeldPasses } from '@/lib/passes/held-passes';
+
+export const metadata: Metadata = { title: 'My passes', robots: { index: false } };
+
+export default async function MyPassesPage() {
+  const [actor, viewer, chain] = await Promise.all([currentActor(), currentViewer(), chainConfig()]);
+  if (!actor) {
+    return (
+      <div className="frame">
+        <SignedOut title="Your passes" chain={chain}>
+          Sign in to see the passes you hold, what is left of their runs, and to renew them or give them away.
+        </SignedOut>
+      </div>
+    );
+  }
+  const passes = await listHeldPasses(database(), actor.address);
+  return (
+    <div className="frame pb-20">
+      <PageHeading title="My passes">A pass opens models to whoever holds it, and the runs it includes go where it goes.</PageHeading>
+      {passes.length > 0 ? (
+        <HeldPasses passes={passes} now={Date.now()} viewer={viewer} chain={chain} />
+      ) : (
+        <EmptyState
+          title="No passes yet"
+          action={
+            <Link href="/models" className={buttonStyle()}>
+              Look at models
+            </Link>
+          }
+        >
+          <p>
+            Some models are for holders of a pass, and some passes include runs. A model’s page shows which there are, and one you just bought is here
+            within seconds.
+          </p>
+        </EmptyState>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+import { useId, useState } from 'react';
+import { planTransferAction } from '@/lib/passes/actions';
+import type { PassDto } from '@/lib/passes/tier-schema';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { dataOf, WalletProblem } from '../wallet/wallet-problem';
+import { AddressField, isAddress } from './address-field';
+import { PassStep, type Wallet } from './pass-step';
+
+/** Gives a pass to somebody else, for good. */
+export function GivePass({ pass, ...wallet }: Wallet & { pass: PassDto }) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [to, setTo] = useState('');
+  const plan = async () => {
+    if (!isAddress(to)) throw new WalletProblem('Say first who gets it: an address is 0x and 40 digits.');
+    return dataOf(await planTransferAction({ passId: pass.passId, to: to.trim() }));
+  };
+  return (
+    <>
+      <Button size="small" variant="outline" onClick={() => setOpen(true)}>
+        Give away
+      </Button>
+      <Dialog open={open} onClose={() => setOpen(false)} title={`Give ${pass.tier.label} away`}>
+        <p className="text-sm text-ink-soft">
+          From then on it opens nothing to you, and the runs that are left are theirs. Nobody can take that back.
+          {pass.refundableUntil &&
+            Date.parse(pass.refundableUntil) > Date.now() &&
+            ' If they return it while that is possible, the money goes to who paid.'}
+        </p>
+        <AddressField id={id} label="Their address" value={to} onChange={setTo} />
+        <PassStep
+          {...wallet}
+          subject={`give ${pass.passId}`}
+          label="Give it"
+          purpose="give it"
+          doing="Giving the pass"
+          done="It is theirs now."
+          plan={plan}
+        />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import type { HeldPassDto } from '@/lib/passes/page-schema';
+import { Badge } from '../ui/badge';
+import { GivePass } from './give-pass';
+import type { Wallet } from './pass-step';
+import { expiryWords, passState, runsWords } from './pass-words';
+import { RenewPass } from './renew-pass';
+import { ReturnPass } from './return-pass';
+import { TierPicture } from './tier-list';
+
+type Props = Wallet & { passes: HeldPassDto[] /** When the page was made. */; now: number };
+
+/** The passes somebody holds, with what can be done with each. */
+export function HeldPasses({ passes, now, ...wallet }: Props) {
+  return (
+    <ul className="grid gap-12 lg:grid-cols-2 lg:gap-x-16">
+      {passes.map((held) => (
+        <li
+          key={held.pass.passId}
+          className="grid grid-cols-[5.5rem_minmax(0,1fr)] content-start gap-x-5 gap-y-5 border-t border-rule pt-6 sm:grid-cols-[8rem_minmax(0,1fr)]"
+        >
+          <TierPicture cid={held.pass.tier.imageCid} className="self-start" />
+          <PassFacts held={held} now={now} />
+          <PassControls held={held} now={now} {...wallet} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PassFacts({ held: { pass, runs, path, models }, now }: { held: HeldPassDto; now: number }) {
+  const isGood = passState(pass, now) === 'good';
+  return (
+    <div className="grid content-start gap-1.5">
+      <h2 className="font-display text-xl">
+        <Link href={path as Route} className="hover:underline hover:decoration-copper hover:underline-offset-4">
+          {pass.tier.label}, number {pass.number}
+        </Link>
+      </h2>
+      <Badge tone={isGood ? 'good' : 'bad'}>{expiryWords(pass, now)}</Badge>
+      {isGood && pass.tier.terms.includedRuns > 0 && <p className="text-sm tabular-nums">{runsWords(runs)}</p>}
+      {isGood && pass.tier.terms.includedRuns > 0 && <p className="text-xs text-ink-faint">Then {pass.tier.terms.includedRuns} anew.</p>}
+      {models.length > 0 && (
+        <p className="text-sm text-ink-soft">
+          Opens{' '}
+          {models.map(({ slug, name }, place) => (
+            <span key={slug}>
+              {place > 0 && ', '}
+              <Link href={`/models/${slug}`} className="text-link">
+                {name}
+              </Link>
+            </span>
+          ))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function PassControls({ held: { pass, wasUsed }, now, ...wallet }: Wallet & { held: HeldPassDto; now: number }) {
+  const { tier } = pass;
+  const isReturnable = pass.refundableUntil !== null && Date.parse(pass.refundableUntil) > now;
+  return (
+    <div className="col-span-2 flex flex-wrap items-start gap-2">
+      {tier.durationSeconds > 0 && tier.open && !isReturnable && <RenewPass pass={pass} {...wallet} />}
+      {tier.transferable && <GivePass pass={pass} {...wallet} />}
+      {isReturnable && <ReturnPass pass={pass} wasUsed={wasUsed} {...wallet} />}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useId } from 'react';
+import { runsWords } from '../passes/pass-words';
+import { Field } from '../ui/field';
+import { Select } from '../ui/select';
+import type { PassChoiceState } from './use-pass';
+
+const WITHOUT = '';
+
+/** With which pass runs are made, and what is left of it. Nothing for who holds none. */
+export function PassChoice({ passes, chosen, choose, mayDoWithout }: PassChoiceState) {
+  const id = useId();
+  if (passes.length === 0) return null;
+  const pass = passes.find((one) => one.id === chosen);
+  return (
+    <Field
+      id={id}
+      label="Your pass"
+      hint={
+        <>
+          <span data-testid="runs-left">{pass ? runsWords(pass) : 'Runs are paid with credits.'}</span>{' '}
+          <Link href={'/my/passes' as Route} className="text-link">
+            Your passes
+          </Link>
+        </>
+      }
+    >
+      <Select id={id} value={chosen ?? WITHOUT} aria-describedby={`${id}-hint`} onChange={(event) => choose(event.target.value || null)}>
+        {passes.map(({ id: passId, tierLabel, number }) => (
+          <option key={passId} value={passId}>
+            {tierLabel}, number {number}
+          </option>
+        ))}
+        {mayDoWithout && <option value={WITHOUT}>None: pay with credits</option>}
+      </Select>
+    </Field>
+  );
+}

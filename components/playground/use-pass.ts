@@ -1,0 +1,31 @@
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import type { ModelPassesDto, UsablePassDto } from '@/lib/passes/page-schema';
+
+export type PassChoiceState = {
+  passes: UsablePassDto[];
+  /** Null: credits, or whatever else lets one in. */
+  chosen: string | null;
+  choose(passId: string | null): void;
+  /** Runs can be paid without a pass although one is held. */
+  mayDoWithout: boolean;
+};
+
+/** The pass that runs are made with: the one that was chosen while it is still held, else the one with most runs left. */
+export function usePass(model: ModelPassesDto | undefined): PassChoiceState {
+  const [wanted, choose] = useState<string | null | undefined>(undefined);
+  const passes = model?.own ?? [];
+  const mayDoWithout = !model || (model.access.isPublic && model.access.earlyUntil === null);
+  const isHeld = wanted === null ? mayDoWithout : passes.some(({ id }) => id === wanted);
+  const [best] = passes.filter(({ left }) => left > 0 || !mayDoWithout);
+  return { passes, chosen: isHeld ? (wanted ?? null) : (best?.id ?? null), choose, mayDoWithout };
+}
+
+/** A pass that somebody else holds now is on the page no longer. */
+export function useRefreshWhenMoved(code: string | undefined) {
+  const router = useRouter();
+  const hasMoved = code === 'pass_moved';
+  useEffect(() => {
+    if (hasMoved) router.refresh();
+  }, [hasMoved, router]);
+}

@@ -4,6 +4,7 @@ import { planTransferAction } from '@/lib/passes/actions';
 import type { PassDto } from '@/lib/passes/tier-schema';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
+import { say } from '../wallet/notices';
 import { dataOf, WalletProblem } from '../wallet/wallet-problem';
 import { AddressField, isAddress } from './address-field';
 import { PassStep, type Wallet } from './pass-step';
@@ -38,6 +39,7 @@ export function GivePass({ pass, ...wallet }: Wallet & { pass: PassDto }) {
           doing="Giving the pass"
           done="It is theirs now."
           plan={plan}
+          onDone={() => say({ tone: 'plain', text: `${pass.tier.label}, number ${pass.number}, is theirs now.` })}
         />
       </Dialog>
     </>

@@ -6,6 +6,7 @@ import { moment } from '../format';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Notice } from '../ui/notice';
+import { say } from '../wallet/notices';
 import { dataOf } from '../wallet/wallet-problem';
 import { PassStep, type Wallet } from './pass-step';
 
@@ -36,6 +37,7 @@ export function ReturnPass({ pass, wasUsed, ...wallet }: Wallet & { pass: PassDt
               purpose="return it"
               doing="Returning the pass"
               done="It is returned, and the money is on its way back."
+              onDone={() => say({ tone: 'plain', text: `${pass.tier.label}, number ${pass.number}, is returned.` })}
               plan={async () => dataOf(await signRefundAction({ passId: pass.passId }))}
             />
           </>

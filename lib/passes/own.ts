@@ -19,3 +19,11 @@ export async function assertOwnModels({ prisma }: Prisma, { userId }: Actor, mod
   const found = await prisma.model.count({ where: { id: { in: [...wanted] }, creatorId: userId } });
   if (found !== wanted.size) throw new AppError('not_found');
 }
+
+/** The actor's models, as a tier or a rule names them. */
+export const listModelChoices = ({ prisma }: Prisma, { userId }: Actor): Promise<{ id: string; slug: string; name: string }[]> =>
+  prisma.model.findMany({
+    where: { creatorId: userId, status: { not: 'retired' } },
+    select: { id: true, slug: true, name: true },
+    orderBy: { createdAt: 'asc' },
+  });

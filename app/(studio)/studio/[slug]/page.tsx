@@ -30,6 +30,9 @@ export default async function StudioModelPage({ params }: PageProps<'/studio/[sl
             </Link>
             {model.status !== 'retired' && (
               <>
+                <Link href={`/studio/${model.slug}/access` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
+                  Who may run it
+                </Link>
                 <ChangeWords model={model} />
                 <Link href={`/studio/${model.slug}/new-version` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
                   A new version

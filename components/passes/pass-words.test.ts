@@ -40,7 +40,9 @@ test('a pass is good, expired, cancelled or given back', () => {
 });
 
 test('runs that are frozen are not said to be left', () => {
-  const runs = { left: 0, total: 10, periodEndsAt: '2026-12-03T14:05:00.000Z', frozen: 'refund' as const };
+  const runs = { used: 3, held: 0, left: 0, total: 10, periodEndsAt: '2026-12-03T14:05:00.000Z', frozen: 'refund' as const };
   expect(runsWords(runs)).toBe('Takes no runs: it is being given back');
   expect(runsWords({ ...runs, left: 7, frozen: null })).toBe('7 of 10 runs left until 3 Dec 2026, 14:05 UTC');
+  expect(runsWords({ ...runs, frozen: null })).toContain('open when a few more blocks');
+  expect(runsWords({ ...runs, used: 9, held: 1, frozen: null })).toContain('0 of 10 runs left');
 });

@@ -1,4 +1,4 @@
-import type { UsablePassDto } from '@/lib/passes/page-schema';
+import type { PassRuns } from '@/lib/passes/pass-runs';
 import type { PassDto, TierDto } from '@/lib/passes/tier-schema';
 import { day, ether, moment, plural } from '../format';
 
@@ -54,10 +54,14 @@ export function expiryWords({ expiresAt, isRefunded }: Pick<PassDto, 'expiresAt'
   return state === 'good' ? `Good until ${moment(expiresAt)}` : `Expired ${day(expiresAt)}`;
 }
 
-type Runs = Pick<UsablePassDto, 'left' | 'total' | 'periodEndsAt' | 'frozen'>;
+/** Bought so recently that its runs are not open yet: a fork of the chain could still undo it. */
+export const isSettling = ({ total, used, held, left, frozen }: PassRuns): boolean => !frozen && left === 0 && used + held < total;
+
 /** '7 of 10 runs left until 3 Dec 2026, 14:05 UTC'. */
-export function runsWords({ left, total, periodEndsAt, frozen }: Runs): string {
+export function runsWords(runs: PassRuns): string {
+  const { left, total, periodEndsAt, frozen } = runs;
   if (total === 0) return 'Includes no runs';
   if (frozen) return frozen === 'refund' ? 'Takes no runs: it is being given back' : 'Its runs rest while it is for sale';
+  if (isSettling(runs)) return `Its ${plural('run', total)} open when a few more blocks have settled the purchase`;
   return `${left.toLocaleString('en-GB')} of ${plural('run', total)} left until ${moment(periodEndsAt)}`;
 }

@@ -19,7 +19,7 @@ export function PassChoice({ passes, chosen, choose, mayDoWithout }: PassChoiceS
       label="Your pass"
       hint={
         <>
-          <span data-testid="runs-left">{pass ? runsWords(pass) : 'Runs are paid with credits.'}</span>{' '}
+          <span data-testid="runs-left">{pass ? runsWords(pass.runs) : 'Runs are paid with credits.'}</span>{' '}
           <Link href={'/my/passes' as Route} className="text-link">
             Your passes
           </Link>

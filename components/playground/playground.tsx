@@ -15,7 +15,7 @@ import { RunList } from './run-list';
 import { lacksPicture, type Settings } from './settings';
 import { SettingsForm } from './settings-form';
 import { type StartDto, StartsFrom } from './starts-from';
-import { usePass, useRefreshWhenMoved } from './use-pass';
+import { usePass, useRefreshWhenMoved, useRenewWithRuns } from './use-pass';
 import { usePress } from './use-press';
 import { useQuote } from './use-quote';
 import { isOpen, useRuns } from './use-runs';
@@ -63,6 +63,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
     bed.current?.scrollIntoView({ block: 'start' });
   });
   useRefreshWhenDone(runs);
+  useRenewWithRuns(pass, quote.renew);
   useRefreshWhenMoved((problem ?? quote.problem)?.code);
 
   const pictures: Pictures = viewer ? { mode: 'live', onBusy: setSending } : { mode: 'signed-out' };

@@ -1,5 +1,5 @@
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ModelPassesDto, UsablePassDto } from '@/lib/passes/page-schema';
 
 export type PassChoiceState = {
@@ -17,8 +17,19 @@ export function usePass(model: ModelPassesDto | undefined): PassChoiceState {
   const passes = model?.own ?? [];
   const mayDoWithout = !model || (model.access.isPublic && model.access.earlyUntil === null);
   const isHeld = wanted === null ? mayDoWithout : passes.some(({ id }) => id === wanted);
-  const [best] = passes.filter(({ left }) => left > 0 || !mayDoWithout);
+  const [best] = passes.filter(({ runs }) => runs.left > 0 || !mayDoWithout);
   return { passes, chosen: isHeld ? (wanted ?? null) : (best?.id ?? null), choose, mayDoWithout };
+}
+
+/** A price of before is none once the pass has more or fewer runs left. */
+export function useRenewWithRuns({ passes, chosen }: PassChoiceState, renew: () => void) {
+  const left = passes.find(({ id }) => id === chosen)?.runs.left;
+  const before = useRef(left);
+  const again = useEffectEvent(renew);
+  useEffect(() => {
+    if (before.current !== left) again();
+    before.current = left;
+  }, [left]);
 }
 
 /** A pass that somebody else holds now is on the page no longer. */

@@ -30,6 +30,7 @@ export const isFresh = (quote: QuoteDto): boolean => Date.parse(quote.expiresAt)
  */
 export function useQuote(version: string, settings: Settings, enabled: boolean) {
   const [state, setState] = useState<QuoteState>({ quote: null, asking: false, problem: null });
+  const [round, setRound] = useState(0);
   const askedFor = useRef<string | null>(null);
   const open = useRef(false);
   const wanted = JSON.stringify(settings);
@@ -45,6 +46,7 @@ export function useQuote(version: string, settings: Settings, enabled: boolean) 
     setState({ ...answer, asking: false });
   });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks again about the same
   useEffect(() => {
     if (!enabled || !seedReads || wanted === askedFor.current || state.asking) return;
     const timer = setTimeout(() => {
@@ -52,11 +54,12 @@ export function useQuote(version: string, settings: Settings, enabled: boolean) 
       void ask();
     }, SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [wanted, enabled, seedReads, state.asking]);
+  }, [wanted, enabled, seedReads, state.asking, round]);
 
-  /** Drops the quote after it was used, so that the next one has its own seeds. */
+  /** Drops the quote and asks for another: after it was used, since each has its own seeds, or when what pays for it has changed. */
   const renew = () => {
     askedFor.current = null;
+    setRound((now) => now + 1);
     setState((now) => ({ ...now, quote: null }));
   };
   const current = askedFor.current === wanted && state.quote && isFresh(state.quote) ? state.quote : null;

@@ -40,11 +40,11 @@ async function usablePasses(db: Database, { address }: Actor, model: { id: strin
   if (rows.length === 0) return [];
   const head = (await indexedHead(db, chain))?.number ?? 0n;
   const opening = rows.map((row) => ({ row, pass: passDto(row) })).filter(({ pass }) => opens(pass.tier.terms.models, model.id));
-  const usable = opening.map(async ({ row, pass }) => {
-    const { left, total, periodEndsAt, frozen } = await runsOf(db, row, head);
-    return { id: pass.passId, tierLabel: pass.tier.label, number: pass.number, left, total, periodEndsAt, frozen };
-  });
-  return (await Promise.all(usable)).sort((a, b) => b.left - a.left || b.total - a.total);
+  const usable = opening.map(async ({ row, pass }) => ({
+    ...{ id: pass.passId, tierLabel: pass.tier.label, number: pass.number },
+    runs: await runsOf(db, row, head),
+  }));
+  return (await Promise.all(usable)).sort((a, b) => b.runs.left - a.runs.left || b.runs.total - a.runs.total);
 }
 
 const opens = (models: string[], modelId: string) => models.length === 0 || models.includes(modelId);

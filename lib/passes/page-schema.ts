@@ -12,15 +12,7 @@ export type HeldPassDto = {
 };
 
 /** One of the passes that somebody can run a model with. */
-export type UsablePassDto = {
-  id: string;
-  tierLabel: string;
-  number: number;
-  left: number;
-  total: number;
-  periodEndsAt: string;
-  frozen: PassRuns['frozen'];
-};
+export type UsablePassDto = { id: string; tierLabel: string; number: number; runs: PassRuns };
 
 /** What a model's page says of passes. `own`: the viewer's, most runs first. */
 export type ModelPassesDto = { access: AccessDto; tiers: TierDto[]; own: UsablePassDto[] };

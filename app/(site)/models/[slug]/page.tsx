@@ -6,8 +6,10 @@ import { ModelPaused } from '@/components/models/model-paused';
 import { ModelRecord } from '@/components/models/model-record';
 import { VersionHistory } from '@/components/models/version-history';
 import { ModelPasses } from '@/components/passes/model-passes';
+import { isSettling } from '@/components/passes/pass-words';
 import { Playground } from '@/components/playground/playground';
 import { Pager } from '@/components/works/pager';
+import { RefreshWhile } from '@/components/works/refresh-while';
 import { WorkWall } from '@/components/works/work-wall';
 import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor, currentViewer } from '@/lib/auth/session';
@@ -20,6 +22,8 @@ import { getOwnModel } from '@/lib/studio/queries';
 import { uuidInput } from '@/lib/uuid-input';
 import { getWork } from '@/lib/works/get-work';
 import { listGallery } from '@/lib/works/queries';
+
+const SETTLING_LOOK_MS = 4_000;
 
 const loadModel = cache((slug: string) => getModel(database(), slug));
 
@@ -53,6 +57,7 @@ export default async function ModelPage({ params, searchParams }: PageProps<'/mo
   const fits = reused?.modelSlug === slug ? reused : null;
   return (
     <div className="frame">
+      <RefreshWhile active={passes.own.some(({ runs }) => isSettling(runs))} everyMs={SETTLING_LOOK_MS} />
       <ModelHeader model={model} />
       <ModelPaused model={model} />
       <section aria-label="Playground" className="border-t border-rule pt-8 sm:pt-10">

@@ -8,10 +8,13 @@ import { dataOf, WalletProblem } from '../wallet/wallet-problem';
 import { AddressField, isAddress } from './address-field';
 import { PassStep, type Wallet } from './pass-step';
 
-type Props = Wallet & { tier: Pick<TierDto, 'collection' | 'tierId' | 'label' | 'priceWei'> };
+type Props = Wallet & {
+  tier: Pick<TierDto, 'collection' | 'tierId' | 'label' | 'priceWei'> /** Else only what was sent is followed. */;
+  isForSale: boolean;
+};
 
 /** Buys a pass from the wallet, for oneself or as a gift. The price is asked for at the click; the contract takes no other. */
-export function BuyPass({ tier: { collection, tierId, label, priceWei }, ...wallet }: Props) {
+export function BuyPass({ tier: { collection, tierId, label, priceWei }, isForSale, ...wallet }: Props) {
   const id = useId();
   const [to, setTo] = useState('');
   const isGift = to.trim() !== '';
@@ -29,11 +32,13 @@ export function BuyPass({ tier: { collection, tierId, label, priceWei }, ...wall
         purpose={`buy ${label}`}
         doing="Buying the pass"
         done={isGift ? 'The pass is theirs.' : 'The pass is yours.'}
-        plan={plan}
+        plan={isForSale ? plan : null}
       />
-      <Disclosure summary="For somebody else">
-        <AddressField id={id} label="Their address" hint="The pass goes straight to them. Empty: to yourself." value={to} onChange={setTo} />
-      </Disclosure>
+      {isForSale && (
+        <Disclosure summary="For somebody else">
+          <AddressField id={id} label="Their address" hint="The pass goes straight to them. Empty: to yourself." value={to} onChange={setTo} />
+        </Disclosure>
+      )}
     </div>
   );
 }

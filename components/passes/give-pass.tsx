@@ -8,12 +8,18 @@ import { say } from '../wallet/notices';
 import { dataOf, WalletProblem } from '../wallet/wallet-problem';
 import { AddressField, isAddress } from './address-field';
 import { PassStep, type Wallet } from './pass-step';
+import { SentWatch } from './sent-watch';
 
 /** Gives a pass to somebody else, for good. */
 export function GivePass({ pass, ...wallet }: Wallet & { pass: PassDto }) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const [to, setTo] = useState('');
+  const step = {
+    subject: `give ${pass.passId}`,
+    doing: 'Giving the pass',
+    onDone: () => say({ tone: 'plain', text: `${pass.tier.label}, number ${pass.number}, is theirs now.` }),
+  };
   const plan = async () => {
     if (!isAddress(to)) throw new WalletProblem('Say first who gets it: an address is 0x and 40 digits.');
     return dataOf(await planTransferAction({ passId: pass.passId, to: to.trim() }));
@@ -23,6 +29,7 @@ export function GivePass({ pass, ...wallet }: Wallet & { pass: PassDto }) {
       <Button size="small" variant="outline" onClick={() => setOpen(true)}>
         Give away
       </Button>
+      {!open && <SentWatch {...step} rpcPath={wallet.chain.rpcPath} />}
       <Dialog open={open} onClose={() => setOpen(false)} title={`Give ${pass.tier.label} away`}>
         <p className="text-sm text-ink-soft">
           From then on it opens nothing to you, and the runs that are left are theirs. Nobody can take that back.
@@ -31,16 +38,7 @@ export function GivePass({ pass, ...wallet }: Wallet & { pass: PassDto }) {
             ' If they return it while that is possible, the money goes to who paid.'}
         </p>
         <AddressField id={id} label="Their address" value={to} onChange={setTo} />
-        <PassStep
-          {...wallet}
-          subject={`give ${pass.passId}`}
-          label="Give it"
-          purpose="give it"
-          doing="Giving the pass"
-          done="It is theirs now."
-          plan={plan}
-          onDone={() => say({ tone: 'plain', text: `${pass.tier.label}, number ${pass.number}, is theirs now.` })}
-        />
+        <PassStep {...wallet} {...step} label="Give it" purpose="give it" done="It is theirs now." plan={plan} />
       </Dialog>
     </>
   );

@@ -15,8 +15,8 @@ type Props = Wallet & {
   purpose: string;
   doing: string;
   done: string;
-  /** Asked for right before it is sent. Throws WalletProblem. */
-  plan(): Promise<PassPlanDto>;
+  /** Asked for right before it is sent. Throws WalletProblem. Null: nothing can be sent any more. */
+  plan: (() => Promise<PassPlanDto>) | null;
   onDone?(): void;
 };
 
@@ -24,7 +24,7 @@ type Props = Wallet & {
 export function PassStep({ subject, viewer, chain, label, purpose, doing, done, plan, onDone }: Props) {
   const { phase, onSent } = useSent(subject, chain.rpcPath, onDone);
   const prepare = async () => {
-    const { chainId, calls } = await plan();
+    const { chainId, calls } = (await plan?.()) ?? { chainId: 0, calls: [] };
     const [call] = calls;
     if (!call) throw new WalletProblem('There is nothing to send.');
     return { chainId, to: call.to as `0x${string}`, data: call.data as `0x${string}`, valueWei: call.valueWei };
@@ -32,7 +32,7 @@ export function PassStep({ subject, viewer, chain, label, purpose, doing, done, 
   const isWaiting = phase.kind === 'waiting' && !phase.isSlow;
   return (
     <div className="grid gap-3">
-      {!isWaiting && <WalletAction viewer={viewer} chain={chain} label={label} purpose={purpose} prepare={prepare} onSent={onSent} />}
+      {plan && !isWaiting && <WalletAction viewer={viewer} chain={chain} label={label} purpose={purpose} prepare={prepare} onSent={onSent} />}
       <SentNotice phase={phase} doing={doing} done={done} />
     </div>
   );

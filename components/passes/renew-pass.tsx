@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog';
 import { dataOf, WalletProblem } from '../wallet/wallet-problem';
 import { PassStep, type Wallet } from './pass-step';
 import { span } from './pass-words';
+import { SentWatch } from './sent-watch';
 
 const MOST_TIMES = 100;
 
@@ -20,6 +21,7 @@ export function RenewPass({ pass, ...wallet }: Wallet & { pass: PassDto }) {
       <Button size="small" onClick={() => setOpen(true)}>
         Renew
       </Button>
+      {!open && <SentWatch {...stepOf(pass)} rpcPath={wallet.chain.rpcPath} />}
       <Dialog open={open} onClose={() => setOpen(false)} title={`Renew ${pass.tier.label}`}>
         <RenewForm pass={pass} {...wallet} />
       </Dialog>
@@ -27,7 +29,10 @@ export function RenewPass({ pass, ...wallet }: Wallet & { pass: PassDto }) {
   );
 }
 
-function RenewForm({ pass: { passId, tier }, ...wallet }: Wallet & { pass: PassDto }) {
+const stepOf = ({ passId }: PassDto) => ({ subject: `renew ${passId}`, doing: 'Renewing the pass' });
+
+function RenewForm({ pass, ...wallet }: Wallet & { pass: PassDto }) {
+  const { passId, tier } = pass;
   const [text, setText] = useState('1');
   const times = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0;
   const isGood = times >= 1 && times <= MOST_TIMES;
@@ -48,15 +53,7 @@ function RenewForm({ pass: { passId, tier }, ...wallet }: Wallet & { pass: PassD
         onValueChange={setText}
         error={isGood ? null : `A whole number from 1 to ${MOST_TIMES}.`}
       />
-      <PassStep
-        {...wallet}
-        subject={`renew ${passId}`}
-        label={`Renew for ${price}`}
-        purpose="renew it"
-        doing="Renewing the pass"
-        done="It lasts longer now."
-        plan={plan}
-      />
+      <PassStep {...wallet} {...stepOf(pass)} label={`Renew for ${price}`} purpose="renew it" done="It lasts longer now." plan={plan} />
     </>
   );
 }

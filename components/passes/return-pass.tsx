@@ -9,15 +9,22 @@ import { Notice } from '../ui/notice';
 import { say } from '../wallet/notices';
 import { dataOf } from '../wallet/wallet-problem';
 import { PassStep, type Wallet } from './pass-step';
+import { SentWatch } from './sent-watch';
 
 /** Gives a pass back for what was paid: our statement that no run was used, and then the wallet's call. */
 export function ReturnPass({ pass, wasUsed, ...wallet }: Wallet & { pass: PassDto; wasUsed: boolean }) {
   const [open, setOpen] = useState(false);
+  const step = {
+    subject: `return ${pass.passId}`,
+    doing: 'Returning the pass',
+    onDone: () => say({ tone: 'plain', text: `${pass.tier.label}, number ${pass.number}, is returned.` }),
+  };
   return (
     <>
       <Button size="small" variant="quiet" onClick={() => setOpen(true)}>
         Return it
       </Button>
+      {!open && <SentWatch {...step} rpcPath={wallet.chain.rpcPath} />}
       <Dialog open={open} onClose={() => setOpen(false)} title={`Return ${pass.tier.label}`}>
         {wasUsed ? (
           <Notice>A run of this pass was used, so it cannot be given back.</Notice>
@@ -32,12 +39,10 @@ export function ReturnPass({ pass, wasUsed, ...wallet }: Wallet & { pass: PassDt
             </p>
             <PassStep
               {...wallet}
-              subject={`return ${pass.passId}`}
+              {...step}
               label="Return the pass"
               purpose="return it"
-              doing="Returning the pass"
               done="It is returned, and the money is on its way back."
-              onDone={() => say({ tone: 'plain', text: `${pass.tier.label}, number ${pass.number}, is returned.` })}
               plan={async () => dataOf(await signRefundAction({ passId: pass.passId }))}
             />
           </>

@@ -32,11 +32,13 @@ export function TierList({ tiers, ...wallet }: Wallet & { tiers: TierDto[] }) {
               <li key={line}>{line}</li>
             ))}
           </ul>
-          {tier.open && tier.left > 0 && (
-            <div className="col-span-2">
-              <BuyPass {...wallet} tier={{ collection: tier.collection, tierId: tier.tierId, label: tier.label, priceWei: tier.priceWei }} />
-            </div>
-          )}
+          <div className="col-span-2 empty:hidden">
+            <BuyPass
+              {...wallet}
+              tier={{ collection: tier.collection, tierId: tier.tierId, label: tier.label, priceWei: tier.priceWei }}
+              isForSale={tier.open && tier.left > 0}
+            />
+          </div>
         </li>
       ))}
     </ul>

@@ -19,7 +19,9 @@ export function PassChoice({ passes, chosen, choose, mayDoWithout }: PassChoiceS
       label="Your pass"
       hint={
         <>
-          <span data-testid="runs-left">{pass ? runsWords(pass.runs) : 'Runs are paid with credits.'}</span>{' '}
+          <span data-testid="runs-left">
+            {pass ? runsWords(pass.runs) : mayDoWithout ? 'Runs are paid with credits.' : 'The best one that lets you in is used.'}
+          </span>{' '}
           <Link href={'/my/passes' as Route} className="text-link">
             Your passes
           </Link>
@@ -33,6 +35,7 @@ export function PassChoice({ passes, chosen, choose, mayDoWithout }: PassChoiceS
           </option>
         ))}
         {mayDoWithout && <option value={WITHOUT}>None: pay with credits</option>}
+        {!mayDoWithout && passes.length > 1 && <option value={WITHOUT}>Whichever lets me in</option>}
       </Select>
     </Field>
   );

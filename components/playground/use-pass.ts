@@ -16,7 +16,8 @@ export function usePass(model: ModelPassesDto | undefined): PassChoiceState {
   const [wanted, choose] = useState<string | null | undefined>(undefined);
   const passes = model?.own ?? [];
   const mayDoWithout = !model || (model.access.isPublic && model.access.earlyUntil === null);
-  const isHeld = wanted === null ? mayDoWithout : passes.some(({ id }) => id === wanted);
+  // Of several, one may meet the model's rule and another have more runs: the server can choose.
+  const isHeld = wanted === null ? mayDoWithout || passes.length > 1 : passes.some(({ id }) => id === wanted);
   const [best] = passes.filter(({ runs }) => runs.left > 0 || !mayDoWithout);
   return { passes, chosen: isHeld ? (wanted ?? null) : (best?.id ?? null), choose, mayDoWithout };
 }

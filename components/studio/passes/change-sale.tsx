@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { planSaleAction } from '@/lib/passes/actions';
 import type { TierDto } from '@/lib/passes/tier-schema';
 import type { Wallet } from '../../passes/pass-step';
+import { SentWatch } from '../../passes/sent-watch';
 import { Button } from '../../ui/button';
 import { Choice } from '../../ui/choice';
 import { Dialog } from '../../ui/dialog';
@@ -20,12 +21,15 @@ export function ChangeSale({ tier, ...wallet }: Wallet & { tier: TierDto }) {
       <Button size="small" variant="outline" onClick={() => setOpen(true)}>
         Price and sale
       </Button>
+      {!open && <SentWatch subject={subjectOf(tier)} rpcPath={wallet.chain.rpcPath} doing="Changing the tier" />}
       <Dialog open={open} onClose={() => setOpen(false)} title={`Price and sale of ${tier.label}`}>
         <SaleForm tier={tier} {...wallet} />
       </Dialog>
     </>
   );
 }
+
+const subjectOf = ({ collection, tierId }: TierDto) => `sale ${collection} ${tierId}`;
 
 function SaleForm({ tier, ...wallet }: Wallet & { tier: TierDto }) {
   const [price, setPrice] = useState(fromUnits(tier.priceWei, ETHER_PLACES));
@@ -57,7 +61,7 @@ function SaleForm({ tier, ...wallet }: Wallet & { tier: TierDto }) {
       <PlannedStep
         key={`${priceWei} ${sale}`}
         {...wallet}
-        subject={`sale ${tier.collection} ${tier.tierId}`}
+        subject={subjectOf(tier)}
         done="Changed."
         wrong="Type a price first."
         ask={priceWei === null ? null : () => planSaleAction({ tierId: tier.tierId, priceWei, open: sale === 'open' })}

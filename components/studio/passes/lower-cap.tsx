@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { planCapAction } from '@/lib/passes/actions';
 import type { TierDto } from '@/lib/passes/tier-schema';
 import type { Wallet } from '../../passes/pass-step';
+import { SentWatch } from '../../passes/sent-watch';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { TextField } from '../text-field';
@@ -17,12 +18,15 @@ export function LowerCap({ tier, ...wallet }: Wallet & { tier: TierDto }) {
       <Button size="small" variant="outline" onClick={() => setOpen(true)}>
         Lower the supply
       </Button>
+      {!open && <SentWatch subject={subjectOf(tier)} rpcPath={wallet.chain.rpcPath} doing="Changing the tier" />}
       <Dialog open={open} onClose={() => setOpen(false)} title={`Supply of ${tier.label}`}>
         <CapForm tier={tier} {...wallet} />
       </Dialog>
     </>
   );
 }
+
+const subjectOf = ({ collection, tierId }: TierDto) => `cap ${collection} ${tierId}`;
 
 function CapForm({ tier, ...wallet }: Wallet & { tier: TierDto }) {
   const [text, setText] = useState('');
@@ -39,7 +43,7 @@ function CapForm({ tier, ...wallet }: Wallet & { tier: TierDto }) {
       <PlannedStep
         key={cap}
         {...wallet}
-        subject={`cap ${tier.collection} ${tier.tierId}`}
+        subject={subjectOf(tier)}
         done="Lowered."
         wrong={wrong}
         ask={isGood ? () => planCapAction({ tierId: tier.tierId, cap }) : null}

@@ -25,6 +25,8 @@ test('what is wrong is said at its field', () => {
   });
   expect(tier).toBeNull();
   expect(Object.keys(problems).sort()).toEqual(['cap', 'imageCid', 'includedRuns', 'label', 'priceWei']);
+  expect(readTier({ ...typed, price: '' }).problems).toHaveProperty('priceWei');
+  expect(readTier({ ...typed, price: '0' }).tier?.priceWei).toBe('0');
   expect(readTier({ ...typed, days: '1', refundDays: '2' }).problems).toHaveProperty('refundWindowSeconds');
 });
 

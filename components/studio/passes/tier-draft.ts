@@ -39,7 +39,7 @@ const days = (text: string) => (/^\d{0,5}(\.\d{1,2})?$/.test(text.trim()) ? Math
 
 const WRONG: Record<string, string> = {
   label: 'is needed: 1 to 128 bytes, no quotes or backslashes',
-  priceWei: 'is an amount of ETH, such as 0.01',
+  priceWei: 'is an amount of ETH, such as 0.01; 0 for a free pass',
   durationSeconds: 'is a number of days',
   refundWindowSeconds: 'is at most 14 days, and no longer than the pass lasts',
   cap: 'is a whole number from 1 to 16,777,215',
@@ -74,7 +74,8 @@ export function readTerms(draft: TermsDraft): { terms: Terms | null; problems: P
 export function readTier({ label, price, days: lasts, refundDays, cap, transferable, picture, terms }: TierDraft) {
   const read = tierInput.safeParse({
     ...{ label, transferable, open: true, terms: termsOf(terms) },
-    priceWei: toUnits(price, ETHER_PLACES) ?? '',
+    // A free pass is one whose price was said to be 0.
+    priceWei: (price.trim() && toUnits(price, ETHER_PLACES)) || '',
     durationSeconds: days(lasts),
     refundWindowSeconds: days(refundDays),
     cap: whole(cap),

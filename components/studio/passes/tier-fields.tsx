@@ -20,7 +20,7 @@ export function TierFields({ tier, onChange, problems }: Props) {
       <TextField
         label="Can be given back within"
         inputMode="decimal"
-        hint="Days, up to 14, if no run was used; empty: never. You can withdraw the money after that."
+        hint="Days, up to 14, if no run was used; empty: never. The money stays in the contract until then."
         {...text('refundDays', 'refundWindowSeconds')}
       />
       <label className="flex min-h-8 items-center gap-3 text-sm sm:pt-8">

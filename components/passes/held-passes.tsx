@@ -4,7 +4,7 @@ import type { HeldPassDto } from '@/lib/passes/page-schema';
 import { Badge } from '../ui/badge';
 import { GivePass } from './give-pass';
 import type { Wallet } from './pass-step';
-import { expiryWords, passState, runsWords } from './pass-words';
+import { expiryWords, nextWords, passState, runsWords } from './pass-words';
 import { RenewPass } from './renew-pass';
 import { ReturnPass } from './return-pass';
 import { TierPicture } from './tier-list';
@@ -39,8 +39,12 @@ function PassFacts({ held: { pass, runs, path, models }, now }: { held: HeldPass
         </Link>
       </h2>
       <Badge tone={isGood ? 'good' : 'bad'}>{expiryWords(pass, now)}</Badge>
-      {isGood && pass.tier.terms.includedRuns > 0 && <p className="text-sm tabular-nums">{runsWords(runs)}</p>}
-      {isGood && pass.tier.terms.includedRuns > 0 && <p className="text-xs text-ink-faint">Then {pass.tier.terms.includedRuns} anew.</p>}
+      {isGood && pass.tier.terms.includedRuns > 0 && (
+        <div>
+          <p className="text-sm tabular-nums">{runsWords(runs)}</p>
+          <p className="text-xs text-ink-faint">{nextWords(pass, runs)}</p>
+        </div>
+      )}
       {models.length > 0 && (
         <p className="text-sm text-ink-soft">
           Opens{' '}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expiryWords, passState, runsWords, span, supplyWords, tierLines } from './pass-words';
+import { expiryWords, nextWords, passState, runsWords, span, supplyWords, tierLines } from './pass-words';
 
 const terms = { includedRuns: 100, periodSeconds: 86_400, ratePerMinute: null, earlyAccess: false, models: [] };
 const NOW = Date.parse('2026-12-01T00:00:00Z');
@@ -45,4 +45,10 @@ test('runs that are frozen are not said to be left', () => {
   expect(runsWords({ ...runs, left: 7, frozen: null })).toBe('7 of 10 runs left until 3 Dec 2026, 14:05 UTC');
   expect(runsWords({ ...runs, frozen: null })).toContain('open when a few more blocks');
   expect(runsWords({ ...runs, used: 9, held: 1, frozen: null })).toContain('0 of 10 runs left');
+});
+
+test('a period after the pass has ended does not begin', () => {
+  const ends = (expiresAt: string | null) => nextWords({ expiresAt, tier: { terms } }, { periodEndsAt: '2026-12-31T00:00:00.000Z' });
+  expect([ends(null), ends('2026-12-31T00:00:01.000Z')]).toEqual(['The next 100 begin then.', 'The next 100 begin then.']);
+  expect(ends('2026-12-31T00:00:00.000Z')).toBe('No more unless it is renewed.');
 });

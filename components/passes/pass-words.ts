@@ -65,3 +65,10 @@ export function runsWords(runs: PassRuns): string {
   if (isSettling(runs)) return `Its ${plural('run', total)} open when a few more blocks have settled the purchase`;
   return `${left.toLocaleString('en-GB')} of ${plural('run', total)} left until ${moment(periodEndsAt)}`;
 }
+
+type Ending = Pick<PassDto, 'expiresAt'> & { tier: Pick<TierDto, 'terms'> };
+/** When its next runs begin: with the next period, which there is only while the pass is good. */
+export function nextWords({ expiresAt, tier }: Ending, { periodEndsAt }: Pick<PassRuns, 'periodEndsAt'>): string {
+  const goesOn = expiresAt === null || Date.parse(expiresAt) > Date.parse(periodEndsAt);
+  return goesOn ? `The next ${tier.terms.includedRuns.toLocaleString('en-GB')} begin then.` : 'No more unless it is renewed.';
+}

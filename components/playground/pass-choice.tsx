@@ -8,10 +8,9 @@ import type { PassChoiceState } from './use-pass';
 
 const WITHOUT = '';
 
-/** With which pass runs are made, and what is left of it. Nothing for who holds none. */
+/** With which pass runs are made, and what is left of it. */
 export function PassChoice({ passes, chosen, choose, mayDoWithout }: PassChoiceState) {
   const id = useId();
-  if (passes.length === 0) return null;
   const pass = passes.find((one) => one.id === chosen);
   return (
     <Field

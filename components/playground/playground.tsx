@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import { seedProblem } from '@/lib/generations/limits';
 import type { GenerationDto, ReusableSettingsDto } from '@/lib/generations/schema';
@@ -9,7 +9,6 @@ import type { ModelPassesDto } from '@/lib/passes/page-schema';
 import { EmptyBed } from './empty-bed';
 import { GenerateBar } from './generate-bar';
 import { fetchKeptRuns, keepQuote } from './kept-runs';
-import { PassChoice } from './pass-choice';
 import type { Pictures } from './picture-field';
 import { RunList } from './run-list';
 import { lacksPicture, type Settings } from './settings';
@@ -20,6 +19,9 @@ import { usePress } from './use-press';
 import { useQuote } from './use-quote';
 import { isOpen, useRuns } from './use-runs';
 import { useSettings } from './use-settings';
+
+// Few who come hold a pass.
+const PassChoice = lazy(() => import('./pass-choice').then((module) => ({ default: module.PassChoice })));
 
 export type PlaygroundProps = {
   model: ModelDto;
@@ -77,7 +79,11 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
     <div className="flex flex-col gap-8 lg:grid lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:items-start lg:gap-16">
       <div className="grid gap-6">
         {from && <StartsFrom start={from} onRemove={() => setFrom(null)} />}
-        <PassChoice {...pass} />
+        {pass.passes.length > 0 && (
+          <Suspense>
+            <PassChoice {...pass} />
+          </Suspense>
+        )}
         <SettingsForm kind={version.kind} schema={version.parameterSchema} settings={settings} onChange={change} pictures={from ? null : pictures} />
       </div>
       <div className="contents lg:grid lg:gap-6">

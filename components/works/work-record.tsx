@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import Link from 'next/link';
 import type { PromptOpening } from '@/lib/protocol/prompt';
 import type { OpeningDto } from '@/lib/works/openings/schema';
@@ -82,7 +83,7 @@ function PricePaid({ work: { paidByPass: pass, priceMillicredits } }: { work: Wo
     <>
       An included run of{' '}
       {pass.href ? (
-        <Link className="text-link" href={pass.href}>
+        <Link className="text-link" href={pass.href as Route}>
           {pass.label}
         </Link>
       ) : (

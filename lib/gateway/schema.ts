@@ -46,10 +46,15 @@ export type ApiKeyDto = {
 
 /** What is asked of a model: by slug (its newest version) or by a version’s digest. A seed is a uint64; as a number while that is exact. */
 export const runInput = quoteInput.omit({ version: true }).extend({
-  model: z.string().min(1).max(80),
-  params: quoteInput.shape.params.default({}),
-  seed: z.union([z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).transform(String), quoteInput.shape.seed]).default(null),
-  count: quoteInput.shape.count.default(1),
+  model: z.string().min(1).max(80).meta({ description: 'Slug (its newest version), or the digest of a version.' }),
+  params: quoteInput.shape.params.default({}).meta({ description: 'Settings: GET /models/{slug}/schema says which. Left out: as they start.' }),
+  seed: z
+    .union([z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).transform(String), quoteInput.shape.seed])
+    .default(null)
+    .meta({ description: 'uint64, as decimal text where it is large. It counts up over several runs. null: a new one for each.' }),
+  count: quoteInput.shape.count.default(1).meta({ description: 'How many runs.' }),
+  parentWorkId: quoteInput.shape.parentWorkId.meta({ description: 'The work to start from.' }),
+  passId: quoteInput.shape.passId.meta({ description: 'The pass to come in with, whose runs are used first: chainId:collection:tokenId.' }),
 });
 export type RunInput = z.output<typeof runInput>;
 

@@ -21,7 +21,7 @@ async function scriptsOf(page: Page, path: string): Promise<{ bytes: number; tex
   return { bytes, text: (await Promise.all(texts)).join('\n') };
 }
 
-for (const path of ['/', '/models', '/models/nacre', '/verify']) {
+for (const path of ['/', '/models', '/models/nacre', '/verify', '/docs', '/docs/api']) {
   test(`${path} loads no wallet code, and stays under ${BUDGET_BYTES / 1000} kB of JavaScript`, async ({ page }) => {
     const { bytes, text } = await scriptsOf(page, path);
     console.log(`${path}: ${(bytes / 1000).toFixed(1)} kB`);

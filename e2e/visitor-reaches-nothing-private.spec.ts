@@ -110,6 +110,11 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     '/studio/earnings',
     '/studio/passes',
     '/verify',
+    '/docs',
+    '/docs/api',
+    '/docs/errors',
+    '/docs/webhooks',
+    '/docs/signed-requests',
     `/openings/${'a'.repeat(43)}`,
   ]) {
     const response = await request.get(path);

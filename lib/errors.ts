@@ -124,6 +124,9 @@ export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && value in table;
 }
 
+/** Every code there is, in the table's order. */
+export const ERROR_CODES = Object.keys(table) as ErrorCode[];
+
 /** HTTP status, sentence for a person, and log level of a code. */
 export function describeError(code: ErrorCode) {
   const [status, message, level] = table[code];

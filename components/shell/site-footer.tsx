@@ -23,6 +23,9 @@ export function SiteFooter() {
           <Link className="text-link min-h-6" href="/verify">
             Verify
           </Link>
+          <Link className="text-link min-h-6" href="/docs">
+            Docs
+          </Link>
         </nav>
       </div>
     </footer>

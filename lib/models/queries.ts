@@ -47,6 +47,10 @@ export async function listModels(db: Database): Promise<ModelCardDto[]> {
   });
 }
 
+/** Published models by name alone, oldest first. */
+export const listModelNames = ({ prisma }: Pick<Database, 'prisma'>): Promise<{ slug: string; name: string }[]> =>
+  prisma.model.findMany({ where: { status: 'published' }, orderBy: { createdAt: 'asc' }, select: { slug: true, name: true } });
+
 /** A model's page: the newest published version. Null for what is not published. */
 export async function getModel(db: Database, slug: string): Promise<ModelDto | null> {
   const row = await db.prisma.model.findFirst({ where: { slug, status: { in: ['published', 'paused'] } }, select: cardSelect });

@@ -11,7 +11,7 @@ import { digest, id, millicredits, time, wei } from './fields';
  * each schema, strictly: a field that is added to an answer fails until it is here.
  */
 /** Where the types say which texts there may be, and the description does not. */
-type Plain<T> = T extends string ? string : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
+type Plain<T> = T extends string ? string : T extends number ? number : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
 const path = z.string().meta({ description: 'A path on this server.' });
 
 export const runAnswer = z.object({

@@ -7,6 +7,7 @@ import { quotedInput, runInput } from '../schema';
 import * as answers from './answers';
 import { chatAnswer, imagesAnswer } from './openai-answers';
 import { OPERATIONS, type Operation, ref } from './operations';
+import type { ApiDocument } from './schema';
 
 const DESCRIPTION = `Models that creators keep private, run by programs. What is made is a work with a signed receipt: it can be checked by anyone and
 minted by its owner. Nothing is charged for what is not delivered.
@@ -94,7 +95,7 @@ function verify(): Verify {
 }
 
 /** public/gateway.openapi.json. */
-export function gatewayOpenApi(): object {
+export function gatewayOpenApi(): ApiDocument {
   const { paths, components } = verify();
   const own = Object.entries(OPERATIONS).map(([path, methods]) => [
     path,
@@ -115,5 +116,5 @@ export function gatewayOpenApi(): object {
       },
       schemas: { ...SCHEMAS, ...components.schemas },
     },
-  };
+  } as ApiDocument;
 }

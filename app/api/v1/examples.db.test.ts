@@ -1,0 +1,77 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SessionActor } from '@/lib/actor';
+import type { Database } from '@/lib/db';
+import { exampleModel } from '@/lib/gateway/docs/example-model';
+import { examplesOf } from '@/lib/gateway/docs/examples';
+import type { ExampleCode } from '@/lib/gateway/docs/schema';
+import { serveGateway } from './testing/gateway';
+import { newKey, newPerson, openHouse, WORDS } from './testing/house';
+
+// What the pages tell people to type is typed here.
+const root = join(import.meta.dirname, '../../..');
+const folder = mkdtempSync(join(tmpdir(), 'intaglio-gateway-'));
+mkdirSync(join(root, '.data'), { recursive: true });
+const desk = mkdtempSync(join(root, '.data/examples-'));
+let db: Database;
+let house: Awaited<ReturnType<typeof openHouse>>;
+let server: Awaited<ReturnType<typeof serveGateway>>;
+let anna: SessionActor;
+let secret: string;
+
+beforeAll(async () => {
+  server = await serveGateway();
+  Object.assign(process.env, { PUBLIC_URL: server.origin, STORAGE_DIR: folder });
+  house = await openHouse();
+  db = house.db;
+  anna = await newPerson(db, 200_000n);
+  secret = (await newKey(db, anna)).secret;
+});
+afterAll(async () => {
+  await server.close();
+  await house.close();
+  rmSync(folder, { recursive: true });
+  rmSync(desk, { recursive: true });
+});
+
+const run = promisify(execFile);
+const codeOf = (id: string, kind: 'image' | 'text', language: keyof ExampleCode) =>
+  examplesOf(server.origin, { slug: kind === 'image' ? 'proof' : 'lines', name: '', kind }).find((one) => one.id === id)?.code[language] ?? '';
+const env = () => ({ PATH: process.env.PATH, INTAGLIO_KEY: secret }) as unknown as NodeJS.ProcessEnv;
+const inShell = async (code: string) => (await run('sh', ['-c', code], { env: env() })).stdout;
+/** As a program in a folder of its own, with the packages that are installed here. */
+async function asProgram(code: string): Promise<string> {
+  const file = join(desk, 'example.ts');
+  writeFileSync(file, code);
+  return (await run(process.execPath, ['--import', 'tsx', file], { env: env(), cwd: root })).stdout;
+}
+
+describe('the examples of the docs do what they say', () => {
+  test('in a shell', async () => {
+    expect(JSON.parse(await inShell(codeOf('make', 'image', 'curl'))).data[0].url).toContain('/api/v1/files/');
+    expect(JSON.parse(await inShell(codeOf('make', 'text', 'curl'))).choices[0].message.content).toBe(WORDS);
+    expect(JSON.parse(await inShell(codeOf('price', 'image', 'curl')))).toMatchObject({ totalMillicredits: '2000' });
+    const started = () => inShell(codeOf('run', 'image', 'curl')).then((text) => JSON.parse(text).generations[0].id);
+    expect(await started()).toBe(await started());
+  });
+
+  test.skipIf(spawnSync('python3', ['--version']).status !== 0)('in Python, with nothing but Python', async () => {
+    const code = [codeOf('price', 'image', 'python'), codeOf('run', 'image', 'python')].join('\n');
+    const { stdout } = await run('python3', ['-c', code], { env: env() });
+    expect(stdout).toMatch(/^2000 \[.*\]\ncaptured \/api\/v1\/works\/.*\/file /);
+  });
+
+  test('with OpenAI’s library', async () => {
+    expect(await asProgram(codeOf('make', 'image', 'typescript'))).toContain('/api/v1/files/');
+    expect(await asProgram(codeOf('make', 'text', 'typescript'))).toContain(WORDS);
+  });
+});
+
+test('they are written with the model that is asked for, else with the first there is', async () => {
+  expect(await exampleModel(db, null, 'lines')).toEqual({ slug: 'lines', name: 'Lines', kind: 'text' });
+  expect(await exampleModel(db, anna, 'nothing-here')).toMatchObject({ slug: 'proof', kind: 'image' });
+});

@@ -20,7 +20,9 @@ const json = (data: unknown) => ({ method: 'POST', data, headers: { origin: stac
 /** What each route says to somebody signed out who knows the addresses of somebody's private work. A new route fails here until it is listed. */
 const routes: Record<string, () => Call> = {
   'app/(account)/credits/statement.csv/route.ts': () => ({ path: '/credits/statement.csv', status: 401 }),
+  'app/(account)/usage/export/route.ts': () => ({ path: '/usage/export', status: 401 }),
   'app/(studio)/studio/[slug]/collection.car/route.ts': () => ({ path: '/studio/nacre/collection.car', status: 401 }),
+  'app/(studio)/studio/[slug]/usage/export/route.ts': () => ({ path: '/studio/nacre/usage/export', status: 401 }),
   'app/(studio)/studio/earnings/export/route.ts': () => ({ path: '/studio/earnings/export', status: 401 }),
   'app/api/connect/refresh/route.ts': () => ({ path: '/api/connect/refresh', status: 303 }),
   'app/api/connect/return/route.ts': () => ({ path: '/api/connect/return', status: 303 }),
@@ -105,6 +107,7 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     '/keys',
     '/webhooks',
     '/my/passes',
+    '/usage',
     '/studio',
     '/studio/new',
     '/studio/earnings',
@@ -143,6 +146,7 @@ test('every page shows a signed-out visitor nothing that is not theirs', async (
     '/studio/nacre/access',
     `/passes/0x${'ab'.repeat(20)}/100000001`,
     '/passes/nobody/1',
+    '/studio/nacre/usage',
   ])
     expect((await request.get(path)).status(), path).toBe(404);
   const answer = await request.get(`/works/${work.id}`);

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { KeyList } from '@/components/keys/key-list';
 import { NewKey } from '@/components/keys/new-key';
 import { SignedOut } from '@/components/shell/signed-out';
@@ -31,7 +32,15 @@ export default async function KeysPage() {
   return (
     <div className="frame pb-16">
       <PageHeading title="API keys">
-        A key lets a program run models and read your works as you, within the caps you give it. What it makes is yours, and paid with your credits.
+        A key lets a program run models and read your works as you, within the caps you give it. What it makes is yours, and paid with your credits.{' '}
+        <Link href="/docs" className="text-link">
+          How to use it
+        </Link>
+        ,{' '}
+        <Link href="/usage" className="text-link">
+          what it did
+        </Link>
+        .
       </PageHeading>
       <div className="grid items-start gap-12 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-20">
         <KeyList keys={keys} passes={passes} />

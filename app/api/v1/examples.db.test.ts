@@ -60,7 +60,7 @@ describe('the examples of the docs do what they say', () => {
   });
 
   test.skipIf(spawnSync('python3', ['--version']).status !== 0)('in Python, with nothing but Python', async () => {
-    const code = [codeOf('price', 'image', 'python'), codeOf('run', 'image', 'python')].join('\n');
+    const code = [codeOf('price', 'image', 'python'), codeOf('run', 'image', 'python').replace('low-tide-1', 'low-tide-2')].join('\n');
     const { stdout } = await run('python3', ['-c', code], { env: env() });
     expect(stdout).toMatch(/^2000 \[.*\]\ncaptured \/api\/v1\/works\/.*\/file /);
   });

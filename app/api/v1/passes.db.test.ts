@@ -5,10 +5,12 @@ import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { testChain } from '@/lib/chain/testing/env-chain';
 import { auditBooks } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
+import { exampleModel } from '@/lib/gateway/docs/example-model';
 import { platformSigner } from '@/lib/keys/sealed-keys';
 import { chainHandlers } from '@/lib/passes/chain-handlers';
 import { readPassId } from '@/lib/passes/pass-id';
 import { buyPass, givePass, openPasses, type Passes, person, setRule, testTier, untilHeadIsAsked } from '@/lib/passes/testing/pass-fixture';
+import { seedTestModel } from '@/prisma/seed/test-model';
 import { serveGateway } from './testing/gateway';
 import { newKey } from './testing/house';
 
@@ -21,6 +23,7 @@ beforeAll(async () => {
   server = await serveGateway();
   process.env.PUBLIC_URL = server.origin;
   await deployToTestChain((await platformSigner(db)).address);
+  await seedTestModel(db, await person(db, 7), { slug: 'elsewhere' });
   passes = await openPasses(db, 'gated', [
     testTier('Reader', { terms: { includedRuns: 3 } }),
     testTier('Slow', { terms: { includedRuns: 9, ratePerMinute: 2 } }),
@@ -45,6 +48,8 @@ test('a pass that is given away takes its runs along: the old holder’s key is 
   await testChain.mine(2);
   await createIndexer({ handlers: chainHandlers }).run(db);
   await untilHeadIsAsked();
+  expect(await exampleModel(db, await session(1), undefined)).toMatchObject({ slug: 'gated' });
+  expect(await exampleModel(db, await session(2), undefined)).toMatchObject({ slug: 'elsewhere' });
   const old = await newKey(db, await session(1), { passId });
   const heir = await newKey(db, await session(2), { passId });
   expect(await byKey(old.secret)).toMatchObject({ status: 201, body: { generations: [{ paidByPass: passId, priceMillicredits: '0' }] } });

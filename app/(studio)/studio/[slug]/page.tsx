@@ -28,6 +28,11 @@ export default async function StudioModelPage({ params }: PageProps<'/studio/[sl
             <Link href={`/studio/${model.slug}/protection` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
               Protection
             </Link>
+            {newestPublished && (
+              <Link href={`/studio/${model.slug}/usage` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>
+                Usage
+              </Link>
+            )}
             {model.status !== 'retired' && (
               <>
                 <Link href={`/studio/${model.slug}/access` as Route} className={buttonStyle({ variant: 'outline', size: 'small' })}>

@@ -53,6 +53,7 @@ const routes: Record<string, () => Call> = {
   'app/api/v1/images/generations/route.ts': () => ({ path: '/api/v1/images/generations', init: json({}), status: 401 }),
   'app/api/health/route.ts': () => ({ path: '/api/health', status: 200 }),
   'app/api/v1/me/route.ts': () => ({ path: '/api/v1/me', status: 401 }),
+  'app/api/v1/mcp/route.ts': () => ({ path: '/api/v1/mcp', status: 405 }),
   'app/api/v1/models/[slug]/route.ts': () => ({ path: '/api/v1/models/nacre', status: 200, never: ({ id }) => [id] }),
   'app/api/v1/models/[slug]/schema/route.ts': () => ({ path: '/api/v1/models/nacre/schema', status: 200 }),
   'app/api/v1/models/route.ts': () => ({ path: '/api/v1/models', status: 200, never: ({ id }) => [id] }),

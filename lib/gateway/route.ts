@@ -2,7 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import { clientOf } from '@/lib/auth/rate-limit';
 import { database } from '@/lib/db';
-import { AppError } from '@/lib/errors';
+import { AppError, describeError, type ErrorCode } from '@/lib/errors';
 import { readBody } from '@/lib/read-body';
 import type { Caller } from './doors/door';
 import { openDoor } from './doors/open-door';
@@ -12,7 +12,13 @@ import type { Scope } from './schema';
 import { recordCall } from './usage/record-call';
 
 /** What a handler learns that belongs into the call’s row. */
-export type CallNote = { modelSlug?: string; quoteId?: string; millicredits?: bigint };
+export type CallNote = {
+  modelSlug?: string;
+  quoteId?: string;
+  millicredits?: bigint;
+  /** What it was refused with, where the answer has another form than a problem. */
+  code?: ErrorCode;
+};
 
 export type GatewayCall<C> = {
   request: Request;
@@ -54,28 +60,23 @@ function answer(handler: Handler<Caller | null>) {
       ...{ request, params, query, body: Buffer.alloc(0), address: clientOf(request.headers) },
       ...{ caller: null, limits: [], note: {} },
     };
-    let code: string | null = null;
+    let refused: ErrorCode | null = null;
     const response = await (async () => {
       call.body = await readBody(request.body, MAX_BODY_BYTES);
       await openDoor(database(), call, call);
       return handler(call);
     })().catch((thrown: unknown) => {
       const error = errorOf(thrown);
-      code = error.code;
+      refused = error.code;
       return problemResponse(error);
     });
     for (const [name, value] of Object.entries(limitHeaders(call.limits))) response.headers.set(name, value);
     const route = `${request.method} ${templateOf(pathname, params)}`;
-    if (call.caller)
-      recordCall({
-        ...call.note,
-        caller: call.caller,
-        address: call.address,
-        route,
-        status: response.status,
-        code,
-        ms: Math.round(performance.now() - started),
-      });
+    if (call.caller) {
+      const { code = refused, ...note } = call.note;
+      const status = call.note.code ? describeError(call.note.code).status : response.status;
+      recordCall({ ...note, caller: call.caller, address: call.address, route, status, code, ms: Math.round(performance.now() - started) });
+    }
     return response;
   };
 }

@@ -8,20 +8,28 @@ import type { Caller } from '../doors/door';
 /** Of one caller, in one process. */
 const WAITS_AT_ONCE = 50;
 
-/**
- * Waits until runs of a quote have ended, and what was delivered is sealed. Somebody who hangs up stops the waiting and not the runs. Throws what
- * the first was ended by where none was delivered.
- */
-export async function waitForRuns(db: Database, { actor }: Caller, quoteId: string, signal: AbortSignal): Promise<GenerationDto[]> {
+/** Looks at runs of a quote until they have ended, and what was delivered is sealed, or nobody listens any more: then they are as they were last. */
+export async function watchRuns(db: Database, { actor }: Caller, quoteId: string, signal: AbortSignal): Promise<GenerationDto[]> {
   const done = holdOne('gateway waits', actor.userId, WAITS_AT_ONCE);
   try {
     let runs: GenerationDto[] = [];
     for await (const look of followRuns(db, actor, { quoteId }, signal)) runs = look ?? runs;
-    const sealed = runs.filter((run) => run.sealed);
-    if (sealed.length > 0) return sealed;
-    const code = runs[0]?.error?.code;
-    throw new AppError(isErrorCode(code) ? code : 'run_cancelled');
+    return runs;
   } finally {
     done();
   }
+}
+
+/** Waits for runs of a quote, and gives what was delivered. Somebody who hangs up stops the waiting and not the runs. Throws what the first was ended by where nothing was. */
+export async function waitForRuns(db: Database, caller: Caller, quoteId: string, signal: AbortSignal): Promise<GenerationDto[]> {
+  const runs = await watchRuns(db, caller, quoteId, signal);
+  const sealed = runs.filter((run) => run.sealed);
+  if (sealed.length > 0) return sealed;
+  throw endOf(runs);
+}
+
+/** What the first of runs that delivered nothing was ended by. */
+export function endOf([first]: GenerationDto[]): AppError {
+  const code = first?.error?.code;
+  return new AppError(isErrorCode(code) ? code : 'run_cancelled');
 }

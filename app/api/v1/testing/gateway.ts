@@ -7,11 +7,13 @@ import * as events from '../generations/[id]/events/route';
 import * as run from '../generations/[id]/route';
 import * as runs from '../generations/route';
 import * as images from '../images/generations/route';
+import * as mcp from '../mcp/route';
 import * as me from '../me/route';
 import * as model from '../models/[slug]/route';
 import * as schema from '../models/[slug]/schema/route';
 import * as models from '../models/route';
 import * as quotes from '../quotes/route';
+import * as verify from '../verify/route';
 import * as workFile from '../works/[id]/file/route';
 import * as receipt from '../works/[id]/receipt/route';
 import * as work from '../works/[id]/route';
@@ -26,10 +28,12 @@ const routes: [string, object][] = [
   ['/generations', runs],
   ['/images/generations', images],
   ['/me', me],
+  ['/mcp', mcp],
   ['/models/:slug/schema', schema],
   ['/models/:slug', model],
   ['/models', models],
   ['/quotes', quotes],
+  ['/verify', verify],
   ['/works/:id/file', workFile],
   ['/works/:id/receipt', receipt],
   ['/works/:id/text', text],

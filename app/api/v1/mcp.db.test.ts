@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SessionActor } from '@/lib/actor';
+import { auditBooks, getBalance } from '@/lib/credits/queries';
+import type { Database } from '@/lib/db';
+import { writeCalls } from '@/lib/gateway/usage/record-call';
+import { serveGateway } from './testing/gateway';
+import { newKey, newPerson, openHouse, WORDS } from './testing/house';
+
+// The official client of the protocol, over HTTP.
+const folder = mkdtempSync(join(tmpdir(), 'intaglio-gateway-'));
+let db: Database;
+let house: Awaited<ReturnType<typeof openHouse>>;
+let server: Awaited<ReturnType<typeof serveGateway>>;
+let anna: SessionActor;
+let agent: Client;
+let nobody: Client;
+
+async function connect(secret: string | null): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' });
+  const headers: Record<string, string> = secret ? { authorization: `Bearer ${secret}` } : {};
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${server.origin}/api/v1/mcp`), { requestInit: { headers } }));
+  return client;
+}
+// biome-ignore lint/suspicious/noExplicitAny: what a tool answers is the test's to look at
+type Answer = { isError?: boolean; structuredContent: any };
+const use = async (client: Client, name: string, given: Record<string, unknown> = {}) =>
+  (await client.callTool({ name, arguments: given })) as unknown as Answer;
+const settings = { model: 'proof', prompt: 'a quiet proof', seed: 7 };
+
+beforeAll(async () => {
+  server = await serveGateway();
+  Object.assign(process.env, { PUBLIC_URL: server.origin, STORAGE_DIR: folder });
+  house = await openHouse();
+  db = house.db;
+  anna = await newPerson(db, 100_000n);
+  agent = await connect((await newKey(db, anna)).secret);
+  nobody = await connect(null);
+});
+afterAll(async () => {
+  await Promise.all([agent.close(), nobody.close()]);
+  expect(await auditBooks(db)).toEqual([]);
+  await server.close();
+  await house.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('an agent', () => {
+  test('learns what it can do, and finds models without a key', async () => {
+    const { tools } = await nobody.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(['find_models', 'get_model', 'quote', 'run', 'get_generation', 'verify']);
+    for (const { inputSchema } of tools) expect(inputSchema.type).toBe('object');
+    expect(tools.find(({ name }) => name === 'quote')?.inputSchema.required).toEqual(['prompt', 'model']);
+    expect((await use(nobody, 'find_models', { kind: 'text' })).structuredContent.models).toMatchObject([{ id: 'lines' }]);
+    expect((await use(nobody, 'find_models', { query: 'LINES' })).structuredContent.models).toHaveLength(1);
+    expect((await use(nobody, 'get_model', { model: 'proof' })).structuredContent).toMatchObject({ id: 'proof', version: { kind: 'image' } });
+  });
+
+  test('prices, runs, and checks what it got', async () => {
+    const { structuredContent: quote } = await use(agent, 'quote', settings);
+    expect(quote).toMatchObject({ totalMillicredits: '2000', seeds: ['7'] });
+    const before = BigInt((await getBalance(db, anna)).availableMillicredits);
+    const { structuredContent: made } = await use(agent, 'run', { quote: quote.quote });
+    expect(made).toMatchObject({ quoteId: quote.quoteId, done: true, generations: [{ state: 'captured', sealed: true }] });
+    expect(before - BigInt((await getBalance(db, anna)).availableMillicredits)).toBe(2_000n);
+    const [{ id }] = made.generations;
+    expect((await use(agent, 'get_generation', { id })).structuredContent).toMatchObject({ id, state: 'captured' });
+    expect((await use(agent, 'verify', { workId: id })).structuredContent).toMatchObject({ api: 1, asked: 'receipt' });
+    expect((await use(nobody, 'verify', { workId: id })).structuredContent).toMatchObject({ code: 'not_found' });
+  });
+
+  test('gets a text, and may ask what it is', async () => {
+    const { structuredContent: made } = await use(agent, 'run', { model: 'lines', prompt: 'x' });
+    expect(made.generations).toMatchObject([{ text: WORDS }]);
+    expect((await use(nobody, 'verify', { text: WORDS })).structuredContent).toMatchObject({ asked: 'file' });
+  });
+
+  test('that does not wait gets the run to ask for, and with one idempotencyKey one run', async () => {
+    const once = { ...settings, waitSeconds: 0, idempotencyKey: 'once' };
+    const [first, second] = [await use(agent, 'run', once), await use(agent, 'run', once)];
+    expect(first.structuredContent).toMatchObject({ done: false, generations: [{ state: expect.stringMatching(/held|running/) }] });
+    expect(second.structuredContent.generations[0].id).toBe(first.structuredContent.generations[0].id);
+    expect((await use(agent, 'run', { ...once, prompt: 'another' })).structuredContent).toMatchObject({ code: 'idempotency_conflict' });
+  });
+});
+
+describe('is refused as a tool’s error, with the code that its route has,', () => {
+  test('without a key, or without the scope', async () => {
+    expect(await use(nobody, 'run', settings)).toMatchObject({ isError: true, structuredContent: { code: 'no_credentials', status: 401 } });
+    const reader = await connect((await newKey(db, anna, { scopes: ['read'] })).secret);
+    for (const tool of ['quote', 'run'])
+      expect(await use(reader, tool, settings)).toMatchObject({ isError: true, structuredContent: { code: 'scope_missing' } });
+    await reader.close();
+    const runner = await connect((await newKey(db, anna, { scopes: ['run'] })).secret);
+    const id = '00000000-0000-4000-8000-000000000000';
+    expect(await use(runner, 'get_generation', { id })).toMatchObject({ isError: true, structuredContent: { code: 'scope_missing' } });
+    await runner.close();
+  });
+
+  test('for a cap, for what is not valid, and for a run that failed', async () => {
+    const capped = await connect((await newKey(db, anna, { capTotal: '1000' })).secret);
+    expect(await use(capped, 'run', settings)).toMatchObject({ isError: true, structuredContent: { code: 'cap_reached' } });
+    await capped.close();
+    expect(await use(agent, 'quote', { model: 'proof' })).toMatchObject({ isError: true, structuredContent: { code: 'invalid_input' } });
+    expect(await use(agent, 'verify', {})).toMatchObject({ isError: true, structuredContent: { code: 'invalid_input' } });
+    expect(await use(agent, 'run', { model: 'broken', prompt: 'x' })).toMatchObject({
+      isError: true,
+      structuredContent: { code: 'endpoint_failed' },
+    });
+    await writeCalls();
+    expect(await db.prisma.apiCall.count({ where: { userId: anna.userId, code: 'cap_reached', status: 403, route: 'POST /api/v1/mcp' } })).toBe(1);
+  });
+
+  test('and a key that is none does not get in at all; nor do two messages in one call', async () => {
+    await expect(connect('igl_nothing')).rejects.toThrow();
+    const batch = await fetch(`${server.origin}/api/v1/mcp`, {
+      ...{ method: 'POST', body: '[{"jsonrpc":"2.0","id":1,"method":"ping"}]' },
+      headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json' },
+    });
+    expect([batch.status, (await batch.json()).code]).toEqual([400, 'invalid_input']);
+    expect((await fetch(`${server.origin}/api/v1/mcp`)).status).toBe(405);
+  });
+});

@@ -12,7 +12,7 @@ export function Markdown({ text }: { text: string }) {
 }
 
 /** The first heading of a text. */
-export const titleOf = (text: string): string => lexer(text).find(({ type }) => type === 'heading')?.text ?? '';
+export const titleOf = (text: string): string => lexer(text).find((token): token is Tokens.Heading => token.type === 'heading')?.text ?? '';
 
 const each = (tokens: Token[] | undefined, draw: (token: Token) => ReactNode) =>
   tokens?.map((token, i) => {

@@ -1,9 +1,10 @@
-import { signRequest } from '@slicekit/erc8128';
+import { createSignerClient, signRequest } from '@slicekit/erc8128';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestChain, type TestChain } from '@/lib/chain/testing/local-chain';
 import { database } from '@/lib/db';
 import { env } from '@/lib/env';
+import { createIntaglio } from '@/packages/client/index';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { seedTestModel } from '@/prisma/seed/test-model';
 import { serveGateway } from './testing/gateway';
@@ -56,6 +57,23 @@ test('the same request twice is one run, and twenty at once are one', async () =
   expect(refused?.status).toBe(401);
   expect(refused?.headers.get('www-authenticate')).toBe('ERC8128 error="nonce_reused"');
   expect(await refused?.json()).toMatchObject({ code: 'signature_refused', details: { problem: 'nonce_reused' } });
+});
+
+test('our client works with a wallet’s own fetch in place of a key', async () => {
+  const signer = createSignerClient(
+    { chainId: 31_337, address: wallet.address, signMessage: (raw: Uint8Array) => wallet.signMessage({ message: { raw } }) },
+    { fetch: async (signed) => fetch(new Request((signed as Request).url.replace(env.PUBLIC_URL, server.origin), signed as Request)) },
+  );
+  const { api } = createIntaglio({
+    baseUrl: env.PUBLIC_URL,
+    fetch: (request) => signer.fetch(request, undefined, { components: request.headers.has('idempotency-key') ? ['idempotency-key'] : [] }),
+  });
+  expect((await api.GET('/me')).data).toMatchObject({ door: 'signature', address: wallet.address.toLowerCase() });
+  const { data } = await api.POST('/generations', {
+    params: { header: { 'idempotency-key': 'by-the-client' } },
+    body: { model: 'proof', prompt: 'a quiet proof' },
+  });
+  expect(data?.generations).toHaveLength(1);
 });
 
 test('another body, query or chain, or a key added on the way, is refused and says why', async () => {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { parameterSchema } from '@/lib/models/schema';
+import type { Caller } from '../doors/door';
 import type { getModelBody, listModelBodies } from '../models';
 import type { problemBody } from '../problem';
 import type { quoteBody, runBody } from '../runs/run-body';
+import { SCOPES, type Scope } from '../schema';
 import type { workBody } from '../work-body';
 import { digest, id, millicredits, time, wei } from './fields';
 
@@ -171,6 +173,13 @@ export const workAnswer = z.object({
     .nullable(),
   links: z.object({ self: path, receipt: path, page: path }),
 }) satisfies z.ZodType<ReturnType<typeof workBody>>;
+
+export const callerAnswer = z.object({
+  address: z.string(),
+  door: z.enum(['key', 'signature']).meta({ description: 'More may be added.' }),
+  scopes: z.array(z.enum(SCOPES)),
+  passId: z.string().nullable().meta({ description: 'The pass your runs are made with, where your key names one.' }),
+}) satisfies z.ZodType<Pick<Caller, 'door' | 'passId'> & { address: string; scopes: Scope[] }>;
 
 export const problemAnswer = z.object({
   type: z.string().meta({ description: 'Where the code is explained.' }),

@@ -53,6 +53,7 @@ const SCHEMAS = {
     ReceiptFile: receiptFileSchema,
     ModelList: answers.modelListAnswer,
     Model: answers.modelAnswer,
+    Caller: answers.callerAnswer,
     Problem: answers.problemAnswer,
   }),
 };

@@ -177,6 +177,15 @@ const openAi = {
   },
 } satisfies Paths;
 
+const callers = {
+  '/me': {
+    get: {
+      ...{ id: 'getCaller', tag: 'You', scope: 'read', codes: [] },
+      ...{ summary: 'Who you are to the gateway, and what you may do with what you came with.', answers: ok('You.', json('Caller')) },
+    },
+  },
+} satisfies Paths;
+
 type Paths = Record<string, Partial<Record<'get' | 'post' | 'delete', Operation>>>;
 /** By path under /api/v1. `/verify` is described by lib/likeness/verify-openapi.ts. */
-export const OPERATIONS: Paths = { ...runs, ...openAi, ...works, ...models };
+export const OPERATIONS: Paths = { ...runs, ...openAi, ...works, ...models, ...callers };

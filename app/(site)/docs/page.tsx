@@ -63,8 +63,8 @@ export default async function DocsPage({ searchParams }: PageProps<'/docs'>) {
           <a href="/gateway.openapi.json" className="text-link">
             its OpenAPI document
           </a>{' '}
-          is for your tools. Agents find it all at <code className="font-mono text-sm">{env.PUBLIC_URL}/api/v1/mcp</code> (MCP, streamable HTTP, the
-          same key).{' '}
+          is for your tools, and <code className="font-mono text-sm">packages/client</code> in our repository is the typed client of the examples.
+          Agents find it all at <code className="font-mono text-sm">{env.PUBLIC_URL}/api/v1/mcp</code> (MCP, streamable HTTP, the same key).{' '}
           <Link href="/usage" className="text-link">
             Usage
           </Link>{' '}

@@ -1,6 +1,7 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import { z } from 'zod';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
@@ -12,6 +13,9 @@ import { TOOLS } from './tools';
 const INSTRUCTIONS = `Run private generative models. find_models and get_model say what there is; quote gives the exact price; run makes works, each with a signed receipt;
 verify says where a work came from. Amounts are millicredits as text: 1,000 are a credit, a credit is US$0.01. Ask whoever you work for before you spend.`;
 
+/** One for all messages: each server would make its own, for what none of ours asks. */
+const jsonSchemaValidator = new AjvJsonSchemaValidator();
+
 const listed = TOOLS.map(({ name, description, input, isReading }) => ({
   ...{ name, description, inputSchema: z.toJSONSchema(input, { io: 'input' }) as { type: 'object' } },
   annotations: { readOnlyHint: isReading, destructiveHint: false, openWorldHint: false },
@@ -19,7 +23,7 @@ const listed = TOOLS.map(({ name, description, input, isReading }) => ({
 
 /** One message of an agent's client, answered at once: nothing is kept between two, so that any instance answers any. */
 export async function answerMcp(db: Database, call: GatewayCall<Caller | null>): Promise<Response> {
-  const server = new Server({ name: 'intaglio', version: '1' }, { capabilities: { tools: {} }, instructions: INSTRUCTIONS });
+  const server = new Server({ name: 'intaglio', version: '1' }, { capabilities: { tools: {} }, instructions: INSTRUCTIONS, jsonSchemaValidator });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }) => callTool(db, call, params.name, params.arguments ?? {}));
   const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: undefined, enableJsonResponse: true });

@@ -1,14 +1,13 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { ChartLegend, ColumnsChart } from '@/components/charts/columns-chart';
-import { USAGE_SPANS, type UsageDto } from '@/lib/gateway/usage/schema';
+import { USAGE_SPANS, type UsageDto, type UsageSpan } from '@/lib/gateway/usage/schema';
 import { plural } from '../format';
 import { usageCharts } from './usage-charts';
 import { UsageTable } from './usage-table';
 
-/** Usage over a span: drawn, as tables, and as a file. */
-export function UsageReport({ usage, here }: { usage: UsageDto; here: string }) {
-  const { span, total, byKey, byModel, byDoor, buckets, errors } = usage;
+/** Usage over a span: drawn, as tables, and as a file. Null: there is too much of it to count at once. */
+export function UsageReport({ usage, span, here }: { usage: UsageDto | null; span: UsageSpan; here: string }) {
   return (
     <div className="grid gap-12">
       <nav aria-label="Span of time" className="flex items-baseline gap-4 text-sm">
@@ -26,35 +25,44 @@ export function UsageReport({ usage, here }: { usage: UsageDto; here: string }) 
           CSV
         </a>
       </nav>
-      {total.calls + total.runs === 0 ? (
+      {usage === null ? (
+        <p className="text-ink-soft">These are more calls than can be counted at once. Choose a shorter time.</p>
+      ) : usage.total.calls + usage.total.runs === 0 ? (
         <p className="text-ink-soft">Nothing in this time. Each call and each run will stand here a second later.</p>
       ) : (
-        <>
-          <div className="grid gap-x-16 gap-y-12 lg:grid-cols-2">
-            {usageCharts(usage).map(({ id, title, series, columns, unit }) => (
-              <section key={id} aria-labelledby={id} className="grid content-start gap-4">
-                <h2 id={id} className="font-display text-xl">
-                  {title}
-                </h2>
-                <ColumnsChart
-                  summary={`${title} by the ${span.bucket}. The table below has the figures.`}
-                  columns={columns}
-                  series={series}
-                  format={unit}
-                />
-                <ChartLegend series={series} />
-              </section>
-            ))}
-          </div>
-          <UsageTable title="In all" groups={[{ ...total, id: 'total', name: 'In all' }]} />
-          <UsageTable title="By key" groups={byKey} />
-          <UsageTable title="By model" groups={byModel} />
-          <UsageTable title="By door" groups={byDoor} />
-          <Errors errors={errors} />
-          <UsageTable title={`By the ${span.bucket} (UTC)`} groups={buckets.filter(({ calls, runs }) => calls + runs > 0)} folded />
-        </>
+        <Figures usage={usage} />
       )}
     </div>
+  );
+}
+
+function Figures({ usage }: { usage: UsageDto }) {
+  const { span, total, byKey, byModel, byDoor, buckets, errors } = usage;
+  return (
+    <>
+      <div className="grid gap-x-16 gap-y-12 lg:grid-cols-2">
+        {usageCharts(usage).map(({ id, title, series, columns, unit }) => (
+          <section key={id} aria-labelledby={id} className="grid content-start gap-4">
+            <h2 id={id} className="font-display text-xl">
+              {title}
+            </h2>
+            <ColumnsChart
+              summary={`${title} by the ${span.bucket}. The table below has the figures.`}
+              columns={columns}
+              series={series}
+              format={unit}
+            />
+            <ChartLegend series={series} />
+          </section>
+        ))}
+      </div>
+      <UsageTable title="In all" groups={[{ ...total, id: 'total', name: 'In all' }]} />
+      <UsageTable title="By key" groups={byKey} />
+      <UsageTable title="By model" groups={byModel} />
+      <UsageTable title="By door" groups={byDoor} />
+      <Errors errors={errors} />
+      <UsageTable title={`By the ${span.bucket} (UTC)`} groups={buckets.filter(({ calls, runs }) => calls + runs > 0)} folded />
+    </>
   );
 }
 

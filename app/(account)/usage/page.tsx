@@ -7,6 +7,7 @@ import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { getUsage } from '@/lib/gateway/usage/get-usage';
+import { nullWhereTooMuch } from '@/lib/gateway/usage/query-soon';
 import { readUsageSpan } from '@/lib/gateway/usage/usage-span';
 
 export const metadata: Metadata = { title: 'Usage', robots: { index: false } };
@@ -22,7 +23,8 @@ export default async function UsagePage({ searchParams }: PageProps<'/usage'>) {
       </div>
     );
   }
-  const usage = await getUsage(database(), actor, readUsageSpan([search.days].flat()[0]));
+  const span = readUsageSpan([search.days].flat()[0]);
+  const usage = await getUsage(database(), actor, span).catch(nullWhereTooMuch);
   return (
     <div className="frame pb-20">
       <PageHeading title="Usage">
@@ -36,7 +38,7 @@ export default async function UsagePage({ searchParams }: PageProps<'/usage'>) {
         </Link>
         ; these are figures to work with.
       </PageHeading>
-      <UsageReport usage={usage} here="/usage" />
+      <UsageReport usage={usage} span={span} here="/usage" />
     </div>
   );
 }

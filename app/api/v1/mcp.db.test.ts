@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { SessionActor } from '@/lib/actor';
 import { auditBooks, getBalance } from '@/lib/credits/queries';
 import type { Database } from '@/lib/db';
-import { writeCalls } from '@/lib/gateway/usage/record-call';
 import { serveGateway } from './testing/gateway';
 import { newKey, newPerson, openHouse, WORDS } from './testing/house';
 
@@ -111,8 +110,8 @@ describe('is refused as a tool’s error, with the code that its route has,', ()
       isError: true,
       structuredContent: { code: 'endpoint_failed' },
     });
-    await writeCalls();
-    expect(await db.prisma.apiCall.count({ where: { userId: anna.userId, code: 'cap_reached', status: 403, route: 'POST /api/v1/mcp' } })).toBe(1);
+    const refused = { userId: anna.userId, code: 'cap_reached', status: 403, route: 'POST /api/v1/mcp' };
+    await vi.waitFor(async () => expect(await db.prisma.apiCall.count({ where: refused })).toBe(1), { timeout: 5_000 });
   });
 
   test('and a key that is none does not get in at all; nor do two messages in one call', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { SessionActor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { getModelUsage, getUsage, listModelUsageLines, listUsageLines } from '@/lib/gateway/usage/get-usage';
-import { writeCalls } from '@/lib/gateway/usage/record-call';
+import { querySoon } from '@/lib/gateway/usage/query-soon';
 import { usageCsv } from '@/lib/gateway/usage/usage-csv';
 import { readUsageSpan } from '@/lib/gateway/usage/usage-span';
 import { usageErrorsSql, usageLinesSql, usageSql } from '@/lib/gateway/usage/usage-sql';
@@ -45,7 +45,7 @@ beforeAll(async () => {
   await vi.waitFor(async () => expect(await db.prisma.generation.count({ where: { state: { in: ['held', 'running'] } } })).toBe(0), {
     ...{ timeout: 20_000, interval: 200 },
   });
-  await writeCalls();
+  await vi.waitFor(async () => expect(await db.prisma.apiCall.count()).toBe(4), { timeout: 5_000 });
 });
 afterAll(async () => {
   await server.close();
@@ -94,6 +94,13 @@ test('the file has a line for each hour, key, model and door', async () => {
     .split('\r\n');
   expect(csv[0]).toBe('from,key,model,door,calls,errors,p50_ms,p95_ms,runs,delivered,credits');
   expect(csv.filter((line) => /First \(igl_.*\),proof,key,2,0,\d+,\d+,2,2,4$/.test(line))).toHaveLength(1);
+});
+
+test('what takes too long to count is said to, and nobody counts much at once', async () => {
+  await expect(querySoon(db, anna.userId, 'SELECT pg_sleep(60)', [])).rejects.toMatchObject({ code: 'too_large' });
+  const many = await Promise.allSettled(Array.from({ length: 6 }, () => querySoon(db, anna.userId, 'SELECT pg_sleep(0.2)', [])));
+  expect(many.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
+  expect((await getUsage(db, anna, span())).total.calls).toBe(4);
 });
 
 test('each question is a range of an index of calls, and of one of runs', async () => {

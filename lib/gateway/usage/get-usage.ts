@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
+import { querySoon } from './query-soon';
 import type { UsageDto, UsageFigures, UsageGroup, UsageSpan } from './schema';
 import { bucketsOf } from './usage-span';
 import { usageErrorsSql, usageLinesSql, usageSql, type Whose } from './usage-sql';
@@ -13,24 +14,26 @@ export type UsageLine = UsageFigures & { at: string; key: string | null; model: 
 const NOTHING: UsageFigures = { calls: 0, errors: 0, p50Ms: null, p95Ms: null, runs: 0, delivered: 0, millicredits: '0' };
 const DOORS: Record<string, string> = { key: 'API key', signature: 'Signed by the wallet', site: 'On the pages' };
 
-/** What a person's programs did: calls, and runs they started. */
+type Asked = { whose: Whose; who: string; span: UsageSpan; keys: Map<string, string> };
+
+/** What a person's programs did: calls, and runs they started. Throws `too_large` where that is too much to count, as all of these do. */
 export async function getUsage(db: Database, actor: Actor, span: UsageSpan): Promise<UsageDto> {
-  return read(db, 'holder', actor.userId, span, await keyNames(db, actor));
+  return read(db, actor, { whose: 'holder', who: actor.userId, span, keys: await keyNames(db, actor) });
 }
 
 /** What was done with a model of one's own: calls that named it, and runs that ended, those started on the pages too. Throws `not_found`. */
 export async function getModelUsage(db: Database, actor: Actor, slug: string, span: UsageSpan): Promise<UsageDto> {
   await ownSlug(db, actor, slug);
-  return read(db, 'creator', slug, span, new Map());
+  return read(db, actor, { whose: 'creator', who: slug, span, keys: new Map() });
 }
 
 export async function listUsageLines(db: Database, actor: Actor, span: UsageSpan): Promise<UsageLine[]> {
-  return lines(db, 'holder', actor.userId, span, await keyNames(db, actor));
+  return lines(db, actor, { whose: 'holder', who: actor.userId, span, keys: await keyNames(db, actor) });
 }
 
 export async function listModelUsageLines(db: Database, actor: Actor, slug: string, span: UsageSpan): Promise<UsageLine[]> {
   await ownSlug(db, actor, slug);
-  return lines(db, 'creator', slug, span, new Map());
+  return lines(db, actor, { whose: 'creator', who: slug, span, keys: new Map() });
 }
 
 async function ownSlug({ prisma }: Database, { userId }: Actor, slug: string): Promise<void> {
@@ -42,12 +45,10 @@ async function keyNames({ prisma }: Database, { userId }: Actor): Promise<Map<st
   return new Map(keys.map(({ id, name, start }) => [id, `${name} (${start}…)`]));
 }
 
-async function read({ pool }: Database, whose: Whose, who: string, span: UsageSpan, keys: Map<string, string>): Promise<UsageDto> {
+async function read(db: Database, { userId }: Actor, { whose, who, span, keys }: Asked): Promise<UsageDto> {
   const values = [who, span.from, span.to];
-  const [{ rows }, { rows: errors }] = await Promise.all([
-    pool.query<GroupRow>(usageSql(whose), [...values, span.bucket]),
-    pool.query<{ code: string; calls: number }>(usageErrorsSql(whose), values),
-  ]);
+  const rows = await querySoon<GroupRow>(db, userId, usageSql(whose), [...values, span.bucket]);
+  const errors = await querySoon<{ code: string; calls: number }>(db, userId, usageErrorsSql(whose), values);
   const groups = (by: GroupRow['by'], idOf: (row: GroupRow) => string | null, nameOf: (id: string) => string): UsageGroup[] =>
     rows
       .filter((row) => row.by === by)
@@ -77,8 +78,8 @@ async function read({ pool }: Database, whose: Whose, who: string, span: UsageSp
   };
 }
 
-async function lines({ pool }: Database, whose: Whose, who: string, span: UsageSpan, keys: Map<string, string>): Promise<UsageLine[]> {
-  const { rows } = await pool.query<Row>(usageLinesSql(whose), [who, span.from, span.to, span.bucket]);
+async function lines(db: Database, { userId }: Actor, { whose, who, span, keys }: Asked): Promise<UsageLine[]> {
+  const rows = await querySoon<Row>(db, userId, usageLinesSql(whose), [who, span.from, span.to, span.bucket]);
   return rows.map((row) => ({
     ...figures(row),
     at: row.bucket?.toISOString() ?? '',

@@ -5,6 +5,7 @@ import { UsageReport } from '@/components/usage/usage-report';
 import { currentActor } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { getModelUsage } from '@/lib/gateway/usage/get-usage';
+import { nullWhereTooMuch } from '@/lib/gateway/usage/query-soon';
 import { readUsageSpan } from '@/lib/gateway/usage/usage-span';
 import { ownModel } from '../../../own-model';
 
@@ -13,14 +14,15 @@ export const metadata: Metadata = { title: 'Usage of a model', robots: { index: 
 export default async function ModelUsagePage({ params, searchParams }: PageProps<'/studio/[slug]/usage'>) {
   const [model, actor, search] = await Promise.all([params.then(({ slug }) => ownModel(slug)), currentActor(), searchParams]);
   if (!actor) notFound();
-  const usage = await getModelUsage(database(), actor, model.slug, readUsageSpan([search.days].flat()[0]));
+  const span = readUsageSpan([search.days].flat()[0]);
+  const usage = await getModelUsage(database(), actor, model.slug, span).catch(nullWhereTooMuch);
   return (
     <>
       <PageHeading title={`Usage of ${model.name}`}>
         Calls that named this model, and runs of it that ended, those started on the pages too. Who called is not shown.
       </PageHeading>
       <div className="pb-20">
-        <UsageReport usage={usage} here={`/studio/${model.slug}/usage`} />
+        <UsageReport usage={usage} span={span} here={`/studio/${model.slug}/usage`} />
       </div>
     </>
   );

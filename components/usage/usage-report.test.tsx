@@ -26,9 +26,7 @@ test('usage is drawn, told in tables, and a file away', () => {
     expect(html).toContain(text);
   expect(html.match(/<svg/g)).toHaveLength(4);
   // Runs: delivered and not; credits; calls: answered and errors; latency: two. Nothing is drawn for the day with nothing.
-  expect(
-    html.match(/<rect x="[^"]+" y="[^"]+" width="[^"]+" height="[^"]+" class="fill-(copper|rule-strong|verdigris|ink|madder|ink-faint) /g),
-  ).toHaveLength(7);
+  expect(html.match(/stroke-paper/g)).toHaveLength(7);
 });
 
 test('nothing, and too much, are said in words', () => {

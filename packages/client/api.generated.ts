@@ -501,6 +501,7 @@ export interface components {
       "chainId": number;
       "collection": string;
       /** Millicredits as decimal text: 1,000 are a credit, a credit is US$0.01. */ "priceMillicredits": string;
+      /** The pass whose included run it was; the price is then what the creator of its parent got. */ "paidByPass": { label: string; href: string | null } | null;
       "file": { href: string; bytes: number; name: string } | null;
       "textFile": { href: string; bytes: number; name: string } | null;
       "history": ({ at: string; kind: "started" | "captured" | "sealed" | "shared" | "minted" | "transferred"; text: string; txHash?: string })[];
@@ -566,7 +567,7 @@ export interface components {
       "summary": string;
       "rows": ({ id: string; checked: string; repeatable: string; result: "ok" | "failed" | "not_checked"; meaning: string; detail: string })[];
       /** Of a work of kind text whose text is the one signed: that text. */ "text": string | null;
-      /** The public work of the receipt that was found, else the oldest with exactly this content. Private works are never named. */ "work": { id: string; title: string; previewSrc: string | null; preview: { cid: string; src: string } | null; image: { cid: string; src: string } | null } | null;
+      /** The public work of the receipt that was found, else the oldest with exactly this content. Private works are never named. */ "work": { id: string; title: string; sameReceipt: boolean; previewSrc: string | null; preview: { cid: string; src: string } | null; image: { cid: string; src: string } | null } | null;
       "tokens": { chainId: number; collection: string; tokenId: string; owner: string }[];
       /** Only for a file in which nothing exact was found: public works that look like it, nearest first. A likeness, not a proof. */ "resembles": ({ id: string; title: string; model: string; page: string; previewSrc: string; closeness: "nearly identical" | "similar"; difference: number })[];
     };

@@ -150,6 +150,10 @@ export const workAnswer = z.object({
   chainId: z.number().int(),
   collection: z.string(),
   priceMillicredits: millicredits,
+  paidByPass: z
+    .object({ label: z.string(), href: path.nullable() })
+    .nullable()
+    .meta({ description: 'The pass whose included run it was; the price is then what the creator of its parent got.' }),
   file,
   textFile: file,
   history: z.array(

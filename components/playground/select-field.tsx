@@ -1,3 +1,4 @@
+import { labelOf } from '@/lib/models/labels';
 import type { ParameterProperty, ParameterValue } from '@/lib/models/schema';
 import { Select } from '../ui/select';
 
@@ -5,7 +6,7 @@ type SelectFieldProps = { id: string; property: ParameterProperty; value: Parame
 
 /** One of a parameter's choices. */
 export function SelectField({ id, property, value, onChange }: SelectFieldProps) {
-  const { labels = {}, unit = '' } = property['x-ui'] ?? {};
+  const { unit = '' } = property['x-ui'] ?? {};
   return (
     <div className="grid grid-cols-[6.5rem_1fr] items-center gap-3" title={property.description}>
       <label htmlFor={id} className="text-sm">
@@ -19,7 +20,7 @@ export function SelectField({ id, property, value, onChange }: SelectFieldProps)
       >
         {property.enum?.map((option) => (
           <option key={option} value={String(option)}>
-            {labels[String(option)] ?? `${option}${unit && ` ${unit}`}`}
+            {labelOf(property, option) ?? `${option}${unit && ` ${unit}`}`}
           </option>
         ))}
       </Select>

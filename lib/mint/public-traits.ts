@@ -1,3 +1,4 @@
+import { labelOf } from '@/lib/models/labels';
 import type { ParameterSchema, ParameterValue } from '@/lib/models/schema';
 import { isSafeText, utf8Length } from '@/lib/protocol/json-text';
 import { MAX_TRAITS_BYTES, type Trait } from '@/lib/protocol/traits';
@@ -17,9 +18,9 @@ const MAX_FIELD_BYTES = 255;
 export function publicTraits({ modelName, versionNumber, work, parameters, paramsText }: Described): Trait[] {
   const values = JSON.parse(paramsText) as Record<string, string | boolean>;
   const choices = Object.entries(parameters.properties).flatMap(([name, property]): Trait[] => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined || !isListed(property.type, property.enum, value)) return [];
-    return [{ name: property.title, value: property['x-ui']?.labels?.[String(value)] ?? wordFor(value) }];
+    return [{ name: property.title, value: labelOf(property, value) ?? wordFor(value) }];
   });
   const all = [{ name: 'Model', value: modelName }, { name: 'Version', value: String(versionNumber) }, extentOf(work), ...choices];
   return withinLimits(all.filter(({ name, value }) => isPlain(name) && isPlain(value)));

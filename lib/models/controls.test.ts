@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { splitControls, withControls } from './controls';
+import { labelOf, swatchesOf } from './labels';
 import { parameterSchema } from './schema';
 
 describe('how parameters are shown', () => {
@@ -26,6 +27,20 @@ describe('how parameters are shown', () => {
     expect(parameters.$schema).toBe('here');
     expect(Object.keys(parameters.properties)).toEqual(Object.keys(schema.properties));
     expect(controls.palette?.swatches?.ember).toHaveLength(2);
+  });
+
+  it('of names that every object has is what was written, and nothing else', () => {
+    const named = (title: string, values: object) => ({ type: 'string', title, default: 'a', enum: ['a', 'constructor'], ...values });
+    const odd = parameterSchema.parse({
+      ...{ type: 'object', additionalProperties: false },
+      properties: { constructor: named('C', {}), style: named('S', { 'x-ui': { labels: { a: 'A' }, swatches: { a: ['#000'] } } }) },
+    });
+    const { parameters, controls } = splitControls(odd);
+    const together = withControls(parameterSchema.parse(parameters), JSON.parse(JSON.stringify(controls)));
+    expect(together).toEqual(odd);
+    const { style } = together.properties;
+    expect([labelOf(style, 'constructor'), labelOf(style, 'a'), labelOf(undefined, 'a')]).toEqual([undefined, 'A', undefined]);
+    expect(style && [swatchesOf(style, 'constructor'), swatchesOf(style, 'a')]).toEqual([undefined, ['#000']]);
   });
 
   it('is optional: a schema without it stays as it is', () => {

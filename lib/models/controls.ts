@@ -22,6 +22,10 @@ export function splitControls<S extends Shown>({ properties, ...schema }: S): { 
 /** Put together again, from a row's JSON. */
 export function withControls({ properties, ...schema }: ParameterSchema, stored: unknown): ParameterSchema {
   const controls = controlsSchema.parse(stored);
-  const together = Object.entries(properties).map(([name, property]) => [name, controls[name] ? { ...property, 'x-ui': controls[name] } : property]);
+  // A parameter may be called as something that every object has.
+  const together = Object.entries(properties).map(([name, property]) => [
+    name,
+    Object.hasOwn(controls, name) ? { ...property, 'x-ui': controls[name] } : property,
+  ]);
   return { ...schema, properties: Object.fromEntries(together) };
 }

@@ -4,6 +4,7 @@ import { indexedHead } from '@/lib/chain/queries';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { inputParameter } from '@/lib/models/input-parameter';
+import { labelOf } from '@/lib/models/labels';
 import { licenceOf } from '@/lib/models/licences';
 import { loadVersion } from '@/lib/models/load-version';
 import { isDisputed } from '@/lib/payments/card/queries';
@@ -72,7 +73,7 @@ export async function getWork(db: Database, actor: Actor | null, id: string): Pr
       return {
         name: key,
         title: property?.title ?? key,
-        value: property?.['x-ui']?.labels?.[String(value)] ?? (property?.contentMediaType && !value ? 'none' : String(value)),
+        value: labelOf(property, value) ?? (property?.contentMediaType && !value ? 'none' : String(value)),
       };
     }),
     paramsText: run.paramsText,

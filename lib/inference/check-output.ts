@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import { AppError } from '@/lib/errors';
-import { PNG_SIGNATURE, type PngChunk, readChunks } from '@/lib/protocol/png-chunks';
+import { isPictureSize, MAX_PIXELS } from '@/lib/protocol/picture-size';
 import { textProblem } from '@/lib/protocol/work-text';
 import type { RunOutput } from './adapter';
+import { readPlainPng } from './plain-png';
 
-const MAX_PIXELS = 40_000_000;
 const MAX_BYTES = 50_000_000;
 const SIGNATURES: Record<string, (b: Uint8Array) => boolean> = {
   png: (b) => Buffer.from(b.subarray(0, 8)).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])),
@@ -29,39 +29,19 @@ export async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
       .ensureAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
+    if (!isPictureSize(info.width, info.height)) throw new Error(`${info.width}×${info.height}`);
     return { width: info.width, height: info.height, rgba: data };
   } catch (cause) {
     throw new AppError('output_invalid', { cause });
   }
 }
 
-/** Chunks that would make other pixels of the same numbers. */
-const CHANGES_PIXELS = ['iCCP', 'eXIf', 'gAMA', 'cHRM', 'sBIT', 'tRNS', 'acTL', 'cICP'];
-
-/** The chunks of an 8-bit RGB or RGBA PNG in sRGB with nothing to turn or convert (protocol.md, "Digests"), or why it is not one. */
-function readPlainPng(bytes: Uint8Array): { chunks: PngChunk[] } | { problem: string; cause?: unknown } {
-  try {
-    const chunks = readChunks(bytes);
-    const [header] = chunks;
-    const [depth, colour] = [header?.data[8], header?.data[9]];
-    if (header?.type !== 'IHDR' || depth !== 8 || (colour !== 2 && colour !== 6)) return { problem: 'not an 8-bit RGB or RGBA PNG' };
-    const changing = chunks.find(({ type }) => CHANGES_PIXELS.includes(type));
-    return changing ? { problem: changing.type } : { chunks };
-  } catch (cause) {
-    return { problem: 'not a PNG', cause };
-  }
-}
-
-const PIXELS = ['IHDR', 'IDAT', 'IEND'];
-
 /**
  * The work's PNG. One that is plain already keeps its pixels as they are packed (packing a large picture anew costs more than the rest of a run)
  * and loses all else: what an endpoint wrote beside them may hold the prompt. What is hardly packed at all is packed here.
  */
-async function toWorkPng({ width, height, rgba }: Raster, plain: PngChunk[] | null): Promise<Buffer> {
-  const kept = plain?.filter(({ type }) => PIXELS.includes(type)).map(({ bytes }) => bytes);
-  const png = kept && Buffer.concat([PNG_SIGNATURE, ...kept]);
-  if (png && png.length < width * height * 3) return png;
+async function toWorkPng({ width, height, rgba }: Raster, plain: Buffer | null): Promise<Buffer> {
+  if (plain && plain.length < width * height * 3) return plain;
   return sharp(rgba, { raw: { width, height, channels: 4 } })
     .png({ compressionLevel: 6 })
     .toBuffer();
@@ -94,19 +74,19 @@ function checkText(text: string): CheckedText {
 
 /** Turns it into the work's PNG, once. */
 async function checkPicture(output: Exclude<RunOutput, { kind: 'text' }>, expected: ExpectedPicture): Promise<CheckedPicture> {
-  const plain = output.kind === 'file' ? readPlainPng(output.bytes) : null;
+  const read = output.kind === 'file' ? await readPlainPng(output.bytes) : null;
+  const plain = read && 'png' in read ? read.png : null;
   // A key beside the model signed what everybody must decode alike.
-  if (expected.isSigned && plain && 'problem' in plain) {
-    throw new AppError('output_invalid', { cause: new Error(`signed, and ${plain.problem}`, { cause: plain.cause }) });
+  if (expected.isSigned && read && 'problem' in read) {
+    throw new AppError('output_invalid', { cause: new Error(`signed, and ${read.problem}`, { cause: read.cause }) });
   }
-  const raster = output.kind === 'pixels' ? output : await decodeRaster(output.bytes);
-  const { width, height, rgba } = raster;
-  const fits = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0 && width * height <= MAX_PIXELS;
-  if (!fits || rgba.length !== width * height * 4)
+  // Of what will be kept, so that the pixels that are hashed are those of the file.
+  const { width, height, rgba } = output.kind === 'pixels' ? output : await decodeRaster(plain ?? output.bytes);
+  if (!isPictureSize(width, height) || rgba.length !== width * height * 4)
     throw new AppError('output_invalid', { cause: new Error(`${width}×${height}, ${rgba.length} bytes`) });
   if ((expected.width ?? width) !== width || (expected.height ?? height) !== height) {
     throw new AppError('output_invalid', { cause: new Error(`${width}×${height} instead of ${expected.width}×${expected.height}`) });
   }
-  const png = await toWorkPng({ width, height, rgba }, plain && 'chunks' in plain ? plain.chunks : null);
+  const png = await toWorkPng({ width, height, rgba }, plain);
   return { kind: 'image', width, height, rgba, png };
 }

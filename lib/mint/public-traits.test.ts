@@ -54,7 +54,7 @@ test('drops what a contract would refuse: quotes, control characters, more than 
 
 test('a value or a parameter that is called as something of every object is named as what it is', () => {
   const style = { type: 'string' as const, title: 'Style', default: 'a', enum: ['a', 'constructor'], 'x-ui': { labels: { a: 'A' } } };
-  const valueOf = { type: 'boolean' as const, title: 'Odd', default: false };
-  const traits = publicTraits({ ...work, parameters: { ...parameters, properties: { style, valueOf } }, paramsText: '{"style":"constructor"}' });
+  const odd = { type: 'boolean' as const, title: 'Odd', default: false };
+  const traits = publicTraits({ ...work, parameters: { ...parameters, properties: { style, valueOf: odd } }, paramsText: '{"style":"constructor"}' });
   expect(traits.slice(3)).toEqual([{ name: 'Style', value: 'constructor' }]);
 });

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { manifestOf } from '@/lib/credentials/testing/fixtures';
 import { withXmp, xmpPacket } from '@/lib/credentials/xmp';
+import { MAX_SIDE } from '@/lib/protocol/picture-size';
 import { makeChunk, PNG_SIGNATURE, readChunks } from '@/lib/protocol/png-chunks';
 import { decodePng } from './decode-png';
 import { FORMS, inForm } from './testing/mutate-form';
@@ -87,6 +88,36 @@ describe('a file that is not as works are is refused in words', () => {
     expect(await sized(16, 17)).toEqual({ problem: expect.stringContaining('fewer pixels') });
     expect(await sized(0, 16)).toEqual({ problem: expect.stringContaining('none') });
     expect(await sized(30_000, 30_000)).toEqual({ problem: expect.stringContaining('more than are looked at') });
+  });
+
+  test('with a longer side than works have, for few pixels', async () => {
+    const png = new Uint8Array(await plain().toBuffer());
+    for (const [width, height] of [
+      [MAX_SIDE + 1, 1],
+      [1, MAX_SIDE + 1],
+    ] as const)
+      expect(await decodePng(withChunk(png, 'IHDR', header(width, height, [8, 2, 0, 0, 0])))).toEqual({
+        problem: expect.stringContaining('more than are looked at'),
+      });
+  });
+
+  test('with bytes behind the end of its stream, wherever they stand and however they end', async () => {
+    const png = new Uint8Array(await plain().toBuffer());
+    const data = readChunks(png).find(({ type }) => type === 'IDAT')?.data ?? new Uint8Array();
+    for (const behind of [
+      Uint8Array.of(0),
+      new TextEncoder().encode('a private thought'),
+      concatBytes(Uint8Array.of(1, 2, 3), data.subarray(-4)),
+      data,
+    ])
+      expect(await decodePng(withChunk(png, 'IDAT', concatBytes(data, behind)))).toEqual({ problem: expect.stringContaining('after its pixels') });
+    const [first, idat, ...rest] = readChunks(png)
+      .filter(({ type }) => ['IHDR', 'IDAT', 'IEND'].includes(type))
+      .map(({ bytes }) => bytes);
+    const own = makeChunk('IDAT', new TextEncoder().encode('a private thought')).bytes;
+    expect(await decodePng(concatBytes(PNG_SIGNATURE, ...[first, idat, own, ...rest].map((bytes) => bytes ?? new Uint8Array())))).toEqual({
+      problem: expect.stringContaining('after its pixels'),
+    });
   });
 
   test('whose stream has a wrong checksum, or is none', async () => {

@@ -1,10 +1,10 @@
 import type { Raster } from '@/lib/protocol/content';
+import { isPictureSize } from '@/lib/protocol/picture-size';
 import { type PngChunk, readChunks } from '@/lib/protocol/png-chunks';
 import { inflateTo } from './inflate';
 import { formProblem } from './png-form';
 import { toRgba, unfilter } from './png-rows';
 
-const MAX_PIXELS = 40_000_000;
 const SAMPLES = new Map([
   [0, 1],
   [2, 3],
@@ -32,8 +32,7 @@ export async function decodePng(bytes: Uint8Array): Promise<Decoded> {
     const samples = SAMPLES.get(colour ?? -1);
     if (depth !== 8 || samples === undefined) return problem('The picture does not have 8 bits a channel.');
     if (interlaced !== 0) return problem('The picture is interlaced, which no work is.');
-    if (width === 0 || height === 0 || width * height > MAX_PIXELS)
-      return problem(`${width} × ${height} pixels are none, or more than are looked at.`);
+    if (!isPictureSize(width, height)) return problem(`${width} × ${height} pixels are none, or more than are looked at.`);
     const packed = chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data);
     const rows = await inflateTo(packed, height * (width * samples + 1));
     unfilter(rows, width * samples, samples);

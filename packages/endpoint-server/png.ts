@@ -1,10 +1,10 @@
 import { deflateSync, inflateSync } from 'node:zlib';
+import { isPictureSize } from '../../lib/protocol/picture-size';
 import { makeChunk, PNG_SIGNATURE, readChunks } from '../../lib/protocol/png-chunks';
 import { ProtocolError } from '../../lib/protocol/protocol-error';
 
 export type Pixels = { width: number; height: number; rgba: Uint8Array };
 
-const MAX_PIXELS = 40_000_000;
 /** Samples a pixel, by PNG colour type: grey, RGB, grey and alpha, RGBA. */
 const SAMPLES: Record<number, number> = { 0: 1, 2: 3, 4: 2, 6: 4 };
 /** With one of these the pixels are not what the samples say. */
@@ -41,7 +41,7 @@ export function decodePng(png: Uint8Array): Pixels {
   const [depth, colour, , , interlace] = header.data.subarray(8);
   const samples = SAMPLES[colour ?? -1];
   if (depth !== 8 || interlace !== 0 || !samples) throw new ProtocolError('the PNG file is not 8 bit grey or RGB, without interlacing');
-  if (width === 0 || height === 0 || width * height > MAX_PIXELS) throw new ProtocolError(`${width}×${height} pixels`);
+  if (!isPictureSize(width, height)) throw new ProtocolError(`${width}×${height} pixels`);
   const size = (width * samples + 1) * height;
   const packed = Buffer.concat(chunks.flatMap(({ type, data }) => (type === 'IDAT' ? [data] : [])));
   let rows: Buffer;

@@ -21,6 +21,7 @@ const table = {
   // what they asked
   invalid_input: [400, 'Some of what was sent is not valid.', 'info'],
   too_large: [413, 'That is larger than we take.', 'info'],
+  too_slow: [408, 'What was sent did not come in time. Try again, over a faster connection.', 'info'],
   unsupported_file: [415, 'We read pictures (PNG, JPEG, WebP), texts and receipts here.', 'info'],
   upload_unread: [415, 'That is not a picture we can read. Take a whole PNG, JPEG or WebP of at most 40 megapixels.', 'info'],
   upload_blocked: [422, 'A safety filter refused this picture.', 'info'],

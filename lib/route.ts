@@ -16,8 +16,8 @@ function toResponse(thrown: unknown): Response {
     thrown instanceof ZodError ? new AppError('invalid_input', { details: { issues: thrown.issues.map((i) => i.message) } }) : toAppError(thrown);
   const { status, level } = describeError(error.code);
   log[level]({ code: error.code, err: error.cause }, 'route failed');
-  // The rest of a body that is too large is not read: nothing more can come over this connection, and whoever keeps it open has to know.
-  const over = error.code === 'too_large' && { connection: 'close' };
+  // The rest of a body that is too large or too slow is not read: nothing more can come over this connection, and whoever keeps it open has to know.
+  const over = (error.code === 'too_large' || error.code === 'too_slow') && { connection: 'close' };
   return Response.json(
     { error: { code: error.code, message: error.message, details: error.details } },
     { status, headers: { 'cache-control': 'no-store', ...over } },

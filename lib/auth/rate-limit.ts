@@ -12,7 +12,7 @@ const limits = {
   faucet: { perClient: 30, everyone: 300, shared: true },
   // Each may ask a provider for its keys; counted in each process.
   endpointHook: { perClient: 1_200, everyone: 12_000, shared: false },
-  // Open to everyone. Questions are cheap; decoding a large picture takes a core for a while: each process guards its own.
+  // Open to everyone. Questions are cheap; opening a file takes a core for a while, by its pixels (openingPoints): each process guards its own.
   verify: { perClient: 300, everyone: 6_000, shared: false },
   verifyFile: { perClient: 60, everyone: 600, shared: false },
   // A page shows a dozen; each is read and hashed.

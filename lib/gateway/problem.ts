@@ -60,8 +60,8 @@ export function problemResponse(error: AppError): Response {
       'cache-control': 'no-store',
       ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
       ...(status === 401 && { 'www-authenticate': challengeOf(error) }),
-      // The rest of a body that is too large is not read: nothing more can come over this connection, and whoever keeps it open has to know.
-      ...(error.code === 'too_large' && { connection: 'close' }),
+      // The rest of a body that is too large or too slow is not read: nothing more can come over this connection, and whoever keeps it open has to know.
+      ...((error.code === 'too_large' || error.code === 'too_slow') && { connection: 'close' }),
     },
   });
 }

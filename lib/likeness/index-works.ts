@@ -1,8 +1,8 @@
 import { type Database, inTransaction } from '@/lib/db';
-import { decodeRaster } from '@/lib/inference/check-output';
 import { storage } from '@/lib/storage/storage';
+import { looksOf } from './looks';
 import { nearest } from './nearest';
-import { type Likeness, readLikeness } from './read-likeness';
+import type { Likeness } from './read-likeness';
 
 const BATCH = 20;
 type Due = { id: string; output_blob: string };
@@ -17,7 +17,9 @@ export async function indexWorks(db: Database, readFile = (blob: string) => stor
   for (let batch = await listDue(db, null); batch.length > 0; batch = await listDue(db, batch.at(-1)?.id ?? null))
     for (const { id, output_blob } of batch) {
       try {
-        await putLikeness(db, id, readLikeness(await decodeRaster(await readFile(output_blob))));
+        const looks = await looksOf(await readFile(output_blob));
+        if ('problem' in looks) throw new Error(looks.problem);
+        await putLikeness(db, id, looks.likeness);
         done++;
       } catch (cause) {
         failed.push({ id, cause });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { alikeSchema, answerSchema, likenessInput } from './schema';
 
 const DESCRIPTION = `From a file, a token, a CID, a digest or a receipt to the work it belongs to, and what holds of it, link by link. Open to everyone and
-to every site's pages: no key, no cookies. At most 60 questions a minute for one client (429, with retryAfterMs).
+to every site's pages: no key, no cookies. For one client at most 300 questions a minute, and 60 files that are opened, sent or stored here; a file of more than 4 megapixels counts once
+for each 4 of them (429, with retryAfterMs). A body has to begin within ten seconds and to come on at 2 Mbit/s (408).
 
 Only public works are named: those that are minted or that their owners show. Who asks about a private work is told what they would be told of
 none. What was found exactly stands in work and tokens; what only looks alike stands in resembles, and is no proof of anything.
@@ -20,7 +21,10 @@ const json = (schema: object) => ({ 'application/json': { schema } });
 const digest = { type: 'string', pattern: '^(0x)?[0-9a-fA-F]{64}$' };
 const query = (name: string, description: string, schema: object = digest) => ({ name, in: 'query', description, schema });
 const problems = Object.fromEntries(
-  ['400', '413', '415', '429', '503'].map((status) => [status, { description: 'What was wrong, in a sentence.', content: json(ref('Problem')) }]),
+  ['400', '408', '413', '415', '429', '503'].map((status) => [
+    status,
+    { description: 'What was wrong, in a sentence.', content: json(ref('Problem')) },
+  ]),
 );
 const answers = (schema: object) => ({ '200': { description: 'What is known, also where that is nothing.', content: json(schema) }, ...problems });
 

@@ -3,7 +3,7 @@ import { contentOf, digestOf, openFile } from '@/lib/verifier/open-file';
 import type { CheckInput, Expected } from '@/lib/verifier/schema';
 import type { Digests, HouseAnswer, VerifyReport } from './schema';
 
-type Given = Pick<CheckInput, 'file' | 'chain' | 'opening' | 'related' | 'rerun'> & {
+type Given = Pick<CheckInput, 'file' | 'opened' | 'chain' | 'opening' | 'related' | 'rerun'> & {
   expected?: Expected;
   /** Reads Content Credentials against the house's roots; left out: they stay unchecked. */
   credentials?: (file: Uint8Array, anchors: HouseAnswer['anchors']) => ReturnType<NonNullable<CheckInput['credentials']>>;
@@ -14,7 +14,7 @@ type Given = Pick<CheckInput, 'file' | 'chain' | 'opening' | 'related' | 'rerun'
  * only `known` is taken on its word.
  */
 export async function checkWithHouse({ credentials, ...given }: Given, ask: (digests: Digests) => Promise<HouseAnswer>): Promise<VerifyReport> {
-  const opened = await openFile(given.file);
+  const opened = given.opened ?? (await openFile(given.file));
   const { record } = opened;
   const content = contentOf(opened);
   const house = await ask({

@@ -5,6 +5,7 @@ import { cidText, parseCid } from '@/lib/protocol/cid';
 import { ProtocolError } from '@/lib/protocol/protocol-error';
 import { storage } from '@/lib/storage/storage';
 import type { LookUp } from './look-up-input';
+import type { BeforeOpening } from './opening-points';
 import { isTakenDown } from './public-work';
 import { type Match, matchCid, matchContent, matchReceipt, matchToken } from './queries';
 import type { VerifyReport } from './schema';
@@ -19,19 +20,23 @@ const nothing = {
   digest: 'No token has this number here, and no public work has this digest as its receipt or its content.',
 };
 
-/** From a number, a CID, a digest or a receipt to the work, and what holds of it. Throws `invalid_input` for what is none of these. */
-export async function lookUp(db: Database, asked: LookUp): Promise<VerifyReport> {
+/** From a number, a CID, a digest or a receipt to the work, and what holds of it. Throws `invalid_input` for what is none of these, and what `beforeOpening` throws. */
+export async function lookUp(db: Database, asked: LookUp, beforeOpening?: BeforeOpening): Promise<VerifyReport> {
   if (asked.kind === 'receipt') return verifyReceipt(db, asked.json);
-  const report = await reportOf(db, asked);
+  const report = await reportOf(db, asked, beforeOpening);
   // Whoever has its file has its text; we do not hand out what was taken down.
   return report.work && (await isTakenDown(db.prisma, report.work.id)) ? { ...report, text: null } : report;
 }
 
-async function reportOf(db: Database, asked: Exclude<LookUp, { kind: 'receipt' }>): Promise<VerifyReport> {
-  if (asked.kind === 'token') return verifyToken(db, asked);
+async function reportOf(db: Database, asked: Exclude<LookUp, { kind: 'receipt' }>, beforeOpening?: BeforeOpening): Promise<VerifyReport> {
+  if (asked.kind === 'token') return verifyToken(db, asked, beforeOpening);
   const match = await matchOf(db, asked);
-  if (match?.kind === 'token') return verifyToken(db, match);
-  if (match) return verifyFile(db, await storage().get(match.sealedBlob));
+  if (match?.kind === 'token') return verifyToken(db, match, beforeOpening);
+  if (match) {
+    const file = await storage().get(match.sealedBlob);
+    await beforeOpening?.(file);
+    return verifyFile(db, file);
+  }
   return { verdict: 'unknown', summary: nothing[asked.kind], rows: [], text: null, work: null, tokens: [] };
 }
 

@@ -1,7 +1,6 @@
 import 'server-only';
 import { publicClient } from '@/lib/chain/client';
-import { openC2pa } from '@/lib/credentials/c2pa';
-import { readCredentials } from '@/lib/credentials/read-credentials';
+import type { ReadOptions } from '@/lib/credentials/read-credentials';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { PNG_SIGNATURE } from '@/lib/protocol/png-chunks';
@@ -9,6 +8,7 @@ import { type ChainReader, chainReader } from '@/lib/verifier/chain-reader';
 import type { CheckInput } from '@/lib/verifier/schema';
 import { askHouse } from './ask-house';
 import { checkWithHouse } from './check-with-house';
+import { runOnFile } from './open-in-thread';
 import type { VerifyReport } from './schema';
 
 export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
@@ -25,9 +25,9 @@ export async function verifyFile(db: Database, file: Uint8Array, asked: Asked = 
   const input = {
     ...asked,
     file,
+    opened: await runOnFile('open', file),
     chain: houseChain(),
-    credentials: async (bytes: Uint8Array, anchors: Parameters<typeof readCredentials>[2]) =>
-      readCredentials((await openC2pa()).WasmReader, bytes, anchors),
+    credentials: (bytes: Uint8Array, anchors: ReadOptions) => runOnFile('credentials', bytes, anchors),
   };
   return checkWithHouse(input, (digests) => askHouse(db, digests));
 }

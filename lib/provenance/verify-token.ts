@@ -6,14 +6,17 @@ import { AppError } from '@/lib/errors';
 import { storage } from '@/lib/storage/storage';
 import { checkToken } from '@/lib/verifier/check-token';
 import { houseTrust } from './ask-house';
+import type { BeforeOpening } from './opening-points';
 import type { VerifyReport } from './schema';
 import { houseChain, verifyFile } from './verify-file';
+
+type Asked = { tokenId: string; collection?: string };
 
 /**
  * Checks a minted token through its file, which is public; without the file, what the chain says of it. `tokenId` as 0x hex of 32 bytes. An id that
  * is not known here, asked for without its collection, is `unknown`.
  */
-export async function verifyToken(db: Database, { tokenId, collection }: { tokenId: string; collection?: string }): Promise<VerifyReport> {
+export async function verifyToken(db: Database, { tokenId, collection }: Asked, beforeOpening?: BeforeOpening): Promise<VerifyReport> {
   const onChain = await chainId();
   const id = tokenId.toLowerCase() as Hex;
   const token = await db.prisma.token.findFirst({ where: { chainId: onChain, tokenId: id, collection: collection?.toLowerCase() } });
@@ -25,6 +28,7 @@ export async function verifyToken(db: Database, { tokenId, collection }: { token
   });
   // A voucher's file is private until its token is minted.
   const file = token && voucher && (await fileOf(voucher.sealedBlob));
+  if (file) await beforeOpening?.(file);
   if (file) return verifyFile(db, file, { expected: { collection: at, tokenId: id } });
   const metadata = token ? voucher?.metadata : undefined;
   const { verdict, summary, rows } = await checkToken({ chain: houseChain(), trust: await houseTrust(), collection: at, tokenId: id, metadata });

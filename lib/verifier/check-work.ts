@@ -1,8 +1,6 @@
 import type { Hex } from 'viem';
 import type { CredentialsReading } from '@/lib/credentials/reading';
 import { cidText } from '@/lib/protocol/cid';
-import { fileCid } from '@/lib/protocol/file-cid';
-import { readManifest } from '@/lib/protocol/png-manifest';
 import type { WorkRecord } from '@/lib/protocol/work-record';
 import { askCollection } from './ask-collection';
 import { manifestFor } from './find-manifest';
@@ -23,11 +21,12 @@ import { row } from './words';
 export async function checkWork(input: CheckInput): Promise<Check> {
   const { file, expected = {}, opening } = input;
   const opened = input.opened ?? (await openFile(file));
-  const [image, reading] = [await fileCid(file), await credentialsOf(input)];
+  const { image } = opened;
+  const reading = await credentialsOf(input);
   const content = contentOf(opened);
   const { record } = opened;
   const alone = fileRows(opened, content, { opening, receipt: expected.receipt });
-  const chained = record ? await recordRows(input, record, { content, image }) : nothing();
+  const chained = record ? await recordRows({ ...input, opened }, record, content) : nothing();
   const rows = inOrder([...alone, ...chained.rows, ...credentialsRows(record, reading)]);
   return {
     ...summarise(rows, opened.isMarked),
@@ -55,13 +54,12 @@ const nothing = (): Chained => ({
 
 type Related = { opened: OpenedFile; record: WorkRecord; token: TokenOfFile };
 
-type FromFile = { content: Hex | null; image: Awaited<ReturnType<typeof fileCid>> };
-
-async function recordRows(input: CheckInput, record: WorkRecord, { content, image }: FromFile): Promise<Chained> {
-  const { chain, trust, expected = {}, file, findCopies } = input;
+async function recordRows(input: CheckInput & { opened: OpenedFile }, record: WorkRecord, content: Hex | null): Promise<Chained> {
+  const { chain, trust, expected = {}, findCopies } = input;
+  const { image, manifest: carried } = input.opened;
   const { chainId, collection, receipt } = record;
   const facts = await askCollection(chain, trust, { chainId, collection, version: receipt.version });
-  const manifest = manifestFor(receipt.version, [input.manifest, readManifest(file)]);
+  const manifest = manifestFor(receipt.version, [input.manifest, carried]);
   const token = tokenOfFile(record, image);
   const related = await relatedOf(input.related ?? []);
   const steps = related.map(({ token: other }) => other);
@@ -76,8 +74,8 @@ async function recordRows(input: CheckInput, record: WorkRecord, { content, imag
 
 /** Those of the other files that carry a record. */
 async function relatedOf(files: readonly Uint8Array[]): Promise<Related[]> {
-  const all = await Promise.all(files.map(async (file) => ({ opened: await openFile(file), image: await fileCid(file) })));
-  return all.flatMap(({ opened, image }) => (opened.record ? [{ opened, record: opened.record, token: tokenOfFile(opened.record, image) }] : []));
+  const all = await Promise.all(files.map((file) => openFile(file)));
+  return all.flatMap((opened) => (opened.record ? [{ opened, record: opened.record, token: tokenOfFile(opened.record, opened.image) }] : []));
 }
 
 /** A reader that cannot be started leaves the credentials unread, and everything else checked. */

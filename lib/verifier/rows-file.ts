@@ -2,7 +2,6 @@ import type { Hex } from 'viem';
 import { paramsHash } from '@/lib/protocol/params';
 import { type PromptOpening, promptHash } from '@/lib/protocol/prompt';
 import type { WorkRecord } from '@/lib/protocol/work-record';
-import type { Decoded } from './decode-png';
 import { digestOf, type OpenedFile } from './open-file';
 import { linksOf, type VerifyRow } from './schema';
 import { compared, row } from './words';
@@ -12,10 +11,10 @@ export const NO_RECORD = 'Nothing to check without a record.';
 
 /** Everything that the file says without help. */
 export function fileRows(opened: OpenedFile, content: Hex | null, asked: { opening?: PromptOpening; receipt?: Hex }): VerifyRow[] {
-  const { record, damage, decoded, recordProblem } = opened;
+  const { record, damage, picture, recordProblem } = opened;
   // Of a text the letters are signed, not the pixels of its card.
-  const problem = damage ?? (record?.kind !== 'text' && 'problem' in decoded ? decoded.problem : null);
-  const file = problem ? row('file', 'failed', problem) : row('file', 'ok', sizeOf(decoded));
+  const problem = damage ?? (record?.kind !== 'text' && 'problem' in picture ? picture.problem : null);
+  const file = problem ? row('file', 'failed', problem) : row('file', 'ok', sizeOf(picture));
   if (damage) return [file, row('record', 'not_checked', 'A damaged file says nothing that counts.'), ...withoutRecord()];
   if (!record) return [file, row('record', 'failed', recordProblem ?? ''), ...withoutRecord()];
   const { receipt } = record;
@@ -32,7 +31,7 @@ export function fileRows(opened: OpenedFile, content: Hex | null, asked: { openi
 
 const withoutRecord = () => linksOf('record').map((id) => row(id, 'not_checked', NO_RECORD));
 
-const sizeOf = (decoded: Decoded) => ('raster' in decoded ? `${decoded.raster.width} × ${decoded.raster.height} pixels.` : 'No part is damaged.');
+const sizeOf = (picture: OpenedFile['picture']) => ('width' in picture ? `${picture.width} × ${picture.height} pixels.` : 'No part is damaged.');
 
 function contentRow({ text, receipt }: WorkRecord, content: Hex | null): VerifyRow {
   if (content === null) return row('content', 'not_checked', 'There are no pixels that could be hashed.');

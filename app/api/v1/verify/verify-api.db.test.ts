@@ -350,6 +350,47 @@ describe('what is no question', () => {
   });
 });
 
+describe('nobody waits for others', () => {
+  const hung = (type: string, client: string) =>
+    POST(
+      new NextRequest(address, {
+        method: 'POST',
+        headers: { ...headers(client), 'content-type': type },
+        body: new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('{')) }),
+        duplex: 'half',
+      } as never),
+    );
+  const clients = Array.from({ length: 11 }, (_, i) => `198.51.100.${i}`);
+
+  test('who send the beginning of something and then nothing: those are given up, and others answered meanwhile', async () => {
+    const slow = clients.flatMap((client) => [
+      ...['', '', ''].map(() => hung('multipart/form-data; boundary=x', client)),
+      ...Array.from({ length: 6 }, () => hung('application/json', client)),
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const digest = `0x${'12'.repeat(32)}`;
+    const digests = { content: digest, receiptDigest: null, collection: null, version: null };
+    expect(await send(JSON.stringify({ digests }))).toMatchObject({ status: 200 });
+    expect(await ask({ content: digest })).toMatchObject({ status: 200 });
+    expect(await hung('multipart/form-data; boundary=x', 'one more of too many')).toMatchObject({ status: 429 });
+    // Ten seconds, of the clock.
+    const states = new Set((await Promise.all(slow)).map(({ status }) => status));
+    expect([...states].sort()).toEqual([408, 429]);
+    expect(await send(form(Buffer.from('A line that nobody made.')))).toMatchObject({ status: 200 });
+  });
+
+  test('with large pictures: a file counts by its pixels, and so does a question that has one opened', async () => {
+    const header = Buffer.from('89504e470d0a1a0a0000000d494844520000000000000000', 'hex');
+    header.writeUInt32BE(6_000, 16);
+    header.writeUInt32BE(6_000, 20);
+    for (let i = 0; i < 6; i++) expect(await send(form(header), '198.51.100.50')).toMatchObject({ status: 200 });
+    expect(await send(form(header), '198.51.100.50')).toMatchObject({ status: 429 });
+    const { content } = await workOf(shared);
+    expect(await ask({ content }, '198.51.100.50')).toMatchObject({ status: 429 });
+    expect(await ask({ content: `0x${'12'.repeat(32)}` }, '198.51.100.50')).toMatchObject({ status: 200 });
+  });
+});
+
 test('another site’s page may send JSON, without cookies', () => {
   const { status, headers: said } = OPTIONS();
   expect([status, said.get('access-control-allow-origin'), said.get('access-control-allow-credentials')]).toEqual([204, '*', null]);

@@ -226,6 +226,38 @@ describe('a minted work at an IPFS node', () => {
     await tryPins(db, kubo);
   });
 
+  test('does not stay kept where the worker that told the node to keep it is killed over that, and it was taken down meanwhile', async () => {
+    const { workId, tokenId } = await mint('Killed');
+    for (let block = 0; block < env.CONFIRMATIONS; block++) await testChain.mine();
+    await run(db);
+    await listPins(db);
+    const [, image = ''] = await pinsOf(tokenId);
+    const onlyImageIsDue = () =>
+      db.pool.query(`UPDATE pin SET look_at = now() + CASE cid WHEN $1 THEN -1 ELSE 3600 END * interval '1 second'`, [image]);
+    await onlyImageIsDue();
+    let isKilled = false;
+    const query = (...given: Parameters<typeof db.pool.query>) => (isKilled ? Promise.reject(new Error('killed')) : db.pool.query(...given));
+    const late = await startKubo({
+      before: async () => {
+        await takeDownWork(db, { ...anna, address: OPERATOR }, { work: workId, reason: 'a copied picture' });
+        await runJobs();
+        await onlyImageIsDue();
+        expect(await tryPins(db, late)).toBe(1);
+        isKilled = true;
+      },
+    });
+    await expect(tryPins({ ...db, pool: { ...db.pool, query } } as unknown as typeof db, late)).rejects.toThrow('killed');
+    const isNow = async () => [late.pins(), (await db.prisma.pin.findUnique({ where: { cid: image } }))?.state];
+    expect(await isNow()).toEqual([[image], 'unpinning']);
+    await db.pool.query(`UPDATE pin SET trying_until = now() - interval '1 second' WHERE cid = $1`, [image]);
+    await onlyImageIsDue();
+    expect(await tryPins(db, late)).toBe(1);
+    expect(await isNow()).toEqual([[], 'unpinned']);
+    await late.close();
+    await everythingIsDue();
+    await tryPins(db, kubo);
+  });
+
   test('is tried again later where the node refuses, and the operator sees why', async () => {
     const cid = raw(model.version);
     await db.prisma.pin.update({ where: { cid }, data: { state: 'waiting', pinnedAt: null, attempts: 0, lookAt: new Date() } });

@@ -37,13 +37,30 @@ export async function tryPins(db: Database, rpc: KuboRpc): Promise<number> {
 }
 
 async function tryOne(db: Database, rpc: KuboRpc, taken: Taken): Promise<0 | 1> {
+  const begun = await begin(db, taken);
+  if (!begun) return 0;
   try {
     await STEPS[taken.state].act(db, rpc, taken.cid);
   } catch (thrown) {
     await putOff(db, taken, thrown);
     return 0;
   }
-  return settle(db, taken);
+  return settle(db, taken, begun.others_until);
+}
+
+/**
+ * `others_until`: another worker began before and has not ended, since it is being answered or was killed; until then the node may still do what it was told.
+ * Null where somebody wants the opposite now.
+ */
+async function begin({ pool }: Database, { cid, state }: Taken): Promise<{ others_until: Date | null } | null> {
+  const { rows } = await pool.query<{ others_until: Date | null }>(
+    `UPDATE pin SET trying_until = now() + make_interval(secs => $3)
+       FROM (SELECT cid, trying_until FROM pin WHERE cid = $1 FOR UPDATE) before
+      WHERE pin.cid = before.cid AND pin.state = $2::pin_state
+      RETURNING CASE WHEN before.trying_until > now() THEN before.trying_until END AS others_until`,
+    [cid, state, TRY_SECONDS],
+  );
+  return rows[0] ?? null;
 }
 
 async function pin(db: Database, rpc: KuboRpc, cid: string): Promise<void> {
@@ -56,18 +73,23 @@ async function unpin(_db: Database, rpc: KuboRpc, cid: string): Promise<void> {
   await removeFromKubo(rpc, cid);
 }
 
-/** A takedown, or its end, can come while the node is being told the opposite, and be done before that is: then it is done again. */
-async function settle({ pool }: Database, { cid, state }: Taken): Promise<0 | 1> {
+/**
+ * A takedown, or its end, can come while the node is being told the opposite, and be done before that is: then it is done again, by whoever is answered
+ * late, or, where that worker was killed, once it must be over.
+ */
+async function settle({ pool }: Database, { cid, state }: Taken, othersUntil: Date | null): Promise<0 | 1> {
   const { to, undone } = STEPS[state];
   const { rowCount } = await pool.query(
-    `UPDATE pin SET state = $3::pin_state, pinned_at = CASE $3 WHEN 'pinned' THEN now() END, error = NULL WHERE cid = $1 AND state = $2::pin_state`,
-    [cid, state, to],
+    `UPDATE pin SET state = $3::pin_state, pinned_at = CASE $3 WHEN 'pinned' THEN now() END, error = NULL, trying_until = NULL,
+                    look_at = coalesce($4::timestamptz, look_at)
+      WHERE cid = $1 AND state = $2::pin_state`,
+    [cid, state, othersUntil ? state : to, othersUntil],
   );
   if (rowCount === 1) return 1;
-  await pool.query(`UPDATE pin SET state = $3::pin_state, pinned_at = NULL, look_at = now() WHERE cid = $1 AND state = $2::pin_state`, [
-    cid,
-    ...undone,
-  ]);
+  await pool.query(
+    `UPDATE pin SET state = $3::pin_state, pinned_at = NULL, look_at = now(), trying_until = NULL WHERE cid = $1 AND state IN ($2::pin_state, $3::pin_state)`,
+    [cid, ...undone],
+  );
   return 0;
 }
 
@@ -78,7 +100,7 @@ async function putOff({ pool }: Database, { cid, state, attempts }: Taken, throw
   log.warn({ cid, state, attempts, error }, 'not pinned, or not unpinned');
   await inTransaction(pool, async (tx) => {
     await tx.query(
-      `UPDATE pin SET error = $2, state = CASE WHEN $3 THEN 'mismatched'::pin_state ELSE state END, look_at = now() + make_interval(secs => $4)
+      `UPDATE pin SET error = $2, trying_until = NULL, state = CASE WHEN $3 THEN 'mismatched'::pin_state ELSE state END, look_at = now() + make_interval(secs => $4)
         WHERE cid = $1 AND state = $5::pin_state`,
       [cid, error, mismatched, waitSeconds, state],
     );

@@ -8,6 +8,7 @@ CREATE TABLE "pin" (
   "attempts" INTEGER NOT NULL DEFAULT 0,
   "error" TEXT,
   "look_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "trying_until" TIMESTAMPTZ(3),
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "pinned_at" TIMESTAMPTZ(3),
   CONSTRAINT "pin_pkey" PRIMARY KEY ("cid"),

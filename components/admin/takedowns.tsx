@@ -68,8 +68,10 @@ export function TakedownList({ takedowns }: { takedowns: TakedownDto[] }) {
           </p>
           {voucher && (
             <p className="text-xs text-madder">
-              A voucher for it was given out before and cannot be taken back: until {moment(voucher.until)}, for another {duration(voucher.leftMs)},
-              its owner can mint it.
+              A voucher for it was given out before and cannot be taken back.{' '}
+              {voucher.leftMs > 0
+                ? `Until ${moment(voucher.until)}, for another ${duration(voucher.leftMs)}, its owner can mint it.`
+                : `Its time was over at ${moment(voucher.until)}; the chain’s clock decides, and where that is behind, its owner can still mint it.`}
             </p>
           )}
           {!liftedAt && (

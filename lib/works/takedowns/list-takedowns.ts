@@ -5,6 +5,8 @@ import type { Database } from '@/lib/db';
 import type { TakedownDto } from './schema';
 
 const NEWEST = 100;
+/** A voucher is over by the chain's clock, which can be behind ours by that of its latest block. */
+const CLOCK_MARGIN_SECONDS = 300;
 
 type Row = {
   id: string;
@@ -25,7 +27,7 @@ export async function listTakedowns({ pool }: Database, actor: Actor): Promise<T
     `SELECT d.id, d.work_id, d.reason, u.address AS by, d.taken_down_at AS at, l.address AS lifted_by, d.lifted_at, vo.alive_until,
             (extract(epoch FROM vo.alive_until - now()) * 1000)::float8 AS left_ms
      FROM takedown d JOIN "user" u ON u.id = d.taken_down_by LEFT JOIN "user" l ON l.id = d.lifted_by
-          LEFT JOIN voucher vo ON vo.work_id = d.work_id AND vo.alive_until > now() AND d.lifted_at IS NULL
+          LEFT JOIN voucher vo ON vo.work_id = d.work_id AND vo.alive_until > now() - make_interval(secs => ${CLOCK_MARGIN_SECONDS}) AND d.lifted_at IS NULL
                AND NOT EXISTS (SELECT FROM token t WHERE t.receipt_digest = vo.receipt_digest)
      ORDER BY d.taken_down_at DESC, d.id DESC LIMIT ${NEWEST}`,
   );

@@ -22,6 +22,6 @@ export type TakedownDto = {
   at: string;
   liftedBy: string | null;
   liftedAt: string | null;
-  /** While it is down: a voucher given out before, with which it can still be minted. */
+  /** While it is down: a voucher given out before, with which it can still be minted. Below 0: over by our clock, and the chain's may be behind. */
   voucher: { until: string; leftMs: number } | null;
 };

@@ -152,6 +152,17 @@ test('picture and preview of a work that was taken down come by no CID and in no
   expect(await cidsNow()).toEqual(expect.arrayContaining(files));
 });
 
+test('a CAR on its way when a work is taken down breaks off before that work’s picture', async () => {
+  const { workId } = await mint('Taken down on the way');
+  const { blocks } = await exportCollection(db, model.creator, { slug: 'proof' });
+  await db.pool.query(`INSERT INTO takedown (id, work_id, reason, taken_down_by) VALUES ($1, $1, 'a claim', $2)`, [workId, anna.userId]);
+  const all = async () => {
+    for await (const _ of blocks);
+  };
+  await expect(all()).rejects.toMatchObject({ code: 'taken_down' });
+  await db.pool.query('UPDATE takedown SET lifted_at = now(), lifted_by = $2 WHERE work_id = $1', [workId, anna.userId]);
+});
+
 describe('a minted work at an IPFS node', () => {
   const pinsOf = async (tokenId: Hex) => {
     const voucher = await db.prisma.voucher.findFirstOrThrow({ where: { tokenId }, include: { work: true } });

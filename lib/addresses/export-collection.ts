@@ -6,6 +6,7 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { cidText } from '@/lib/protocol/cid';
 import { type Block, fileDag } from '@/lib/protocol/file-dag';
+import { isTakenDown } from '@/lib/provenance/public-work';
 import { storage } from '@/lib/storage/storage';
 import { namedFile, type PlannedFile, type PlannedToken, planCollection, rawFile } from './plan-collection';
 
@@ -71,8 +72,8 @@ async function planToken(row: Row): Promise<PlannedToken> {
   return {
     tokenId: row.token_id,
     metadata,
-    image: namedFile(row.image_cid, image, { blob: row.sealed_blob }),
-    preview: row.preview_large ? rawFile(`0x${row.preview_large}`, preview, { blob: row.preview_large }) : null,
+    image: namedFile(row.image_cid, image, { blob: row.sealed_blob, ofWork: row.work_id }),
+    preview: row.preview_large ? rawFile(`0x${row.preview_large}`, preview, { blob: row.preview_large, ofWork: row.work_id }) : null,
   };
 }
 
@@ -96,7 +97,11 @@ async function blocksOf(db: Database, file: PlannedFile): Promise<Block[]> {
 }
 
 async function read({ prisma }: Database, { from }: PlannedFile): Promise<Uint8Array> {
-  if ('blob' in from) return storage().get(from.blob);
+  if ('blob' in from) {
+    // An export takes minutes, and its folder was made before: what was taken down since cannot be left out of it any more.
+    if (await isTakenDown(prisma, from.ofWork)) throw new AppError('taken_down');
+    return storage().get(from.blob);
+  }
   if ('metadataOf' in from) {
     const { metadata } = await prisma.voucher.findUniqueOrThrow({ where: { workId: from.metadataOf }, select: { metadata: true } });
     return Buffer.from(metadata);

@@ -33,8 +33,8 @@ async function collection() {
     tokens.push({
       tokenId,
       metadata: rawFile(tokenId, metadata.length, { metadataOf: 'x' }),
-      image: namedFile(cidText(await fileCid(image)), image.length, { blob: 'x' }),
-      preview: index === 2 ? null : rawFile(sha256Hex(preview), preview.length, { blob: 'x' }),
+      image: namedFile(cidText(await fileCid(image)), image.length, { blob: 'x', ofWork: 'x' }),
+      preview: index === 2 ? null : rawFile(sha256Hex(preview), preview.length, { blob: 'x', ofWork: 'x' }),
     });
   }
   const manifests = [{ version, file: rawFile(version as Hex, manifest.length, { manifestOf: 'x' }) }];

@@ -4,7 +4,7 @@ import { type FileCid, parseCid, RAW } from '@/lib/protocol/cid';
 import { type Directory, directoryOf, type Entry, fileDagBytes, toCid } from './directory';
 
 /** A file of a collection: its CID and length, and where its bytes are to be read when its turn comes. */
-export type PlannedFile = { cid: FileCid; bytes: number; from: { metadataOf: string } | { blob: string } | { manifestOf: string } };
+export type PlannedFile = { cid: FileCid; bytes: number; from: { metadataOf: string } | { blob: string; ofWork: string } | { manifestOf: string } };
 export type PlannedToken = { tokenId: Hex; metadata: PlannedFile; image: PlannedFile | null; preview: PlannedFile | null };
 
 /** What comes in a CAR, in its order: blocks that are made already, and files that are read on the way. */

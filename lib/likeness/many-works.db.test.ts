@@ -75,3 +75,15 @@ it(`finds its way among ${WORKS} works through the bands, without looking at mos
   expect(text).toContain('likeness_by_band');
   expect(text).not.toMatch(/Seq Scan on (work|likeness)/);
 });
+
+it('finds one that somebody has made hundreds of works in front of', async () => {
+  const likeness = readLikeness(pictureOf(2));
+  if (!likeness) return expect.fail('a picture with form');
+  const { userId } = await seedPerson(db, `0x${randomBytes(20).toString('hex')}`);
+  const [original, ...made] = await db.prisma.work.findMany({ where: { sharedAt: { not: null } }, take: 301, orderBy: { id: 'asc' } });
+  await owner.query('UPDATE work SET owner_id = $2 WHERE id = $1', [original?.id, userId]);
+  const [hash, form] = [likeness.hash.toString(), Buffer.from(likeness.form.buffer)];
+  await owner.query('UPDATE likeness SET hash = $2, form = $3 WHERE work_id = $1', [original?.id, (likeness.hash ^ 1n).toString(), form]);
+  await owner.query('UPDATE likeness SET hash = $2 WHERE work_id = ANY($1)', [made.map(({ id }) => id), hash]);
+  expect(await nearest(db.pool, likeness, IS_PUBLIC)).toEqual([{ id: original?.id, difference: 0 }]);
+});

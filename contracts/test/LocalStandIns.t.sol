@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {Base} from "./Base.sol";
+import {Base, Vm} from "./Base.sol";
 import {Till} from "../src/Till.sol";
 import {LocalEthUsdFeed} from "../src/local/LocalEthUsdFeed.sol";
 import {LocalUsdc} from "../src/local/LocalUsdc.sol";
@@ -10,6 +10,8 @@ import {LocalUsdc} from "../src/local/LocalUsdc.sol";
 contract LocalStandInsTest is Base {
     bytes32 private constant PERMIT =
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+    bytes32 private constant NONCE = keccak256("once");
+    address private immutable PAYER = vm.addr(7);
     LocalUsdc private usdc = new LocalUsdc();
     Till private till = new Till(address(this));
 
@@ -39,6 +41,68 @@ contract LocalStandInsTest is Base {
         vm.prank(payer);
         till.depositTokenWithPermit(address(usdc), 5e6, bytes32(uint256(1)), block.timestamp, v, r, s);
         vm.assertEq(usdc.balanceOf(address(till)), 5e6);
+    }
+
+    /// EIP-3009, as USDC: anybody sends what the payer signed, once, in its time, and the logs come in this order.
+    function test_UsdcMovesByAuthorization() public {
+        usdc.mint(PAYER, 5e6);
+        bytes memory signature = _authorize(5e6, block.timestamp + 60);
+        vm.recordLogs();
+        usdc.transferWithAuthorization(PAYER, address(till), 5e6, 0, block.timestamp + 60, NONCE, signature);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        vm.assertEq(logs[0].topics[0], keccak256("AuthorizationUsed(address,bytes32)"));
+        vm.assertEq(logs[0].topics[2], NONCE);
+        vm.assertEq(logs[1].topics[0], keccak256("Transfer(address,address,uint256)"));
+        vm.assertTrue(usdc.authorizationState(PAYER, NONCE));
+        vm.assertEq(usdc.balanceOf(address(till)), 5e6);
+        usdc.mint(PAYER, 5e6);
+        vm.expectRevert(bytes("FiatTokenV2: authorization is used or canceled"));
+        usdc.transferWithAuthorization(PAYER, address(till), 5e6, 0, block.timestamp + 60, NONCE, signature);
+    }
+
+    function test_UsdcTakesTheSignatureInThreePartsToo() public {
+        usdc.mint(PAYER, 5e6);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(7, _digest(5e6, block.timestamp + 60));
+        usdc.transferWithAuthorization(PAYER, address(till), 5e6, 0, block.timestamp + 60, NONCE, v, r, s);
+        vm.assertEq(usdc.balanceOf(address(till)), 5e6);
+    }
+
+    function test_UsdcRefusesAnAuthorizationThatIsNotThePayersOrNotInItsTime() public {
+        usdc.mint(PAYER, 5e6);
+        uint256 end = block.timestamp + 60;
+        bytes memory signature = _authorize(5e6, end);
+        vm.expectRevert(bytes("FiatTokenV2: invalid signature"));
+        usdc.transferWithAuthorization(PAYER, address(till), 4e6, 0, end, NONCE, signature);
+        vm.expectRevert(bytes("FiatTokenV2: invalid signature"));
+        usdc.transferWithAuthorization(PAYER, address(this), 5e6, 0, end, NONCE, signature);
+        vm.expectRevert(bytes("FiatTokenV2: authorization is not yet valid"));
+        usdc.transferWithAuthorization(PAYER, address(till), 5e6, block.timestamp, end, NONCE, signature);
+        vm.warp(end);
+        vm.expectRevert(bytes("FiatTokenV2: authorization is expired"));
+        usdc.transferWithAuthorization(PAYER, address(till), 5e6, 0, end, NONCE, signature);
+        vm.assertFalse(usdc.authorizationState(PAYER, NONCE));
+    }
+
+    function test_UsdcForgetsWhatThePayerCancels() public {
+        usdc.mint(PAYER, 5e6);
+        bytes memory signature = _authorize(5e6, block.timestamp + 60);
+        bytes32 struct_ = keccak256(abi.encode(usdc.CANCEL_AUTHORIZATION_TYPEHASH(), PAYER, NONCE));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(7, keccak256(abi.encodePacked(hex"1901", usdc.DOMAIN_SEPARATOR(), struct_)));
+        usdc.cancelAuthorization(PAYER, NONCE, v, r, s);
+        vm.assertTrue(usdc.authorizationState(PAYER, NONCE));
+        vm.expectRevert(bytes("FiatTokenV2: authorization is used or canceled"));
+        usdc.transferWithAuthorization(PAYER, address(till), 5e6, 0, block.timestamp + 60, NONCE, signature);
+    }
+
+    function _digest(uint256 value, uint256 end) private view returns (bytes32) {
+        bytes32 kind = keccak256("TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)");
+        bytes32 struct_ = keccak256(abi.encode(kind, PAYER, address(till), value, uint256(0), end, NONCE));
+        return keccak256(abi.encodePacked(hex"1901", usdc.DOMAIN_SEPARATOR(), struct_));
+    }
+
+    function _authorize(uint256 value, uint256 end) private view returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(7, _digest(value, end));
+        return abi.encodePacked(r, s, v);
     }
 
     function test_FeedAnswersLikeChainlink() public {

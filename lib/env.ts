@@ -136,6 +136,11 @@ export const settings = {
     why: 'USDC on the chain at RPC_URL: 1 USDC buys 100 credits. Without it the till takes ETH only.',
     how: 'Its address, from developers.circle.com; the till’s owner has to list it, too. Left out on the local chain, which has a labelled stand-in.',
   },
+  X402_FACILITATOR_URL: {
+    schema: url(/^https?$/).optional(),
+    why: 'Who checks and settles payments for single calls (x402). Left out, the house does: the treasury then pays the gas of each.',
+    how: 'The address of an x402 v2 facilitator for the chain at RPC_URL and `exact` payments by EIP-3009.',
+  },
   CONFIRMATIONS: {
     schema: integer(4, 1, 500),
     why: 'Blocks on top of a deposit before it becomes credits.',

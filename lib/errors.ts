@@ -17,6 +17,16 @@ const table = {
   cap_reached: [403, 'A spend cap of this API key is reached. Nothing was charged.', 'info'],
   too_many_keys: [409, 'You have as many API keys as we keep open at once. Revoke one first.', 'info'],
   idempotency_conflict: [409, 'This Idempotency-Key was used for another request.', 'info'],
+  // calls that are paid one by one
+  payment_required: [
+    402,
+    'Pay for this call as PAYMENT-REQUIRED says (x402), or say who is asking: an API key, or a request signed by your wallet.',
+    'info',
+  ],
+  payment_invalid: [402, 'This payment does not pay for this call. Nothing was charged.', 'info'],
+  payment_conflict: [409, 'This payment, or its identifier, came with another request.', 'info'],
+  payments_pending: [429, 'Several of your payments are not settled. Try again when they are.', 'info'],
+  payment_not_settled: [402, 'The payment could not be settled, so the work was not released. Nothing was charged.', 'info'],
   unavailable: [503, 'This server cannot answer right now. Nothing was charged; try again soon.', 'error'],
   // what they asked
   invalid_input: [400, 'Some of what was sent is not valid.', 'info'],

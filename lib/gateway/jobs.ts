@@ -1,7 +1,8 @@
 import type { Loop } from '@/lib/jobs/types';
+import { settlePayments } from './x402/settle-payments';
 
-/** Every hour: counters that are over, Idempotency-Keys of a day ago, and calls that nobody looks at any more. */
 export const gatewayLoops: Loop[] = [
+  // Counters that are over, Idempotency-Keys of a day ago, and calls that nobody looks at any more.
   {
     name: 'forget what the gateway has no use for',
     everyMs: 3_600_000,
@@ -11,4 +12,5 @@ export const gatewayLoops: Loop[] = [
       await pool.query(`DELETE FROM api_call WHERE at < now() - interval '400 days'`);
     },
   },
+  { name: 'settle payments for calls', everyMs: 1_000, run: (db) => settlePayments(db) },
 ];

@@ -39,13 +39,19 @@ type Handler<C> = (call: GatewayCall<C>) => Promise<Response>;
 const MAX_BODY_BYTES = 256 * 1024;
 
 /** A route of the gateway for callers whom a door lets in with this scope. */
-export function gatewayRoute(scope: Scope, handler: Handler<Caller>) {
-  return answer((call) => {
+export const gatewayRoute = (scope: Scope, handler: Handler<Caller>) => answer(letIn(scope, handler));
+
+/** The same, where whoever does not say who they are may pay for this one call (x402/pay-per-call.ts). */
+export const payableRoute = (scope: Scope, handler: Handler<Caller>, payHandler: Handler<Caller | null>) =>
+  answer((call) => (call.caller ? letIn(scope, handler)(call) : payHandler(call)));
+
+const letIn =
+  (scope: Scope, handler: Handler<Caller>): Handler<Caller | null> =>
+  async (call) => {
     if (!call.caller) throw new AppError('no_credentials');
     if (!call.caller.scopes.includes(scope)) throw new AppError('scope_missing', { details: { scope } });
     return handler({ ...call, caller: call.caller });
-  });
-}
+  };
 
 /** A route of the gateway for everyone: who says who they are is believed as little as elsewhere, and who does not is nobody. */
 export const openGatewayRoute = (handler: Handler<Caller | null>) => answer(handler);

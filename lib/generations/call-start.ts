@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { bytesToHex } from 'viem';
+import { bytesToHex, type Hex } from 'viem';
 import type { Actor } from '@/lib/actor';
 import { purseOf } from '@/lib/credits/accounts';
 import { derivedRef } from '@/lib/credits/derived-ref';
@@ -16,11 +16,32 @@ import { NO_PARENT } from '@/lib/protocol/receipt';
 import type { QuotePayload } from './quote-token';
 import { startRefusal } from './start-refusal';
 
+/** A verified payment that pays the run once it is delivered, as `x402_open` takes it. */
+export type CallPayment = {
+  id: string;
+  chain: number;
+  asset: Hex;
+  payer: Hex;
+  nonce: Hex;
+  pay_to: Hex;
+  amount: string;
+  /** Seconds. */
+  valid_before: number;
+  payload: object;
+  requirements: object;
+  identifier: string | null;
+  request: string;
+  from_block: string;
+  most_unsettled: number;
+};
+
 type Start = {
   quote: QuotePayload;
   version: LoadedVersion;
   /** Of the pass they come in with now. */
   grant: PassGrant | null;
+  /** Null: credits pay, or a pass. */
+  payment: CallPayment | null;
 };
 
 /** Calls `generation_start`. Returns whether this call started the runs. */
@@ -40,7 +61,7 @@ export async function callStart(db: Database, actor: Actor, start: Start): Promi
   }
 }
 
-function runOf(actor: Actor, { quote, version, grant }: Start) {
+function runOf(actor: Actor, { quote, version, grant, payment }: Start) {
   const text = paramsText(quote.params);
   return {
     quote: quote.quoteId,
@@ -61,6 +82,7 @@ function runOf(actor: Actor, { quote, version, grant }: Start) {
     creator: version.creatorId,
     mint_price_wei: quote.mintPriceWei,
     api_key: actor.apiKeyId ?? null,
+    payment,
   };
 }
 

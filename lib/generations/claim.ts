@@ -20,6 +20,7 @@ export type Claim = {
   parent: Hex;
   parent_work_id: string | null;
   upload_id: string | null;
+  x402_payment_id: string | null;
   deadline_at: Date;
 };
 

@@ -24,11 +24,20 @@ function seedsFor(seed: string | null, seedKind: 'exact' | 'none', count: number
   });
 }
 
-/** The exact price of `count` runs with these settings, standing for QUOTE_SECONDS. Costs nothing and writes nothing. */
-export async function quote(db: Database, actor: Actor, input: z.output<typeof quoteInput>): Promise<QuoteDto> {
+/**
+ * The exact price of `count` runs with these settings, standing for QUOTE_SECONDS. Costs nothing and writes nothing. `isPaidPerCall`: what a payment
+ * for this one call has to be (lib/gateway/x402), the same for everybody: nothing is free, no pass is asked for and none is used.
+ */
+export async function quote(
+  db: Database,
+  actor: Actor,
+  input: z.output<typeof quoteInput>,
+  { isPaidPerCall = false }: { isPaidPerCall?: boolean } = {},
+): Promise<QuoteDto> {
   const { count } = input;
   if (await localModeration.checkText(input.prompt)) throw new AppError('prompt_blocked');
   const offer = await loadOffer(db, actor, input.version);
+  if (isPaidPerCall && (offer.isRuled || input.passId)) throw new AppError('pass_required');
   const { pass, isTrialOnly } = await enterModel(db, actor, offer, input.passId);
   // No wait would let them start at once.
   const atOnce = pass?.grant.ratePerMinute ?? count;
@@ -37,7 +46,7 @@ export async function quote(db: Database, actor: Actor, input: z.output<typeof q
   const start = await startOf(db, actor, { manifest: offer.manifest, params: input.params, parent });
   const params = parseParams(offer.manifest.parameters, start.params);
   const left = offer.price.trialRuns > 0 ? offer.price.trialRuns - (await countTrials(db, actor, offer.modelId)) : 0;
-  const freeRuns = offer.isDraft ? count : Math.max(0, left);
+  const freeRuns = isPaidPerCall ? 0 : offer.isDraft ? count : Math.max(0, left);
   if (isTrialOnly && freeRuns < count) throw new AppError('pass_required');
   const price = priceRuns(offer.price, params, {
     ...{ count, freeRuns, isDraft: offer.isDraft },

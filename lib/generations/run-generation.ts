@@ -17,6 +17,7 @@ import { type Claim, createClaimer } from './claim';
 import { deliver } from './deliver';
 import { endGeneration } from './end-generation';
 import { loadInputs } from './load-inputs';
+import { parkDelivery } from './park-delivery';
 import { readParams } from './read-params';
 import { createRunWatcher } from './watch-runs';
 
@@ -77,7 +78,8 @@ export function createRunGeneration(db: Database, adapters: Adapters) {
       const { attempt, version_digest: versionDigest, deployment_id: deploymentId } = run;
       called = await callEndpoint({ db, adapters, deploymentsOf }, { id, attempt, versionDigest, deploymentId }, request, watch);
       const result = called;
-      const outcome = await capture(await turn(() => deliver(db, run, version, result, request)));
+      const delivery = await turn(() => deliver(db, run, version, result, request));
+      const outcome = await (run.x402_payment_id ? parkDelivery(db, delivery) : capture(delivery));
       if (outcome === 'stale') log.warn({ generation: id, attempt, providerJobId: called.result.providerJobId }, 'late output thrown away');
     } catch (thrown) {
       await end(db, run, called, watch.signal.aborted ? watch.signal.reason : thrown);

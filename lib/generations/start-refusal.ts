@@ -11,6 +11,8 @@ const refusals: Record<string, ErrorCode> = {
   GN411: 'no_included_runs',
   // A rule came since the quote: the next one says what it asks for.
   GN412: 'quote_expired',
+  GN413: 'payment_conflict',
+  GN414: 'payments_pending',
   GN423: 'pass_frozen',
   GN451: 'taken_down',
   // Of the key it comes with (lib/gateway).

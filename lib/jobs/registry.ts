@@ -6,6 +6,7 @@ import { creditLoops } from '@/lib/credits/loops';
 import type { Database } from '@/lib/db';
 import { signedDoorLoops } from '@/lib/gateway/doors/jobs';
 import { gatewayLoops } from '@/lib/gateway/jobs';
+import { settlementHandlers as callPaymentHandlers } from '@/lib/gateway/x402/own-facilitator';
 import type { Adapters } from '@/lib/generations/call-endpoint';
 import { generationLoops, generationTasks } from '@/lib/generations/jobs';
 import { likenessLoops } from '@/lib/likeness/jobs';
@@ -53,7 +54,7 @@ export const outgoingTasks: Record<string, Task> = webhookTasks;
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
   const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers, ...passHandlers] });
-  const sender = createSender({ handlers: [...relayHandlers, ...purchaseHandlers, ...refundHandlers, payoutSettlement] });
+  const sender = createSender({ handlers: [...relayHandlers, ...purchaseHandlers, ...refundHandlers, ...callPaymentHandlers, payoutSettlement] });
   return [
     ...generationLoops,
     ...uploadLoops,

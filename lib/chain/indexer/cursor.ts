@@ -49,11 +49,39 @@ export async function pruneBlocks(tx: PoolClient, chainId: number, headNumber: b
  */
 export async function withCursor(pool: Pool, chainId: number, expected: Cursor | null, work: (tx: PoolClient) => Promise<void>): Promise<boolean> {
   return inTransaction(pool, async (tx) => {
-    const { rows } = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked', [
-      `intaglio indexer ${chainId}`,
-    ]);
-    const ours = rows[0]?.locked === true && (await readCursor(tx, chainId))?.hash === expected?.hash;
+    const ours = (await tryLock(tx, chainId)) && (await readCursor(tx, chainId))?.hash === expected?.hash;
     if (ours) await work(tx);
     return ours;
+  });
+}
+
+async function tryLock(tx: PoolClient, chainId: number): Promise<boolean> {
+  const { rows } = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked', [
+    `intaglio indexer ${chainId}`,
+  ]);
+  return rows[0]?.locked === true;
+}
+
+/**
+ * Runs `work` in a transaction that holds the indexer's lock, if the indexer stands at least `depth` blocks above this one, has it, and is not halted: for
+ * facts that were read from the chain elsewhere. Whatever `work` writes of the block is there before the indexer can take the block back, so that `undo`
+ * finds it. Returns whether `work` ran.
+ */
+export async function withIndexedBlock(
+  pool: Pool,
+  { chainId, number, hash }: Cursor & { chainId: number },
+  depth: number,
+  work: (tx: PoolClient) => Promise<void>,
+): Promise<boolean> {
+  return inTransaction(pool, async (tx) => {
+    if (!(await tryLock(tx, chainId))) return false;
+    const { rowCount } = await tx.query(
+      `SELECT 1 FROM chain_block b WHERE b.chain_id = $1 AND b.number = $2 AND b.hash = $3
+          AND EXISTS (SELECT 1 FROM chain_block h WHERE h.chain_id = $1 AND h.number >= $2 + $4::int)
+          AND NOT EXISTS (SELECT 1 FROM chain_halt WHERE chain_id = $1)`,
+      [chainId, number, hash, depth],
+    );
+    if (rowCount) await work(tx);
+    return Boolean(rowCount);
   });
 }

@@ -4,7 +4,7 @@ import type { Scope } from '../schema';
 
 /** Who is at the gateway, and what they may do with what they came with. */
 export type Caller = {
-  door: 'key' | 'signature';
+  door: 'key' | 'signature' | 'x402';
   actor: Actor;
   scopes: readonly Scope[];
   /** The models that it is for; none: all. */

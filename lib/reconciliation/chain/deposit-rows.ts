@@ -28,7 +28,7 @@ type Row = Pick<DepositRow, 'ordinal' | 'payer' | 'memo' | 'asset' | 'state'> & 
   is_priced: boolean;
 };
 
-/** `upTo`: no further than this block, however far the indexer is. */
+/** Payments that came through the till's own function. `upTo`: no further than this block, however far the indexer is. */
 export async function readDeposits(sql: PoolClient, chainId: number, upTo: bigint): Promise<DepositReading> {
   const blocks = await sql.query<{ number: string; hash: Hex; at: Date }>(
     'SELECT number, hash, at FROM chain_block WHERE chain_id = $1 AND number <= $2 ORDER BY number DESC LIMIT 1',
@@ -38,7 +38,7 @@ export async function readDeposits(sql: PoolClient, chainId: number, upTo: bigin
   if (!block) return { cursor: null, rows: [] };
   const { rows } = await sql.query<Row>(
     `SELECT block_hash, tx_hash, ordinal, block_number, payer, memo, coalesce(token, 'eth') AS asset, amount, state, unclaimed_because,
-            millicredits IS NOT NULL AS is_priced FROM deposit WHERE chain_id = $1 AND block_number <= $2 ORDER BY block_number, tx_hash, ordinal`,
+            millicredits IS NOT NULL AS is_priced FROM deposit WHERE chain_id = $1 AND block_number <= $2 AND x402_payment_id IS NULL ORDER BY block_number, tx_hash, ordinal`,
     [chainId, block.number],
   );
   return { cursor: { number: BigInt(block.number), hash: block.hash, at: block.at }, rows: rows.map(toRow) };

@@ -263,6 +263,16 @@ BEGIN
   RETURN v_status;
 END $$;
 
+-- Sets aside what has just come into a lot, for what it was paid for and nothing else: whatever else the purse has, owes or is stopped for. The caller has
+-- posted it in this transaction, and captures it in this transaction.
+CREATE FUNCTION ledger.hold_lot(p_id uuid, p_lot bigint, p_amount bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+DECLARE v_purse bigint;
+BEGIN
+  UPDATE account SET debits_pending = debits_pending + p_amount WHERE id = p_lot AND purse_id IS NOT NULL RETURNING purse_id INTO v_purse;
+  IF NOT FOUND THEN RAISE EXCEPTION 'no such lot' USING ERRCODE = 'LG002'; END IF;
+  INSERT INTO hold (id, purse_id, amount, lots, amounts, expires_at) VALUES (p_id, v_purse, p_amount, ARRAY[p_lot], ARRAY[p_amount], now() + interval '1 minute');
+END $$;
+
 -- Captures holds, in full or in part: what is left of a hold goes back to its lots. A hold is paid out in splits, given as parallel
 -- arrays in the order of the holds: which hold (its place in p_id, from 1), where it goes when card-funded and when not, how much, under
 -- which code. The receivers are streams: a balance row that every capture updates would be the slowest row in the house.

@@ -79,6 +79,8 @@ CREATE TABLE "generation" (
     "mint_price_wei" DECIMAL(30,0) NOT NULL,
     "pass_id" TEXT,
     "pass_hold_id" UUID,
+    "x402_payment_id" UUID,
+    "delivered_at" TIMESTAMPTZ(3),
     "progress_percent" SMALLINT NOT NULL DEFAULT 0,
     "error_code" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -8,8 +8,8 @@ BEGIN
     (OLD.state = 'held' AND NEW.state IN ('held', 'running', 'failed', 'cancelled', 'expired')) OR
     (OLD.state = 'running' AND NEW.state IN ('running', 'captured', 'failed', 'cancelled', 'expired')) OR
     (OLD.state = NEW.state AND OLD.attempt = NEW.attempt)
-  ) OR (NEW.id, NEW.user_id, NEW.version_digest, NEW.seed, NEW.params_hash, NEW.prompt_hash, NEW.price_millicredits, NEW.fee_millicredits, NEW.creator_id, NEW.parent_creator_id, NEW.parent_millicredits, NEW.pass_id, NEW.pass_hold_id)
-      IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.version_digest, OLD.seed, OLD.params_hash, OLD.prompt_hash, OLD.price_millicredits, OLD.fee_millicredits, OLD.creator_id, OLD.parent_creator_id, OLD.parent_millicredits, OLD.pass_id, OLD.pass_hold_id)
+  ) OR (NEW.id, NEW.user_id, NEW.version_digest, NEW.seed, NEW.params_hash, NEW.prompt_hash, NEW.price_millicredits, NEW.fee_millicredits, NEW.creator_id, NEW.parent_creator_id, NEW.parent_millicredits, NEW.pass_id, NEW.pass_hold_id, NEW.x402_payment_id)
+      IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.version_digest, OLD.seed, OLD.params_hash, OLD.prompt_hash, OLD.price_millicredits, OLD.fee_millicredits, OLD.creator_id, OLD.parent_creator_id, OLD.parent_millicredits, OLD.pass_id, OLD.pass_hold_id, OLD.x402_payment_id)
   THEN RAISE EXCEPTION 'illegal change of generation % from % to %', OLD.id, OLD.state, NEW.state USING ERRCODE = 'GN901'; END IF;
   RETURN NEW;
 END $$;
@@ -23,21 +23,22 @@ ALTER TABLE generation ADD CONSTRAINT generation_pass_of_hold CHECK (pass_hold_i
 
 -- Hold + insert + enqueue for the runs of one quote: all of them or none. A second call with the same ids does nothing.
 -- p_run: what all runs share. p_items: [{id, ordinal, seed, salt, prompt_hash, price, fee, parent_share, trial, pass_hold}]; a price of 0 holds no
--- credits. With pass_hold the run is one that the pass includes: under that id it holds one of p_run's pass_purse.
+-- credits. With pass_hold the run is one that the pass includes: under that id it holds one of p_run's pass_purse. With p_run's payment (x402) it is
+-- paid once it is delivered: the payment is written down, and nothing is held.
 -- Returns true when this call started them.
 CREATE FUNCTION generation_start(p_user uuid, p_purse bigint, p_run jsonb, p_items jsonb, p_deadline_seconds int, p_hold_seconds int) RETURNS boolean
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE
   v_ids uuid[]; v_unheld int; v_trials int; v_included int; v_status ledger.call_status[];
-  v_holds uuid[]; v_prices bigint[]; v_purses bigint[]; v_pass_holds uuid[]; v_pass text := p_run ->> 'pass';
+  v_holds uuid[]; v_prices bigint[]; v_purses bigint[]; v_pass_holds uuid[]; v_pass text := p_run ->> 'pass'; v_payment jsonb := nullif(p_run -> 'payment', 'null');
   v_points int; v_expire bigint;
 BEGIN
   -- It enqueues jobs, which notifies: of such commits Postgres lets one through at a time, with its wait for the disk (lib/jobs/on-disk.ts).
   PERFORM set_config('synchronous_commit', 'off', true);
-  SELECT array_agg((i ->> 'id')::uuid), coalesce(array_agg((i ->> 'id')::uuid) FILTER (WHERE (i ->> 'price')::bigint > 0), '{}'),
-         array_agg((i ->> 'price')::bigint) FILTER (WHERE (i ->> 'price')::bigint > 0), count(*) FILTER (WHERE (i ->> 'trial')::boolean),
+  SELECT array_agg((i ->> 'id')::uuid), coalesce(array_agg((i ->> 'id')::uuid) FILTER (WHERE (i ->> 'price')::bigint > 0 AND v_payment IS NULL), '{}'),
+         array_agg((i ->> 'price')::bigint) FILTER (WHERE (i ->> 'price')::bigint > 0 AND v_payment IS NULL), count(*) FILTER (WHERE (i ->> 'trial')::boolean),
          coalesce(array_agg((i ->> 'pass_hold')::uuid) FILTER (WHERE i ->> 'pass_hold' IS NOT NULL), '{}'),
-         count(*) FILTER (WHERE (i ->> 'price')::bigint = 0 AND i ->> 'pass_hold' IS NULL)
+         count(*) FILTER (WHERE v_payment IS NOT NULL OR (i ->> 'price')::bigint = 0 AND i ->> 'pass_hold' IS NULL)
   INTO v_ids, v_holds, v_prices, v_trials, v_pass_holds, v_unheld FROM jsonb_array_elements(p_items) i;
   v_included := cardinality(v_pass_holds);
   -- Against a freeze: one that is being written is waited for, and one that comes waits for this to end (lib/passes/freeze-runs.ts).
@@ -64,6 +65,7 @@ BEGIN
   IF 'frozen' = ANY (v_status) THEN RAISE EXCEPTION 'spending is frozen' USING ERRCODE = 'GN403'; END IF;
   IF 'conflict' = ANY (v_status) THEN RAISE EXCEPTION 'same quote, other content' USING ERRCODE = 'GN409'; END IF;
   IF 'replay' = ANY (v_status) THEN RETURN false; END IF;
+  IF v_payment IS NOT NULL THEN PERFORM x402_open(p_user, p_purse, v_payment); END IF;
   -- After the holds, so that what was started before is a replay whatever became of its pass.
   IF v_pass IS NOT NULL AND EXISTS (
     SELECT 1 FROM pass_freeze f WHERE f.pass_id = v_pass AND (f.until IS NULL OR f.until > now()) AND (f.why = 'refund' OR v_included > 0)) THEN
@@ -96,12 +98,12 @@ BEGIN
     RAISE EXCEPTION 'the model was open to everyone, and is no more' USING ERRCODE = 'GN412';
   END IF;
   INSERT INTO generation (id, quote_id, ordinal, user_id, version_digest, deployment_id, prompt, prompt_salt, prompt_hash, seed, params_text, params_hash,
-                          parent, price_millicredits, fee_millicredits, creator_id, parent_creator_id, parent_millicredits, mint_price_wei, is_trial, parent_work_id, upload_id, api_key_id, pass_id, pass_hold_id, deadline_at)
+                          parent, price_millicredits, fee_millicredits, creator_id, parent_creator_id, parent_millicredits, mint_price_wei, is_trial, parent_work_id, upload_id, api_key_id, pass_id, pass_hold_id, x402_payment_id, deadline_at)
   SELECT (i ->> 'id')::uuid, (p_run ->> 'quote')::uuid, (i ->> 'ordinal')::smallint, p_user, p_run ->> 'version', (p_run ->> 'deployment')::uuid,
          p_run ->> 'prompt', i ->> 'salt', i ->> 'prompt_hash', i ->> 'seed', p_run ->> 'params_text', p_run ->> 'params_hash',
          p_run ->> 'parent', (i ->> 'price')::bigint, (i ->> 'fee')::bigint, (p_run ->> 'creator')::uuid, (p_run ->> 'parent_creator')::uuid,
          coalesce((i ->> 'parent_share')::bigint, 0), (p_run ->> 'mint_price_wei')::numeric, (i ->> 'trial')::boolean, (p_run ->> 'parent_work')::uuid,
-         (p_run ->> 'upload')::uuid, (p_run ->> 'api_key')::uuid, v_pass, (i ->> 'pass_hold')::uuid, now() + make_interval(secs => p_deadline_seconds)
+         (p_run ->> 'upload')::uuid, (p_run ->> 'api_key')::uuid, v_pass, (i ->> 'pass_hold')::uuid, (v_payment ->> 'id')::uuid, now() + make_interval(secs => p_deadline_seconds)
   FROM jsonb_array_elements(p_items) i;
   PERFORM graphile_worker.add_jobs(array_agg(
     ('run-generation', json_build_object('id', x), NULL, NULL, 10, 'run ' || x, NULL, NULL)::graphile_worker.job_spec)) FROM unnest(v_ids) x;
@@ -199,12 +201,12 @@ BEGIN
 END $$;
 
 -- Each row is a contradiction between runs, holds and works. There are none, ever. A run that costs no credits has no hold of them; one that
--- a pass includes has a hold of its own, which fares as the other does.
+-- a pass includes has a hold of its own, which fares as the other does. One that is paid with x402 has its hold from the moment it is captured.
 CREATE VIEW run_audit AS
   SELECT g.id, g.state::text AS state, nullif(concat_ws(' and ', h.state, i.state), '') AS hold, (w.id IS NOT NULL) AS has_work
   FROM generation g LEFT JOIN ledger.hold h ON h.id = g.id LEFT JOIN ledger.hold i ON i.id = g.pass_hold_id LEFT JOIN work w ON w.id = g.id
   WHERE (w.id IS NOT NULL) <> (g.state = 'captured') OR EXISTS (
-    SELECT FROM (VALUES (g.price_millicredits > 0, h.state), (g.pass_hold_id IS NOT NULL, i.state)) x(is_wanted, state)
+    SELECT FROM (VALUES (g.price_millicredits > 0 AND (g.x402_payment_id IS NULL OR g.state = 'captured'), h.state), (g.pass_hold_id IS NOT NULL, i.state)) x(is_wanted, state)
     WHERE coalesce(CASE
       WHEN NOT x.is_wanted THEN x.state IS NULL
       WHEN g.state IN ('held', 'running') THEN x.state = 'open'

@@ -119,7 +119,7 @@ $$;
 
 -- held | running → running with the next attempt, which fences off whoever ran it before. It stays held, and its job comes again, where the
 -- endpoint, its creator or the person has as many runs as they may at once, and where every endpoint is left alone but one may be tried again
--- while a quarter of the run's time is still to come. No row: it has ended, or its deadline has passed. Only for generation_claim_set, which has the locks.
+-- while a quarter of the run's time is still to come. No row: it has ended, its deadline has passed, or it is delivered and waits for its payment. Only for generation_claim_set, which has the locks.
 -- Whoever has claimed the running attempt: asking twice for one answer is not a second attempt.
 ALTER TABLE generation ADD COLUMN claimed_by uuid;
 
@@ -127,7 +127,7 @@ CREATE FUNCTION generation_claim(p_id uuid, p_token uuid, p_per_user int, p_per_
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 DECLARE g generation%ROWTYPE; v_max int; v_opens timestamptz;
 BEGIN
-  SELECT * INTO g FROM generation WHERE id = p_id AND state IN ('held', 'running') AND deadline_at > now();
+  SELECT * INTO g FROM generation WHERE id = p_id AND state IN ('held', 'running') AND delivered_at IS NULL AND deadline_at > now();
   IF NOT FOUND THEN RETURN; END IF;
   IF g.state = 'running' AND g.claimed_by = p_token THEN
     RETURN NEXT g;
@@ -158,7 +158,7 @@ BEGIN
     END IF;
   END IF;
   RETURN QUERY UPDATE generation SET state = 'running', attempt = attempt + 1, started_at = now(), progress_percent = 0, claimed_by = p_token
-    WHERE id = p_id AND state IN ('held', 'running') AND deadline_at > now() RETURNING *;
+    WHERE id = p_id AND state IN ('held', 'running') AND delivered_at IS NULL AND deadline_at > now() RETURNING *;
 END $$;
 
 -- Claims what one process asks for together, in one transaction: 16 at most. Those who count wait for each other, at a busy creator or endpoint only

@@ -18,6 +18,7 @@ import * as workFile from '../works/[id]/file/route';
 import * as receipt from '../works/[id]/receipt/route';
 import * as work from '../works/[id]/route';
 import * as text from '../works/[id]/text/route';
+import * as paidRuns from '../x402/models/[slug]/runs/route';
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 const routes: [string, object][] = [
@@ -38,6 +39,7 @@ const routes: [string, object][] = [
   ['/works/:id/receipt', receipt],
   ['/works/:id/text', text],
   ['/works/:id', work],
+  ['/x402/models/:slug/runs', paidRuns],
 ];
 
 /** The route of a path, by the names of the folders, and what the path says in them. */

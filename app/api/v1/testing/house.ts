@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '@/lib/db';
 import { env } from '@/lib/env';
 import { createKey } from '@/lib/gateway/keys/create-key';
 import { type CreateKeyInput, createKeyInput } from '@/lib/gateway/schema';
+import type { Adapters } from '@/lib/generations/call-endpoint';
 import { generationTasks } from '@/lib/generations/jobs';
 import { failing } from '@/lib/generations/testing/scripted-adapters';
 import { localAdapter } from '@/lib/inference/local-adapter';
@@ -27,8 +28,8 @@ export function newKey(db: Database, actor: SessionActor, more: Partial<CreateKe
   return createKey(db, actor, createKeyInput.parse({ ...all, capTotal: null, capDay: null, capMonth: null, expiresAt: null, ...more }));
 }
 
-/** A model of pictures (`proof`), one of texts (`lines`) and one that always fails (`broken`), with a worker that makes their works. STORAGE_DIR is the caller’s to set before. */
-export async function openHouse(): Promise<{ db: Database; close: () => Promise<void> }> {
+/** A model of pictures (`proof`), one of texts (`lines`) and one that always fails (`broken`), with a worker that makes their works. STORAGE_DIR is the caller’s to set before. `adapters`: those of more models. */
+export async function openHouse(adapters: Adapters = {}): Promise<{ db: Database; close: () => Promise<void> }> {
   const db = openDatabase(env.DATABASE_URL);
   const creator = await newPerson(db);
   await seedTestModel(db, creator);
@@ -36,7 +37,7 @@ export async function openHouse(): Promise<{ db: Database; close: () => Promise<
   await seedTestModel(db, creator, { slug: 'broken', provider: 'broken', manifest: { name: 'Broken' } });
   const words = localAdapter(async () => ({ output: { kind: 'text', text: WORDS }, seedReported: null }));
   const worker = await startWorker(db, {
-    tasks: { ...generationTasks(db, { test: seedPixels, words, broken: failing('maybe') }), ...workTasks },
+    tasks: { ...generationTasks(db, { test: seedPixels, words, broken: failing('maybe'), ...adapters }), ...workTasks },
     loops: [],
     concurrency: 2,
   });

@@ -1,7 +1,13 @@
 import { database } from '@/lib/db';
 import { makeImages } from '@/lib/gateway/openai/make-images';
 import { imagesInput } from '@/lib/gateway/openai/schema';
-import { fresh, gatewayRoute, readJson } from '@/lib/gateway/route';
+import { fresh, payableRoute, readJson } from '@/lib/gateway/route';
+import { payPerCall } from '@/lib/gateway/x402/pay-per-call';
+import { paidImage } from '@/lib/gateway/x402/payables';
 
-/** OpenAI’s images.generate. */
-export const POST = gatewayRoute('run', async (call) => fresh(await makeImages(database(), call, readJson(call, imagesInput))));
+/** OpenAI’s images.generate. Without credentials one picture can be paid (x402). */
+export const POST = payableRoute(
+  'run',
+  async (call) => fresh(await makeImages(database(), call, readJson(call, imagesInput))),
+  payPerCall(paidImage),
+);

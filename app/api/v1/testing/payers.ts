@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { decodePaymentRequiredHeader, decodePaymentResponseHeader, encodePaymentSignatureHeader } from '@x402/core/http';
+import { ExactEvmScheme } from '@x402/evm/exact/client';
+import { wrapFetchWithPaymentFromConfig, x402Client } from '@x402/fetch';
+import { encodeFunctionData, type Hex } from 'viem';
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { localUsdcAbi } from '@/lib/chain/abi/local-usdc';
+import { deploymentOf } from '@/lib/chain/deployments';
+import { testChain } from '@/lib/chain/testing/env-chain';
+
+const CHAIN = 31_337;
+export const usdc = () => deploymentOf(CHAIN).standIns?.usdc ?? '0x';
+export const till = () => deploymentOf(CHAIN).current('till');
+
+/** From a funded account: to the token. */
+export const toUsdc = (data: Hex, from = 3) => testChain.send(usdc(), data, 0n, from);
+export const usdcBalance = (address: Hex) =>
+  testChain.client.readContract({ address: usdc(), abi: localUsdcAbi, functionName: 'balanceOf', args: [address] });
+export const isUsed = (payer: Hex, nonce: string) =>
+  testChain.client.readContract({ address: usdc(), abi: localUsdcAbi, functionName: 'authorizationState', args: [payer, nonce as Hex] });
+
+/** A wallet with USDC, and x402's own client over it. The client spends known assets alone by default, and the stand-in is none. */
+export async function newPayer(units: bigint) {
+  const account = privateKeyToAccount(generatePrivateKey());
+  if (units > 0n) await toUsdc(encodeFunctionData({ abi: localUsdcAbi, functionName: 'mint', args: [account.address, units] }));
+  const config = { schemes: [{ network: 'eip155:*' as const, client: new ExactEvmScheme(account) }], spendControls: false as const };
+  return {
+    account,
+    address: account.address.toLowerCase() as Hex,
+    fetch: wrapFetchWithPaymentFromConfig(fetch, config),
+    client: x402Client.fromConfig(config),
+  };
+}
+export type Payer = Awaited<ReturnType<typeof newPayer>>;
+export type Payment = Awaited<ReturnType<Payer['client']['createPaymentPayload']>>;
+
+export const newIdentifier = () => `pay_${randomBytes(16).toString('hex')}`;
+export const asJson = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+/** What a request without a payment is told to pay. */
+export async function askPrice(url: string, body: object) {
+  const response = await fetch(url, asJson(body));
+  return {
+    status: response.status,
+    required: decodePaymentRequiredHeader(response.headers.get('payment-required') ?? ''),
+    body: await response.json(),
+  };
+}
+
+/** A payment that the client makes for it, under an identifier. */
+export async function signPayment(payer: Payer, url: string, body: object, identifier?: string): Promise<Payment> {
+  const payment = await payer.client.createPaymentPayload((await askPrice(url, body)).required);
+  const offered = payment.extensions?.['payment-identifier'] as { info: object } | undefined;
+  if (identifier && offered) payment.extensions = { 'payment-identifier': { ...offered, info: { ...offered.info, id: identifier } } };
+  return payment;
+}
+
+/** The request with that payment. */
+export async function sendPayment(url: string, body: object, payment: Payment) {
+  const init = asJson(body);
+  const response = await fetch(url, { ...init, headers: { ...init.headers, 'payment-signature': encodePaymentSignatureHeader(payment) } });
+  const settled = response.headers.get('payment-response');
+  return {
+    status: response.status,
+    body: await response.json(),
+    headers: response.headers,
+    settled: settled ? decodePaymentResponseHeader(settled) : null,
+  };
+}
+export const authorizationOf = (payment: Payment) => payment.payload.authorization as Record<string, string> & { nonce: Hex };

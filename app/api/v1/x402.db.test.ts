@@ -1,0 +1,291 @@
+import { decodePaymentResponseHeader } from '@x402/core/http';
+import { encodeFunctionData, parseEther } from 'viem';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { localUsdcAbi } from '@/lib/chain/abi/local-usdc';
+import { createIndexer } from '@/lib/chain/indexer/create-indexer';
+import { createSender } from '@/lib/chain/sender/create-sender';
+import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
+import { testChain } from '@/lib/chain/testing/env-chain';
+import { auditBooks, getBalance } from '@/lib/credits/queries';
+import type { Database } from '@/lib/db';
+import { settlementHandlers } from '@/lib/gateway/x402/own-facilitator';
+import { settlePayments } from '@/lib/gateway/x402/settle-payments';
+import { localAdapter } from '@/lib/inference/local-adapter';
+import { startLoops } from '@/lib/jobs/loops';
+import { houseKey, platformSigner } from '@/lib/keys/sealed-keys';
+import { chainHandlers } from '@/lib/payments/chain-handlers';
+import { readRecord } from '@/lib/protocol/png-record';
+import { pixelsOf, seedTestModel } from '@/prisma/seed/test-model';
+import { serveGateway } from './testing/gateway';
+import { newPerson, openHouse } from './testing/house';
+import {
+  asJson,
+  askPrice,
+  authorizationOf,
+  isUsed,
+  newIdentifier,
+  newPayer,
+  type Payer,
+  type Payment,
+  sendPayment,
+  signPayment,
+  till,
+  toUsdc,
+  usdc,
+  usdcBalance,
+} from './testing/payers';
+
+// x402's own client pays for single calls, on a chain and with the real contracts: verified, run, settled, released.
+const PRICE = 20_000n;
+let db: Database;
+let house: Awaited<ReturnType<typeof openHouse>>;
+let server: Awaited<ReturnType<typeof serveGateway>>;
+let stopLoops: () => Promise<void>;
+let images: string;
+let runs: string;
+
+/** What the model `gated` waits for before it answers; a test puts its own there. */
+let gate: () => Promise<void> = async () => {};
+const gated = localAdapter(async ({ seed }) => {
+  await gate();
+  return { output: pixelsOf(seed), seedReported: seed };
+});
+
+beforeAll(async () => {
+  server = await serveGateway();
+  process.env.PUBLIC_URL = server.origin;
+  [images, runs] = [`${server.origin}/api/v1/images/generations`, `${server.origin}/api/v1/generations`];
+  house = await openHouse({ gated });
+  db = house.db;
+  await seedTestModel(db, await newPerson(db), { slug: 'gated', provider: 'gated', manifest: { name: 'Gated' } });
+  await deployToTestChain((await platformSigner(db)).address);
+  await testChain.send((await houseKey(db, 'treasury')).signer.address, '0x', parseEther('10'));
+  const often = { everyMs: 50 };
+  stopLoops = startLoops(db, [
+    { name: 'mine', everyMs: 100, run: () => testChain.mine() },
+    { ...createIndexer({ handlers: chainHandlers }), ...often },
+    { ...createSender({ handlers: settlementHandlers }), ...often },
+    { name: 'settle', ...often, run: () => settlePayments(db) },
+  ]);
+});
+afterEach(async () => {
+  gate = async () => {};
+  expect(await auditBooks(db)).toEqual([]);
+});
+afterAll(async () => {
+  await stopLoops();
+  await server.close();
+  await house.close();
+});
+
+const until = async (look: () => Promise<unknown>) => {
+  await expect.poll(look, { timeout: 30_000, interval: 100 }).toBeTruthy();
+};
+const funded = async (units = 10n * PRICE): Promise<Payer> => {
+  const payer = await newPayer(units);
+  await until(async () => (await usdcBalance(payer.address)) === units);
+  return payer;
+};
+const userOf = ({ address }: Payer) => db.prisma.user.findUnique({ where: { address } });
+const runsOf = (payer: Payer) =>
+  db.prisma.generation.findMany({ where: { user: { address: payer.address } }, include: { work: true }, orderBy: { createdAt: 'asc' } });
+const creditsOf = async (payer: Payer) => {
+  const user = await userOf(payer);
+  return user ? getBalance(db, { userId: user.id, address: payer.address }) : null;
+};
+
+describe('a call that is paid', () => {
+  test('is told what to pay: exactly this price, to the till, for longer than a run may take', async () => {
+    const { status, required, body } = await askPrice(images, { model: 'proof', prompt: 'a quiet proof' });
+    expect([status, body.code]).toEqual([402, 'payment_required']);
+    expect(required).toMatchObject({
+      x402Version: 2,
+      resource: { url: images },
+      extensions: { 'payment-identifier': { info: { required: false } } },
+    });
+    expect(required.accepts).toEqual([
+      {
+        ...{ scheme: 'exact', network: 'eip155:31337', asset: usdc(), amount: PRICE.toString(), payTo: till(), maxTimeoutSeconds: 900 },
+        extra: { name: 'USD Coin (local stand-in)', version: '2', assetTransferMethod: 'eip3009' },
+      },
+    ]);
+  });
+
+  test('makes a picture by x402’s own fetch, and moves its price and nothing else', async () => {
+    const [payer, before] = [await funded(), await usdcBalance(till())];
+    const answer = await payer.fetch(images, asJson({ model: 'proof', prompt: 'a quiet proof', response_format: 'b64_json' }));
+    expect(answer.status).toBe(200);
+    const { data } = await answer.json();
+    expect(readRecord(Buffer.from(data[0].b64_json, 'base64'))).toMatchObject({ chainId: 31337 });
+    const settled = decodePaymentResponseHeader(answer.headers.get('payment-response') ?? '');
+    expect(settled).toMatchObject({ success: true, network: 'eip155:31337', payer: payer.address, amount: PRICE.toString() });
+    expect((await testChain.client.getTransactionReceipt({ hash: settled.transaction as `0x${string}` })).status).toBe('success');
+    expect([await usdcBalance(payer.address), (await usdcBalance(till())) - before]).toEqual([9n * PRICE, PRICE]);
+    expect(await creditsOf(payer)).toMatchObject({ availableMillicredits: '0', heldMillicredits: '0' });
+    expect(await runsOf(payer)).toMatchObject([{ state: 'captured', priceMillicredits: 2000n }]);
+  });
+
+  test.each(['generations', 'x402/models/proof/runs'])('answers %s with run, receipt, and a file that needs no key', async (path) => {
+    const payer = await funded();
+    const answer = await payer.fetch(`${server.origin}/api/v1/${path}`, asJson({ model: 'proof', prompt: 'a run' }));
+    const { generations } = await answer.json();
+    expect([answer.status, generations.length]).toEqual([200, 1]);
+    expect(generations[0]).toMatchObject({ state: 'captured', model: 'proof', receipt: { signature: expect.stringMatching(/^0x/) } });
+    const file = await fetch(generations[0].file.href);
+    expect([file.status, file.headers.get('content-type')]).toEqual([200, 'image/png']);
+  });
+
+  test('that fails is not settled, and costs nothing', async () => {
+    const payer = await funded();
+    const payment = await signPayment(payer, runs, { model: 'broken', prompt: 'x' });
+    const { status, body, settled } = await sendPayment(runs, { model: 'broken', prompt: 'x' }, payment);
+    expect([status, body.code, settled]).toEqual([502, 'endpoint_failed', null]);
+    expect(await isUsed(payer.address, authorizationOf(payment).nonce)).toBe(false);
+    expect(
+      await db.prisma.chainTransaction.count({
+        where: { ref: (await db.prisma.x402Payment.findFirstOrThrow({ where: { payer: payer.address } })).id },
+      }),
+    ).toBe(0);
+    expect([await usdcBalance(payer.address), await creditsOf(payer)]).toMatchObject([10n * PRICE, { availableMillicredits: '0' }]);
+  });
+});
+
+describe('the same payment', () => {
+  const body = { model: 'proof', prompt: 'once' };
+
+  test('again is the same run and the same answer; with anything else it is refused', async () => {
+    const payer = await funded();
+    const identifier = newIdentifier();
+    const payment = await signPayment(payer, runs, body, identifier);
+    const first = await sendPayment(runs, body, payment);
+    const again = await sendPayment(runs, body, payment);
+    expect([first.status, again.status]).toEqual([200, 200]);
+    expect(again.body.generations[0].id).toBe(first.body.generations[0].id);
+    expect([again.body.generations[0].receipt, again.settled]).toEqual([first.body.generations[0].receipt, first.settled]);
+    const conflicts = [
+      await sendPayment(runs, { ...body, prompt: 'twice' }, payment),
+      await sendPayment(images, body, payment),
+      await sendPayment(runs, body, await signPayment(payer, runs, body, identifier)),
+      await sendPayment(runs, body, { ...payment, extensions: { 'payment-identifier': { info: { required: false, id: newIdentifier() } } } }),
+      await sendPayment(runs, body, { ...payment, extensions: undefined }),
+    ];
+    expect(conflicts.map((answer) => [answer.status, answer.body.code])).toEqual(conflicts.map(() => [409, 'payment_conflict']));
+    expect([(await runsOf(payer)).length, await usdcBalance(payer.address)]).toEqual([1, 9n * PRICE]);
+  });
+
+  test('ten times at once is one run', async () => {
+    const payer = await funded();
+    const payment = await signPayment(payer, runs, body, newIdentifier());
+    const answers = await Promise.all(Array.from({ length: 10 }, () => sendPayment(runs, body, payment)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    expect(new Set(answers.map((answer) => answer.body.generations[0].id)).size).toBe(1);
+    expect([(await runsOf(payer)).length, await usdcBalance(payer.address)]).toEqual([1, 9n * PRICE]);
+  });
+});
+
+describe('a payment that says something else', () => {
+  type Change = (payment: Payment, payer: Payer) => void;
+  const sign = (change: Change): Change => change;
+  const authorized = (values: Record<string, string>) => sign((payment) => void Object.assign(authorizationOf(payment), values));
+  const accepted = (values: object) => sign((payment) => void Object.assign(payment.accepted, values));
+  const signed = (signature: string) => sign((payment) => void Object.assign(payment.payload, { signature }));
+  const soon = () => Math.floor(Date.now() / 1000);
+  const changes: [string, Change][] = [
+    ['a smaller amount', authorized({ value: '19999' })],
+    ['a larger amount', authorized({ value: '20001' })],
+    ['another receiver', authorized({ to: '0x00000000000000000000000000000000000000aa' })],
+    ['an end before the run’s deadline', (payment) => authorized({ validBefore: String(soon() + 300) })(payment, {} as Payer)],
+    ['an end in a year', (payment) => authorized({ validBefore: String(soon() + 31_536_000) })(payment, {} as Payer)],
+    ['another end than was signed', (payment) => authorized({ validBefore: String(soon() + 899) })(payment, {} as Payer)],
+    ['a beginning in the future', (payment) => authorized({ validAfter: String(soon() + 60) })(payment, {} as Payer)],
+    ['another beginning than was signed', authorized({ validAfter: '1' })],
+    ['another payer', authorized({ from: '0x70997970c51812dc3a010c7d01b50e0d17dc79c8' })],
+    ['another nonce', authorized({ nonce: `0x${'ab'.repeat(32)}` })],
+    ['a smaller amount that was accepted', accepted({ amount: '19999' })],
+    ['another receiver that was accepted', accepted({ payTo: '0x00000000000000000000000000000000000000aa' })],
+    ['another token', accepted({ asset: '0x00000000000000000000000000000000000000aa' })],
+    ['another chain', accepted({ network: 'eip155:1' })],
+    ['another scheme', accepted({ scheme: 'upto' })],
+    ['another domain', accepted({ extra: { name: 'USD Coin', version: '2', assetTransferMethod: 'eip3009' } })],
+    ['a signature of somebody else', signed(`0x${'11'.repeat(64)}1b`)],
+    ['no signature', signed('0x')],
+    ['another version', sign((payment) => void Object.assign(payment, { x402Version: 1 }))],
+  ];
+
+  test.each(changes)('%s is refused before anything is made', async (_, change) => {
+    const payer = await funded();
+    const body = { model: 'proof', prompt: 'x' };
+    const payment = structuredClone(await signPayment(payer, runs, body));
+    change(payment, payer);
+    const { status, body: answer } = await sendPayment(runs, body, payment);
+    expect([status, answer.code]).toEqual([402, 'payment_invalid']);
+    expect(await db.prisma.x402Payment.count({ where: { nonce: authorizationOf(payment).nonce } })).toBe(0);
+    expect(await userOf(payer)).toBeNull();
+  });
+
+  test('a wallet without the money is refused before anything is made, and told what would do', async () => {
+    const payer = await newPayer(0n);
+    const { status, body, headers } = await sendPayment(
+      runs,
+      { model: 'proof', prompt: 'x' },
+      await signPayment(payer, runs, { model: 'proof', prompt: 'x' }),
+    );
+    expect([status, body.code, headers.has('payment-required')]).toEqual([402, 'payment_invalid', true]);
+    expect(await userOf(payer)).toBeNull();
+  });
+});
+
+describe('money that goes its own way', () => {
+  const body = { model: 'gated', prompt: 'while it runs' };
+  const moveAway = async (payer: Payer) => {
+    await testChain.send(payer.address, '0x', parseEther('1'));
+    await until(async () => (await testChain.client.getBalance({ address: payer.address })) > 0n);
+    const data = encodeFunctionData({ abi: localUsdcAbi, functionName: 'transfer', args: [usdc(), await usdcBalance(payer.address)] });
+    const raw = await payer.account.signTransaction({
+      chainId: 31_337,
+      nonce: 0,
+      to: usdc(),
+      data,
+      gas: 100_000n,
+      maxFeePerGas: 10n ** 10n,
+      maxPriorityFeePerGas: 1n,
+    });
+    await testChain.client.sendRawTransaction({ serializedTransaction: raw });
+    await until(async () => (await usdcBalance(payer.address)) === 0n);
+  };
+  const sendAuthorized = async (payment: Payment) => {
+    const { from, to, value, validAfter, validBefore, nonce } = authorizationOf(payment) as Record<string, `0x${string}`>;
+    const args = [from, to, BigInt(value ?? 0), BigInt(validAfter ?? 0), BigInt(validBefore ?? 0), nonce, payment.payload.signature] as never;
+    await toUsdc(encodeFunctionData({ abi: localUsdcAbi, functionName: 'transferWithAuthorization', args }));
+    await until(() => isUsed(from ?? '0x', nonce ?? ''));
+  };
+
+  test('is gone when the work is there: the run has failed, and nothing of it is released', async () => {
+    const payer = await funded();
+    gate = () => moveAway(payer);
+    const { status, body: answer, settled } = await sendPayment(runs, body, await signPayment(payer, runs, body));
+    expect([status, answer.code]).toEqual([402, 'payment_not_settled']);
+    expect(settled).toMatchObject({ success: false, transaction: '', errorReason: 'payment_not_settled' });
+    expect(JSON.stringify(answer)).not.toContain('receipt');
+    expect(await runsOf(payer)).toMatchObject([{ state: 'failed', errorCode: 'payment_not_settled', work: null, deliveredAt: expect.any(Date) }]);
+  });
+
+  test('sent by somebody else before the work is there pays it all the same, once', async () => {
+    const payer = await funded();
+    const payment = await signPayment(payer, runs, body);
+    gate = () => sendAuthorized(payment);
+    const { status, settled } = await sendPayment(runs, body, payment);
+    expect([status, settled?.success, await usdcBalance(payer.address)]).toEqual([200, true, 9n * PRICE]);
+    expect(await creditsOf(payer)).toMatchObject({ availableMillicredits: '0' });
+  });
+
+  test('that comes though the run has failed is its payer’s', async () => {
+    const payer = await funded();
+    const payment = await signPayment(payer, runs, { model: 'broken', prompt: 'x' });
+    expect((await sendPayment(runs, { model: 'broken', prompt: 'x' }, payment)).status).toBe(502);
+    await sendAuthorized(payment);
+    await db.pool.query('UPDATE x402_payment SET look_at = now() WHERE payer = $1', [payer.address]);
+    await until(async () => (await creditsOf(payer))?.availableMillicredits === '2000');
+    expect(await db.prisma.deposit.findMany({ where: { payer: payer.address } })).toMatchObject([{ state: 'credited', asset: 'usdc' }]);
+  });
+});

@@ -1,0 +1,40 @@
+import { database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
+import { readReceipt } from '@/lib/works/read-receipt';
+import { fileLink } from '../file-link';
+import { imagesAsked, imagesBody } from '../openai/make-images';
+import { imagesInput } from '../openai/schema';
+import { readJson } from '../route';
+import { runBody } from '../runs/run-body';
+import { runInput, startRunsInput } from '../schema';
+import type { Payable } from './pay-per-call';
+
+/** A run with what there is to take: whoever paid has nothing else to open the work's addresses with. */
+const write: Payable['write'] = async (db, { actor }, run) => ({
+  quoteId: run.quoteId,
+  generations: [
+    { ...runBody(run), file: { href: fileLink(actor, run.id), type: 'image/png' }, receipt: (await readReceipt(db, actor, run.id)).file },
+  ],
+});
+
+/** `POST generations`: settings. A quote is somebody’s. */
+export const paidRun: Payable = {
+  async read(call) {
+    const input = readJson(call, startRunsInput);
+    if ('quote' in input) throw new AppError('no_credentials');
+    return input;
+  },
+  write,
+};
+
+/** `POST x402/models/{slug}/runs`: the same, with the model in the path. */
+export const paidRunOfModel: Payable = {
+  read: async (call) => ({ ...readJson(call, runInput.omit({ model: true })), model: call.params.slug ?? '' }),
+  write,
+};
+
+/** `POST images/generations`, in OpenAI’s form. */
+export const paidImage: Payable = {
+  read: async (call) => imagesAsked(database(), { modelIds: [] }, readJson(call, imagesInput)),
+  write: async (db, caller, run, call) => imagesBody(db, caller, [run], readJson(call, imagesInput).response_format),
+};

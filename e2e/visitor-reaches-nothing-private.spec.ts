@@ -50,7 +50,7 @@ const routes: Record<string, () => Call> = {
   'app/api/v1/generations/[id]/events/route.ts': () => ({ path: `/api/v1/generations/${work.id}/events`, status: 401 }),
   'app/api/v1/generations/[id]/route.ts': () => ({ path: `/api/v1/generations/${work.id}`, status: 401 }),
   'app/api/v1/generations/route.ts': () => ({ path: '/api/v1/generations', status: 401 }),
-  'app/api/v1/images/generations/route.ts': () => ({ path: '/api/v1/images/generations', init: json({}), status: 401 }),
+  'app/api/v1/images/generations/route.ts': () => ({ path: '/api/v1/images/generations', init: json({}), status: 400 }),
   'app/api/health/route.ts': () => ({ path: '/api/health', status: 200 }),
   'app/api/v1/me/route.ts': () => ({ path: '/api/v1/me', status: 401 }),
   'app/api/v1/mcp/route.ts': () => ({ path: '/api/v1/mcp', status: 405 }),
@@ -62,6 +62,7 @@ const routes: Record<string, () => Call> = {
   'app/api/v1/works/[id]/receipt/route.ts': () => ({ path: `/api/v1/works/${work.id}/receipt`, status: 401 }),
   'app/api/v1/works/[id]/route.ts': () => ({ path: `/api/v1/works/${work.id}`, status: 401 }),
   'app/api/v1/works/[id]/text/route.ts': () => ({ path: `/api/v1/works/${work.id}/text`, status: 401 }),
+  'app/api/v1/x402/models/[slug]/runs/route.ts': () => ({ path: '/api/v1/x402/models/nacre/runs', init: json({}), status: 400 }),
   'app/api/v1/verify/route.ts': () => {
     const digest = work.sealed_blob;
     const buffer = readFileSync(join(stack.env.STORAGE_DIR ?? '', digest.slice(0, 2), digest.slice(2, 4), digest));

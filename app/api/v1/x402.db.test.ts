@@ -2,22 +2,13 @@ import { decodePaymentResponseHeader } from '@x402/core/http';
 import { encodeFunctionData, parseEther } from 'viem';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localUsdcAbi } from '@/lib/chain/abi/local-usdc';
-import { createIndexer } from '@/lib/chain/indexer/create-indexer';
-import { createSender } from '@/lib/chain/sender/create-sender';
-import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { testChain } from '@/lib/chain/testing/env-chain';
-import { auditBooks, getBalance } from '@/lib/credits/queries';
-import type { Database } from '@/lib/db';
-import { settlementHandlers } from '@/lib/gateway/x402/own-facilitator';
-import { settlePayments } from '@/lib/gateway/x402/settle-payments';
-import { localAdapter } from '@/lib/inference/local-adapter';
-import { startLoops } from '@/lib/jobs/loops';
-import { houseKey, platformSigner } from '@/lib/keys/sealed-keys';
-import { chainHandlers } from '@/lib/payments/chain-handlers';
+import { auditBooks } from '@/lib/credits/queries';
 import { readRecord } from '@/lib/protocol/png-record';
-import { pixelsOf, seedTestModel } from '@/prisma/seed/test-model';
-import { serveGateway } from './testing/gateway';
-import { newPerson, openHouse } from './testing/house';
+import { checkDeposits } from '@/lib/reconciliation/chain/check-deposits';
+import { checkTill } from '@/lib/reconciliation/chain/check-till';
+import { runOne } from '@/lib/reconciliation/testing/run-one';
+import { openPaidHouse, sendAuthorized, until } from './testing/paid-house';
 import {
   asJson,
   askPrice,
@@ -30,69 +21,30 @@ import {
   sendPayment,
   signPayment,
   till,
-  toUsdc,
   usdc,
   usdcBalance,
 } from './testing/payers';
 
 // x402's own client pays for single calls, on a chain and with the real contracts: verified, run, settled, released.
 const PRICE = 20_000n;
-let db: Database;
-let house: Awaited<ReturnType<typeof openHouse>>;
-let server: Awaited<ReturnType<typeof serveGateway>>;
-let stopLoops: () => Promise<void>;
+let house: Awaited<ReturnType<typeof openPaidHouse>>;
+let db: (typeof house)['db'];
 let images: string;
 let runs: string;
 
-/** What the model `gated` waits for before it answers; a test puts its own there. */
-let gate: () => Promise<void> = async () => {};
-const gated = localAdapter(async ({ seed }) => {
-  await gate();
-  return { output: pixelsOf(seed), seedReported: seed };
-});
-
 beforeAll(async () => {
-  server = await serveGateway();
-  process.env.PUBLIC_URL = server.origin;
-  [images, runs] = [`${server.origin}/api/v1/images/generations`, `${server.origin}/api/v1/generations`];
-  house = await openHouse({ gated });
-  db = house.db;
-  await seedTestModel(db, await newPerson(db), { slug: 'gated', provider: 'gated', manifest: { name: 'Gated' } });
-  await deployToTestChain((await platformSigner(db)).address);
-  await testChain.send((await houseKey(db, 'treasury')).signer.address, '0x', parseEther('10'));
-  const often = { everyMs: 50 };
-  stopLoops = startLoops(db, [
-    { name: 'mine', everyMs: 100, run: () => testChain.mine() },
-    { ...createIndexer({ handlers: chainHandlers }), ...often },
-    { ...createSender({ handlers: settlementHandlers }), ...often },
-    { name: 'settle', ...often, run: () => settlePayments(db) },
-  ]);
+  house = await openPaidHouse();
+  ({ db, images, runs } = house);
 });
 afterEach(async () => {
-  gate = async () => {};
+  house.state.gate = async () => {};
   expect(await auditBooks(db)).toEqual([]);
 });
 afterAll(async () => {
-  await stopLoops();
-  await server.close();
+  expect([await runOne(db, checkTill), await runOne(db, checkDeposits)].flat().filter(({ severity }) => severity === 'difference')).toEqual([]);
   await house.close();
 });
-
-const until = async (look: () => Promise<unknown>) => {
-  await expect.poll(look, { timeout: 30_000, interval: 100 }).toBeTruthy();
-};
-const funded = async (units = 10n * PRICE): Promise<Payer> => {
-  const payer = await newPayer(units);
-  await until(async () => (await usdcBalance(payer.address)) === units);
-  return payer;
-};
-const userOf = ({ address }: Payer) => db.prisma.user.findUnique({ where: { address } });
-const runsOf = (payer: Payer) =>
-  db.prisma.generation.findMany({ where: { user: { address: payer.address } }, include: { work: true }, orderBy: { createdAt: 'asc' } });
-const creditsOf = async (payer: Payer) => {
-  const user = await userOf(payer);
-  return user ? getBalance(db, { userId: user.id, address: payer.address }) : null;
-};
+const funded = (units = 10n * PRICE) => house.funded(units);
 
 describe('a call that is paid', () => {
   test('is told what to pay: exactly this price, to the till, for longer than a run may take', async () => {
@@ -121,13 +73,13 @@ describe('a call that is paid', () => {
     expect(settled).toMatchObject({ success: true, network: 'eip155:31337', payer: payer.address, amount: PRICE.toString() });
     expect((await testChain.client.getTransactionReceipt({ hash: settled.transaction as `0x${string}` })).status).toBe('success');
     expect([await usdcBalance(payer.address), (await usdcBalance(till())) - before]).toEqual([9n * PRICE, PRICE]);
-    expect(await creditsOf(payer)).toMatchObject({ availableMillicredits: '0', heldMillicredits: '0' });
-    expect(await runsOf(payer)).toMatchObject([{ state: 'captured', priceMillicredits: 2000n }]);
+    expect(await house.creditsOf(payer)).toMatchObject({ availableMillicredits: '0', heldMillicredits: '0' });
+    expect(await house.runsOf(payer)).toMatchObject([{ state: 'captured', priceMillicredits: 2000n }]);
   });
 
   test.each(['generations', 'x402/models/proof/runs'])('answers %s with run, receipt, and a file that needs no key', async (path) => {
     const payer = await funded();
-    const answer = await payer.fetch(`${server.origin}/api/v1/${path}`, asJson({ model: 'proof', prompt: 'a run' }));
+    const answer = await payer.fetch(`${house.origin}/api/v1/${path}`, asJson({ model: 'proof', prompt: 'a run' }));
     const { generations } = await answer.json();
     expect([answer.status, generations.length]).toEqual([200, 1]);
     expect(generations[0]).toMatchObject({ state: 'captured', model: 'proof', receipt: { signature: expect.stringMatching(/^0x/) } });
@@ -146,7 +98,7 @@ describe('a call that is paid', () => {
         where: { ref: (await db.prisma.x402Payment.findFirstOrThrow({ where: { payer: payer.address } })).id },
       }),
     ).toBe(0);
-    expect([await usdcBalance(payer.address), await creditsOf(payer)]).toMatchObject([10n * PRICE, { availableMillicredits: '0' }]);
+    expect([await usdcBalance(payer.address), await house.creditsOf(payer)]).toMatchObject([10n * PRICE, { availableMillicredits: '0' }]);
   });
 });
 
@@ -170,7 +122,7 @@ describe('the same payment', () => {
       await sendPayment(runs, body, { ...payment, extensions: undefined }),
     ];
     expect(conflicts.map((answer) => [answer.status, answer.body.code])).toEqual(conflicts.map(() => [409, 'payment_conflict']));
-    expect([(await runsOf(payer)).length, await usdcBalance(payer.address)]).toEqual([1, 9n * PRICE]);
+    expect([(await house.runsOf(payer)).length, await usdcBalance(payer.address)]).toEqual([1, 9n * PRICE]);
   });
 
   test('ten times at once is one run', async () => {
@@ -179,7 +131,7 @@ describe('the same payment', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => sendPayment(runs, body, payment)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     expect(new Set(answers.map((answer) => answer.body.generations[0].id)).size).toBe(1);
-    expect([(await runsOf(payer)).length, await usdcBalance(payer.address)]).toEqual([1, 9n * PRICE]);
+    expect([(await house.runsOf(payer)).length, await usdcBalance(payer.address)]).toEqual([1, 9n * PRICE]);
   });
 });
 
@@ -220,7 +172,7 @@ describe('a payment that says something else', () => {
     const { status, body: answer } = await sendPayment(runs, body, payment);
     expect([status, answer.code]).toEqual([402, 'payment_invalid']);
     expect(await db.prisma.x402Payment.count({ where: { nonce: authorizationOf(payment).nonce } })).toBe(0);
-    expect(await userOf(payer)).toBeNull();
+    expect(await house.userOf(payer)).toBeNull();
   });
 
   test('a wallet without the money is refused before anything is made, and told what would do', async () => {
@@ -231,7 +183,7 @@ describe('a payment that says something else', () => {
       await signPayment(payer, runs, { model: 'proof', prompt: 'x' }),
     );
     expect([status, body.code, headers.has('payment-required')]).toEqual([402, 'payment_invalid', true]);
-    expect(await userOf(payer)).toBeNull();
+    expect(await house.userOf(payer)).toBeNull();
   });
 });
 
@@ -253,30 +205,25 @@ describe('money that goes its own way', () => {
     await testChain.client.sendRawTransaction({ serializedTransaction: raw });
     await until(async () => (await usdcBalance(payer.address)) === 0n);
   };
-  const sendAuthorized = async (payment: Payment) => {
-    const { from, to, value, validAfter, validBefore, nonce } = authorizationOf(payment) as Record<string, `0x${string}`>;
-    const args = [from, to, BigInt(value ?? 0), BigInt(validAfter ?? 0), BigInt(validBefore ?? 0), nonce, payment.payload.signature] as never;
-    await toUsdc(encodeFunctionData({ abi: localUsdcAbi, functionName: 'transferWithAuthorization', args }));
-    await until(() => isUsed(from ?? '0x', nonce ?? ''));
-  };
-
   test('is gone when the work is there: the run has failed, and nothing of it is released', async () => {
     const payer = await funded();
-    gate = () => moveAway(payer);
+    house.state.gate = () => moveAway(payer);
     const { status, body: answer, settled } = await sendPayment(runs, body, await signPayment(payer, runs, body));
     expect([status, answer.code]).toEqual([402, 'payment_not_settled']);
     expect(settled).toMatchObject({ success: false, transaction: '', errorReason: 'payment_not_settled' });
     expect(JSON.stringify(answer)).not.toContain('receipt');
-    expect(await runsOf(payer)).toMatchObject([{ state: 'failed', errorCode: 'payment_not_settled', work: null, deliveredAt: expect.any(Date) }]);
+    expect(await house.runsOf(payer)).toMatchObject([
+      { state: 'failed', errorCode: 'payment_not_settled', work: null, deliveredAt: expect.any(Date) },
+    ]);
   });
 
   test('sent by somebody else before the work is there pays it all the same, once', async () => {
     const payer = await funded();
     const payment = await signPayment(payer, runs, body);
-    gate = () => sendAuthorized(payment);
+    house.state.gate = () => sendAuthorized(payment);
     const { status, settled } = await sendPayment(runs, body, payment);
     expect([status, settled?.success, await usdcBalance(payer.address)]).toEqual([200, true, 9n * PRICE]);
-    expect(await creditsOf(payer)).toMatchObject({ availableMillicredits: '0' });
+    expect(await house.creditsOf(payer)).toMatchObject({ availableMillicredits: '0' });
   });
 
   test('that comes though the run has failed is its payer’s', async () => {
@@ -284,8 +231,8 @@ describe('money that goes its own way', () => {
     const payment = await signPayment(payer, runs, { model: 'broken', prompt: 'x' });
     expect((await sendPayment(runs, { model: 'broken', prompt: 'x' }, payment)).status).toBe(502);
     await sendAuthorized(payment);
-    await db.pool.query('UPDATE x402_payment SET look_at = now() WHERE payer = $1', [payer.address]);
-    await until(async () => (await creditsOf(payer))?.availableMillicredits === '2000');
+    await house.lookNow(payer);
+    await until(async () => (await house.creditsOf(payer))?.availableMillicredits === '2000');
     expect(await db.prisma.deposit.findMany({ where: { payer: payer.address } })).toMatchObject([{ state: 'credited', asset: 'usdc' }]);
   });
 });

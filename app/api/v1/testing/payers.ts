@@ -12,8 +12,13 @@ const CHAIN = 31_337;
 export const usdc = () => deploymentOf(CHAIN).standIns?.usdc ?? '0x';
 export const till = () => deploymentOf(CHAIN).current('till');
 
-/** From a funded account: to the token. */
-export const toUsdc = (data: Hex, from = 3) => testChain.send(usdc(), data, 0n, from);
+let sent: Promise<unknown> = Promise.resolve();
+/** From a funded account to the token: one after the other, for its nonce. */
+export function toUsdc(data: Hex): Promise<Hex> {
+  const next = sent.then(() => testChain.send(usdc(), data, 0n, 3));
+  sent = next.catch(() => {});
+  return next;
+}
 export const usdcBalance = (address: Hex) =>
   testChain.client.readContract({ address: usdc(), abi: localUsdcAbi, functionName: 'balanceOf', args: [address] });
 export const isUsed = (payer: Hex, nonce: string) =>

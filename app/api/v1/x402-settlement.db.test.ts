@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { testChain } from '@/lib/chain/testing/env-chain';
+import { auditBooks } from '@/lib/credits/queries';
+import { serveFacilitator } from './testing/facilitator-server';
+import { openPaidHouse, sendAuthorized, until } from './testing/paid-house';
+import { authorizationOf, isUsed, sendPayment, signPayment, till, usdcBalance } from './testing/payers';
+
+// A facilitator that is somebody else's, reached over HTTP by x402's own client of it. What it says decides nothing: the chain does.
+const PRICE = 20_000n;
+const body = { model: 'proof', prompt: 'to be settled' };
+let house: Awaited<ReturnType<typeof openPaidHouse>>;
+const facilitator = await serveFacilitator(() => house.db);
+process.env.X402_FACILITATOR_URL = facilitator.url;
+
+beforeAll(async () => {
+  house = await openPaidHouse();
+});
+afterEach(async () => {
+  Object.assign(house.state, { gate: async () => {}, isMining: true });
+  facilitator.manner = 'settles';
+  facilitator.paid = [];
+  expect(await auditBooks(house.db)).toEqual([]);
+});
+afterAll(async () => {
+  await house.close();
+  facilitator.close();
+});
+
+const pay = async (units = 10n * PRICE) => {
+  const payer = await house.funded(units);
+  const payment = await signPayment(payer, house.runs, body);
+  return { payer, payment, send: () => sendPayment(house.runs, body, payment) };
+};
+
+test.each(['settles', 'lost'] as const)('a settlement that %s is found on the chain, and releases the work', async (manner) => {
+  const { payer, send } = await pay();
+  facilitator.manner = manner;
+  const { status, settled } = await send();
+  expect([status, await usdcBalance(payer.address)]).toEqual([200, 9n * PRICE]);
+  const { logs } = await testChain.client.getTransactionReceipt({ hash: settled?.transaction as `0x${string}` });
+  expect(logs.length).toBe(2);
+  expect(await house.runsOf(payer)).toMatchObject([{ state: 'captured' }]);
+});
+
+test('a settlement that is refused ends the run, and nothing is charged', async () => {
+  const { payer, payment, send } = await pay();
+  facilitator.manner = 'refused';
+  const { status, body: answer } = await send();
+  expect([status, answer.code, await isUsed(payer.address, authorizationOf(payment).nonce)]).toEqual([402, 'payment_not_settled', false]);
+  expect(await house.runsOf(payer)).toMatchObject([{ state: 'failed', errorCode: 'payment_not_settled', work: null }]);
+  expect(await send()).toMatchObject({ status: 402, body: { code: 'payment_not_settled' } });
+});
+
+test('money that comes after all, for a run that has failed, is its payer’s', async () => {
+  const { payer, send } = await pay();
+  facilitator.manner = 'wrong';
+  expect((await send()).status).toBe(402);
+  for (const payment of facilitator.paid) await sendAuthorized(payment);
+  await house.lookNow(payer);
+  await until(async () => (await house.creditsOf(payer))?.availableMillicredits === '2000');
+  expect(await house.runsOf(payer)).toMatchObject([{ state: 'failed', work: null }]);
+});
+
+test('where nobody verifies, nothing starts', async () => {
+  const { payer, send } = await pay();
+  facilitator.manner = 'gone';
+  expect(await send()).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+  expect(await house.userOf(payer)).toBeNull();
+});
+
+test('a ninth payment that is not settled is refused, and the eight are paid', async () => {
+  const payer = await house.funded(10n * PRICE);
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  house.state.gate = () => opened;
+  const gated = { model: 'gated', prompt: 'x' };
+  const send = async () => sendPayment(house.runs, gated, await signPayment(payer, house.runs, gated));
+  const eight = Array.from({ length: 8 }, send);
+  await until(async () => (await house.runsOf(payer)).length === 8);
+  expect(await send()).toMatchObject({ status: 429, body: { code: 'payments_pending' } });
+  open();
+  expect((await Promise.all(eight)).map(({ status }) => status)).toEqual(eight.map(() => 200));
+  expect(await usdcBalance(payer.address)).toBe(2n * PRICE);
+});
+
+test('a settlement that a reorg takes back is owed, and paid when it comes again', async () => {
+  const { payer, payment, send } = await pay();
+  expect((await send()).status).toBe(200);
+  const [before, deposit] = [await usdcBalance(till()), await house.db.prisma.deposit.findFirstOrThrow({ where: { payer: payer.address } })];
+  house.state.isMining = false;
+  const head = await testChain.client.getBlockNumber({ cacheTime: 0 });
+  const depth = Number(head - deposit.blockNumber) + 1;
+  await testChain.test.request<{ Method: string; Parameters: [number, never[]]; ReturnType: null }>({ method: 'anvil_reorg', params: [depth, []] });
+  house.state.isMining = true;
+  await until(async () => (await house.creditsOf(payer))?.owedMillicredits === '2000');
+  expect([await usdcBalance(till()), await house.runsOf(payer)]).toMatchObject([before - PRICE, [{ state: 'captured' }]]);
+  await sendAuthorized(payment);
+  await house.lookNow(payer);
+  await until(async () => (await house.creditsOf(payer))?.owedMillicredits === '0');
+  expect(await house.creditsOf(payer)).toMatchObject({ availableMillicredits: '0' });
+  expect(await house.db.prisma.deposit.findMany({ where: { payer: payer.address }, orderBy: { blockNumber: 'asc' } })).toMatchObject([
+    { state: 'reversed' },
+    { state: 'credited' },
+  ]);
+});

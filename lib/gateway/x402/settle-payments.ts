@@ -31,37 +31,33 @@ export async function settlePayments(db: Database, given: { client?: PublicClien
   const claimed = await claimPayments(db.pool, await chainId(), { confirmations: env.CONFIRMATIONS, limit: AT_ONCE });
   await Promise.all(
     claimed.map(async (payment) => {
-      const isSoon = await follow(db, { client, facilitator }, payment).catch((error: unknown) => {
+      const seconds = await follow(db, { client, facilitator }, payment).catch((error: unknown) => {
         log.warn({ err: withoutUrl(error), payment: payment.id, run: payment.run }, 'a payment could not be followed; it is tried again');
-        return false;
+        return payment.run === 'due' ? SOON_SECONDS : LATER_SECONDS;
       });
-      await lookAgain(db.pool, payment.id, isSoon || payment.run === 'due' ? SOON_SECONDS : LATER_SECONDS);
+      await lookAgain(db.pool, payment.id, seconds);
     }),
   );
 }
 
-/** Returns whether something is about to happen. */
-async function follow(
-  db: Database,
-  { client, facilitator }: { client: PublicClient; facilitator: Facilitator },
-  payment: OpenPayment,
-): Promise<boolean> {
+type Parts = { client: PublicClient; facilitator: Facilitator };
+
+/** Returns in how many seconds to look again. */
+async function follow(db: Database, { client, facilitator }: Parts, payment: OpenPayment): Promise<number> {
   if (payment.deposit === 'final') await closePayment(db.pool, payment.id);
-  if (payment.deposit !== 'none' || payment.run === 'under way') return false;
+  if (payment.deposit !== 'none' || payment.run === 'under way') return LATER_SECONDS;
   const sight = await lookAtChain(client, payment);
   if (sight.kind === 'paid') {
     // A run is captured as soon as a transaction of ours would be safe; what is only the payer's waits for lib/payments.
     const isBooked = await creditPayment(db, payment, sight.place, Math.ceil(env.CONFIRMATIONS / 2));
     if (isBooked) await onDisk(db.pool);
-    return !isBooked;
+    return isBooked ? LATER_SECONDS : SOON_SECONDS;
   }
   const isOver = sight.kind === 'void' ? await isFinal(db, payment, sight.place) : payment.hasEnded;
-  if (payment.run === 'due') {
-    if (isOver || payment.refusal !== null) await fail(db, payment, payment.refusal ?? sight.kind);
-    else if (sight.kind === 'unused') await settle(db, facilitator, payment);
-  }
+  if (payment.run === 'due' && (isOver || payment.refusal !== null)) await fail(db, payment, payment.refusal ?? sight.kind);
+  else if (payment.run === 'due') return sight.kind === 'unused' ? settle(db, facilitator, payment) : SOON_SECONDS;
   if (isOver) await closePayment(db.pool, payment.id);
-  return false;
+  return LATER_SECONDS;
 }
 
 const isFinal = (db: Database, { chainId: chain }: OpenPayment, { blockNumber: number, blockHash: hash }: Place) =>
@@ -69,21 +65,18 @@ const isFinal = (db: Database, { chainId: chain }: OpenPayment, { blockNumber: n
 
 /**
  * Asks for the settlement, once in a while: of an answer that is lost nothing is known, and one that was heard takes some time to be seen. A refusal is
- * written down, and the chain looked at again before it counts.
+ * written down, and the chain looked at again before it counts. Returns in how many seconds to look again.
  */
-async function settle(db: Database, facilitator: Facilitator, payment: OpenPayment): Promise<void> {
+async function settle(db: Database, facilitator: Facilitator, payment: OpenPayment): Promise<number> {
   const { rowCount } = await db.pool.query(
     'UPDATE x402_payment SET asked_at = now() WHERE id = $1 AND (asked_at IS NULL OR asked_at < now() - make_interval(secs => $2))',
     [payment.id, ASK_AGAIN_SECONDS],
   );
   const refusal = rowCount ? await facilitator.settle(payment) : null;
-  if (refusal === null) return;
+  if (refusal === null) return SOON_SECONDS;
   log.warn({ payment: payment.id, refusal }, 'a payment was refused when it was to be settled');
-  await db.pool.query('UPDATE x402_payment SET refusal = left($2, 300), look_at = now() + make_interval(secs => $3) WHERE id = $1', [
-    payment.id,
-    refusal,
-    BELIEVED_AFTER_SECONDS,
-  ]);
+  await db.pool.query('UPDATE x402_payment SET refusal = left($2, 300) WHERE id = $1', [payment.id, refusal]);
+  return BELIEVED_AFTER_SECONDS;
 }
 
 async function fail(db: Database, { id, generationId }: OpenPayment, why: string): Promise<void> {

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Hex } from 'viem';
 import type { Actor } from '@/lib/actor';
+import { takeOne } from '@/lib/auth/rate-limit';
 import { publicClient } from '@/lib/chain/client';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
@@ -12,6 +13,7 @@ import type { RunInput } from '../schema';
 import { checkPayment, invalidPayment } from './check-payment';
 import type { Facilitator } from './facilitator';
 import { identifierOf } from './find-payment';
+import { isSignedByKey } from './is-signed-by-key';
 import { priceCall } from './price-call';
 import type { PaymentPayload, Requirements } from './schema';
 import { requirementsOf, type Terms } from './terms';
@@ -38,6 +40,7 @@ export async function startPaid(db: Database, call: GatewayCall<unknown>, paid: 
   const { terms, requirements, input, payment, digest, facilitator } = paid;
   const { authorization } = payment.payload;
   checkPayment(payment, requirements);
+  if (!isSignedByKey(terms, payment)) await takeOne('contractSignature', call.address);
   const [id, head] = [newId(), await publicClient().getBlockNumber()];
   const refusal = await facilitator.verify({ id, chainId: terms.chainId, payload: payment, requirements });
   if (refusal !== null) throw invalidPayment(refusal);

@@ -19,6 +19,7 @@ import {
   type Payer,
   type Payment,
   sendPayment,
+  signAgain,
   signPayment,
   till,
   usdc,
@@ -136,41 +137,57 @@ describe('the same payment', () => {
 });
 
 describe('a payment that says something else', () => {
-  type Change = (payment: Payment, payer: Payer) => void;
-  const sign = (change: Change): Change => change;
-  const authorized = (values: Record<string, string>) => sign((payment) => void Object.assign(authorizationOf(payment), values));
-  const accepted = (values: object) => sign((payment) => void Object.assign(payment.accepted, values));
-  const signed = (signature: string) => sign((payment) => void Object.assign(payment.payload, { signature }));
+  type Change = (payment: Payment, payer: Payer) => unknown;
   const soon = () => Math.floor(Date.now() / 1000);
-  const changes: [string, Change][] = [
-    ['a smaller amount', authorized({ value: '19999' })],
-    ['a larger amount', authorized({ value: '20001' })],
-    ['another receiver', authorized({ to: '0x00000000000000000000000000000000000000aa' })],
-    ['an end before the run’s deadline', (payment) => authorized({ validBefore: String(soon() + 300) })(payment, {} as Payer)],
-    ['an end in a year', (payment) => authorized({ validBefore: String(soon() + 31_536_000) })(payment, {} as Payer)],
-    ['another end than was signed', (payment) => authorized({ validBefore: String(soon() + 899) })(payment, {} as Payer)],
-    ['a beginning in the future', (payment) => authorized({ validAfter: String(soon() + 60) })(payment, {} as Payer)],
-    ['another beginning than was signed', authorized({ validAfter: '1' })],
-    ['another payer', authorized({ from: '0x70997970c51812dc3a010c7d01b50e0d17dc79c8' })],
-    ['another nonce', authorized({ nonce: `0x${'ab'.repeat(32)}` })],
-    ['a smaller amount that was accepted', accepted({ amount: '19999' })],
-    ['another receiver that was accepted', accepted({ payTo: '0x00000000000000000000000000000000000000aa' })],
-    ['another token', accepted({ asset: '0x00000000000000000000000000000000000000aa' })],
-    ['another chain', accepted({ network: 'eip155:1' })],
-    ['another scheme', accepted({ scheme: 'upto' })],
-    ['another domain', accepted({ extra: { name: 'USD Coin', version: '2', assetTransferMethod: 'eip3009' } })],
-    ['a signature of somebody else', signed(`0x${'11'.repeat(64)}1b`)],
-    ['no signature', signed('0x')],
-    ['another version', sign((payment) => void Object.assign(payment, { x402Version: 1 }))],
+  const authorized =
+    (values: Record<string, string>): Change =>
+    (payment) =>
+      Object.assign(authorizationOf(payment), values);
+  /** And signed by the payer, so that nothing but what it says is wrong. */
+  const resigned =
+    (values: () => Record<string, string>): Change =>
+    (payment, payer) => {
+      Object.assign(authorizationOf(payment), values());
+      return signAgain(payer, payment);
+    };
+  const accepted =
+    (values: object): Change =>
+    (payment) =>
+      Object.assign(payment.accepted, values);
+  const signed =
+    (signature: string): Change =>
+    (payment) =>
+      Object.assign(payment.payload, { signature });
+  const NOBODY = '0x00000000000000000000000000000000000000aa';
+  const changes: [string, string, Change][] = [
+    ['a smaller amount', 'amount_mismatch', resigned(() => ({ value: '19999' }))],
+    ['a larger amount', 'amount_mismatch', resigned(() => ({ value: '20001' }))],
+    ['another receiver', 'recipient_mismatch', resigned(() => ({ to: NOBODY }))],
+    ['an end before the run’s deadline', 'ends_too_early', resigned(() => ({ validBefore: String(soon() + 600) }))],
+    ['an end in a year', 'ends_too_late', resigned(() => ({ validBefore: String(soon() + 31_536_000) }))],
+    ['a beginning in the future', 'not_valid_yet', resigned(() => ({ validAfter: String(soon() + 60) }))],
+    ['another end than was signed', 'invalid_exact_evm_signature', authorized({ validBefore: String(soon() + 890) })],
+    ['another beginning than was signed', 'invalid_exact_evm_signature', authorized({ validAfter: '1' })],
+    ['another payer', 'invalid_exact_evm_signature', authorized({ from: '0x70997970c51812dc3a010c7d01b50e0d17dc79c8' })],
+    ['another nonce', 'invalid_exact_evm_signature', authorized({ nonce: `0x${'ab'.repeat(32)}` })],
+    ['a signature of somebody else', 'invalid_exact_evm_signature', signed(`0x${'11'.repeat(64)}1b`)],
+    ['a smaller amount that was accepted', 'amount_mismatch', accepted({ amount: '19999' })],
+    ['another receiver that was accepted', 'recipient_mismatch', accepted({ payTo: NOBODY })],
+    ['another token', 'asset_mismatch', accepted({ asset: NOBODY })],
+    ['another chain', 'network_mismatch', accepted({ network: 'eip155:1' })],
+    ['another domain', 'domain_mismatch', accepted({ extra: { name: 'USD Coin', version: '2', assetTransferMethod: 'eip3009' } })],
+    ['another scheme', 'malformed', accepted({ scheme: 'upto' })],
+    ['no signature', 'malformed', signed('0x')],
+    ['another version', 'malformed', (payment) => Object.assign(payment, { x402Version: 1 })],
   ];
 
-  test.each(changes)('%s is refused before anything is made', async (_, change) => {
+  test.each(changes)('%s is refused before anything is made', async (_, reason, change) => {
     const payer = await funded();
     const body = { model: 'proof', prompt: 'x' };
     const payment = structuredClone(await signPayment(payer, runs, body));
-    change(payment, payer);
+    await change(payment, payer);
     const { status, body: answer } = await sendPayment(runs, body, payment);
-    expect([status, answer.code]).toEqual([402, 'payment_invalid']);
+    expect([status, answer.code, answer.details.reason]).toEqual([402, 'payment_invalid', reason]);
     expect(await db.prisma.x402Payment.count({ where: { nonce: authorizationOf(payment).nonce } })).toBe(0);
     expect(await house.userOf(payer)).toBeNull();
   });

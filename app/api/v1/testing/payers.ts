@@ -77,3 +77,29 @@ export async function sendPayment(url: string, body: object, payment: Payment) {
   };
 }
 export const authorizationOf = (payment: Payment) => payment.payload.authorization as Record<string, string> & { nonce: Hex };
+
+const TYPES = {
+  TransferWithAuthorization: [
+    ...[
+      { name: 'from', type: 'address' },
+      { name: 'to', type: 'address' },
+      { name: 'value', type: 'uint256' },
+    ],
+    ...[
+      { name: 'validAfter', type: 'uint256' },
+      { name: 'validBefore', type: 'uint256' },
+      { name: 'nonce', type: 'bytes32' },
+    ],
+  ],
+};
+
+/** The payer signs what the payment says now, instead of what x402's client would have made it say. */
+export async function signAgain({ account }: Payer, payment: Payment): Promise<void> {
+  const domain = { name: 'USD Coin (local stand-in)', version: '2', chainId: CHAIN, verifyingContract: usdc() };
+  payment.payload.signature = await account.signTypedData({
+    domain,
+    types: TYPES,
+    primaryType: 'TransferWithAuthorization',
+    message: authorizationOf(payment),
+  });
+}

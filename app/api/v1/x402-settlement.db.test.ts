@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { testChain } from '@/lib/chain/testing/env-chain';
+import { purseOf } from '@/lib/credits/accounts';
 import { auditBooks } from '@/lib/credits/queries';
+import { newId } from '@/lib/ids';
 import { serveFacilitator } from './testing/facilitator-server';
 import { openPaidHouse, sendAuthorized, until } from './testing/paid-house';
 import { authorizationOf, isUsed, sendPayment, signPayment, till, usdcBalance } from './testing/payers';
@@ -49,6 +52,32 @@ test('a settlement that is refused ends the run, and nothing is charged', async 
   expect([status, answer.code, await isUsed(payer.address, authorizationOf(payment).nonce)]).toEqual([402, 'payment_not_settled', false]);
   expect(await house.runsOf(payer)).toMatchObject([{ state: 'failed', errorCode: 'payment_not_settled', work: null }]);
   expect(await send()).toMatchObject({ status: 402, body: { code: 'payment_not_settled' } });
+});
+
+test('what is delivered is not made again while its payment waits, and is released when that is settled', async () => {
+  const { payer, send } = await pay();
+  facilitator.manner = 'silent';
+  const answer = send();
+  await until(async () => (await house.runsOf(payer))[0]?.deliveredAt);
+  const [run] = await house.runsOf(payer);
+  const { rows } = await house.db.pool.query('SELECT * FROM generation_claim_set(ARRAY[$1::uuid], ARRAY[$2::uuid], 100, 100)', [
+    run?.id,
+    randomUUID(),
+  ]);
+  expect([rows, run?.state, run?.work]).toEqual([[], 'running', null]);
+  facilitator.manner = 'settles';
+  await house.db.pool.query('UPDATE x402_payment SET asked_at = NULL WHERE payer = $1', [payer.address]);
+  expect((await answer).status).toBe(200);
+  expect(await house.runsOf(payer)).toMatchObject([{ state: 'captured', attempt: 1 }]);
+});
+
+test('who may not spend pays for no single call either', async () => {
+  const { payer, send } = await pay();
+  const user = await house.db.prisma.user.create({ data: { id: newId(), address: payer.address } });
+  const purse = await purseOf(house.db, user.id);
+  await house.db.pool.query('SELECT ledger.set_freeze($1, $2, true)', [purse, user.id]);
+  expect(await send()).toMatchObject({ status: 403, body: { code: 'spending_frozen' } });
+  expect(await house.db.prisma.x402Payment.count({ where: { payer: payer.address } })).toBe(0);
 });
 
 test('money that comes after all, for a run that has failed, is its payer’s', async () => {

@@ -5,8 +5,8 @@ import { ownFacilitator } from '@/lib/gateway/x402/own-facilitator';
 import { sendAuthorized } from './paid-house';
 import type { Payment } from './payers';
 
-/** `lost`: the money moves, and the answer is lost. `refused`: no money moves. `wrong`: it says no, and moves the money later. `gone`: nobody answers. */
-export type Manner = 'settles' | 'lost' | 'refused' | 'wrong' | 'gone';
+/** `lost`: the money moves, and the answer is lost. `refused`: no money moves. `wrong`: it says no, and moves the money later. `silent`: no money moves, and no answer comes. `gone`: nobody answers anything. */
+export type Manner = 'settles' | 'lost' | 'refused' | 'wrong' | 'silent' | 'gone';
 
 async function bodyOf(message: IncomingMessage) {
   const chunks: Buffer[] = [];
@@ -28,6 +28,7 @@ export async function serveFacilitator(db: () => Database) {
       const reason = await ownFacilitator(db()).verify({ id: '', chainId: 31_337, payload: paymentPayload, requirements: paymentRequirements });
       return answer({ isValid: reason === null, invalidReason: reason ?? undefined, payer: paymentPayload.payload.authorization.from });
     }
+    if (manner === 'silent') return response.destroy();
     const about = { network: paymentRequirements.network, payer: paymentPayload.payload.authorization.from };
     facilitator.paid.push(paymentPayload);
     if (manner === 'refused' || manner === 'wrong') return answer({ success: false, errorReason: 'insufficient_funds', transaction: '', ...about });

@@ -7,7 +7,7 @@ import { imagesInput } from '../openai/schema';
 import { readJson } from '../route';
 import { runBody } from '../runs/run-body';
 import { runInput, startRunsInput } from '../schema';
-import type { Payable } from './pay-per-call';
+import type { Payable } from './payable';
 
 /** A run with what there is to take: whoever paid has nothing else to open the work's addresses with. */
 const write: Payable['write'] = async (db, { actor }, run) => ({

@@ -343,6 +343,32 @@ export interface paths {
     delete?: never;
     patch?: never;
   };
+  "/x402/models/{slug}/runs": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Make one run of this model and pay for this call in USDC (x402): 402 says what, the same request with PAYMENT-SIGNATURE has it made. */ post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { "application/json": components['schemas']['RunInput'] } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: { "application/json": Record<string, unknown> } };
+        202: { headers: Record<string, unknown>; content: { "application/json": Record<string, unknown> } };
+        400: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        402: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        500: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        502: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        503: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        504: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    patch?: never;
+  };
   "/verify": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Look a work up. Exactly one question: token (with or without collection), cid, receipt, content or digest. */ get: {
@@ -351,6 +377,7 @@ export interface paths {
       responses: {
         200: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyAnswer'] } };
         400: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyProblem'] } };
+        408: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyProblem'] } };
         413: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyProblem'] } };
         415: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyProblem'] } };
         429: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyProblem'] } };
@@ -364,6 +391,7 @@ export interface paths {
       responses: {
         200: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyAnswer'] | components['schemas']['VerifyAlike'] } };
         400: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyProblem'] } };
+        408: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyProblem'] } };
         413: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyProblem'] } };
         415: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyProblem'] } };
         429: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['VerifyProblem'] } };

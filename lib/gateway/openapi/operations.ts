@@ -184,6 +184,20 @@ const callers = {
       ...{ summary: 'Who you are to the gateway, and what you may do with what you came with.', answers: ok('You.', json('Caller')) },
     },
   },
+  '/x402/models/{slug}/runs': {
+    post: {
+      ...{ id: 'payForRun', tag: 'Runs', scope: null, body: ref('RunInput') },
+      summary: 'Make one run of this model and pay for this call in USDC (x402): 402 says what, the same request with PAYMENT-SIGNATURE has it made.',
+      answers: {
+        '200': {
+          description: 'It was made and paid for: the run, its receipt, and where its file is.',
+          content: { 'application/json': { schema: { type: 'object' } } },
+        },
+        '202': { description: 'It is being made: send the same request again.', content: { 'application/json': { schema: { type: 'object' } } } },
+      },
+      codes: [...quoteCodes, ...endCodes, 'payment_required', 'payment_invalid', 'payment_conflict', 'payments_pending', 'payment_not_settled'],
+    },
+  },
 } satisfies Paths;
 
 type Paths = Record<string, Partial<Record<'get' | 'post' | 'delete', Operation>>>;

@@ -98,5 +98,5 @@ describe('the client', () => {
 
 test('every operation was answered, and every answer as the description says', () => {
   expect(watched.problems).toEqual([]);
-  expect(OPERATION_IDS.filter((id) => !watched.seen.has(id))).toEqual(['cancelGeneration']);
+  expect(OPERATION_IDS.filter((id) => !watched.seen.has(id))).toEqual(['cancelGeneration', 'payForRun']);
 });

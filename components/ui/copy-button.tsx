@@ -1,9 +1,18 @@
 'use client';
+import { clsx } from 'clsx';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
+type CopyButtonProps = {
+  text: string;
+  /** What it is, for the button's name. */
+  label: string;
+  /** Small, in a line of text. */
+  inline?: boolean;
+};
+
 /** Copies a text. Says so for a moment. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label, inline = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -15,14 +24,18 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       () => setCopied(true),
       () => setCopied(false),
     );
+  const size = inline ? 'size-3.5' : 'size-4';
   return (
     <button
       type="button"
       onClick={copy}
       aria-label={copied ? `Copied ${label}` : `Copy ${label}`}
-      className="grid size-8 shrink-0 place-items-center rounded-sm text-ink-faint hover:bg-paper hover:text-ink print:hidden"
+      className={clsx(
+        'grid shrink-0 place-items-center rounded-sm text-ink-faint hover:text-ink print:hidden',
+        inline ? 'size-6 hover:bg-well' : 'size-8 hover:bg-paper',
+      )}
     >
-      {copied ? <Check className="size-4 text-verdigris" /> : <Copy className="size-4" />}
+      {copied ? <Check className={clsx(size, 'text-verdigris')} /> : <Copy className={size} />}
     </button>
   );
 }

@@ -92,6 +92,12 @@ contract LocalStandInsTest is Base {
         vm.assertTrue(usdc.authorizationState(PAYER, NONCE));
         vm.expectRevert(bytes("FiatTokenV2: authorization is used or canceled"));
         usdc.transferWithAuthorization(PAYER, address(till), 5e6, 0, block.timestamp + 60, NONCE, signature);
+
+        bytes32 other = keccak256("another");
+        struct_ = keccak256(abi.encode(usdc.CANCEL_AUTHORIZATION_TYPEHASH(), PAYER, other));
+        (v, r, s) = vm.sign(7, keccak256(abi.encodePacked(hex"1901", usdc.DOMAIN_SEPARATOR(), struct_)));
+        usdc.cancelAuthorization(PAYER, other, abi.encodePacked(r, s, v));
+        vm.assertTrue(usdc.authorizationState(PAYER, other));
     }
 
     function _digest(uint256 value, uint256 end) private view returns (bytes32) {

@@ -40,7 +40,7 @@ test('a key made in the browser makes a picture through the unchanged OpenAI cli
   await hasNoFaults(page, 'a key that was used');
 
   await page.getByRole('button', { name: 'Revoke' }).click();
-  await page.getByRole('button', { name: /^Yes/ }).click();
+  await page.getByRole('button', { name: /^Revoke it/ }).click();
   await expect.poll(async () => (await page.request.get('/api/v1/me', { headers: { authorization: `Bearer ${secret}` } })).status()).toBe(401);
   await page.goto('/my');
   await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
@@ -75,4 +75,12 @@ test('an address for webhooks is added, its secret shown once, and paused', asyn
   await hasNoFaults(page, 'an address');
   await page.getByRole('button', { name: /^Pause/ }).click();
   await expect(page.getByText(/paused/i).first()).toBeVisible();
+});
+
+test('what a program is told about the gateway can be read by everybody, on phones and wide, light and dark', async ({ page }) => {
+  test.setTimeout(120_000);
+  for (const path of ['/docs', '/docs/api', '/docs/errors', '/docs/webhooks', '/docs/signed-requests']) {
+    await page.goto(path);
+    await hasNoFaults(page, path);
+  }
 });

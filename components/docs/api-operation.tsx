@@ -13,7 +13,7 @@ export function ApiOperationView({ path, method, operation }: Props) {
   const delivered = Object.entries(responses).filter(([status]) => status < '400');
   const refused = Object.entries(responses).filter(([status]) => status >= '400');
   return (
-    <section id={operationId} aria-labelledby={`${operationId}-title`} className="grid gap-3 border-t border-rule pt-6">
+    <section id={operationId} aria-labelledby={`${operationId}-title`} className="grid grid-cols-1 gap-3 border-t border-rule pt-6">
       <h3 id={`${operationId}-title`} className="font-mono text-sm break-words">
         <span className="text-copper uppercase">{method}</span> /api/v1{path}
       </h3>
@@ -34,7 +34,7 @@ export function ApiOperationView({ path, method, operation }: Props) {
         <Bodies key={status} title={status} text={what} content={content} />
       ))}
       <Disclosure summary="Errors">
-        <ul className="grid gap-1">
+        <ul className="grid grid-cols-1 gap-1">
           {refused.map(([status, { description: codes }]) => (
             <li key={status}>
               <span className="pr-3 tabular-nums text-ink">{status}</span>
@@ -53,7 +53,7 @@ function Bodies({ title, text, content }: { title: string; text?: string; conten
       <span className="pr-2 text-ink">{title}</span>
       {text && `${text} `}
       {Object.entries(content).map(([type, { schema }]) => (
-        <span key={type} className="pr-3 whitespace-nowrap">
+        <span key={type} className="pr-3 wrap-anywhere">
           <span className="text-xs text-ink-faint">{type}</span>{' '}
           {(schema.oneOf ?? [schema]).map((one, i) => (
             <span key={one.$ref ?? type}>

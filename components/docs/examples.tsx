@@ -11,7 +11,7 @@ const LANGUAGES: [keyof ExampleCode, string][] = [
 /** One call after the other, each in the languages it is written in. */
 export function Examples({ examples }: { examples: ExampleDto[] }) {
   return examples.map(({ id, title, text, code }) => (
-    <section key={id} aria-labelledby={id} className="grid gap-3">
+    <section key={id} aria-labelledby={id} className="grid grid-cols-1 gap-3">
       <h2 id={id} className="font-display text-xl">
         {title}
       </h2>

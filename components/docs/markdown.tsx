@@ -8,7 +8,7 @@ import { CodeBlock } from './code-block';
 export function Markdown({ text }: { text: string }) {
   const [first, ...rest] = lexer(text).filter(({ type }) => type !== 'space');
   const tokens = first?.type === 'heading' ? rest : first ? [first, ...rest] : [];
-  return <div className="grid max-w-[48rem] gap-4">{blocks(tokens)}</div>;
+  return <div className="grid grid-cols-1 max-w-[48rem] gap-4">{blocks(tokens)}</div>;
 }
 
 /** The first heading of a text. */
@@ -46,7 +46,7 @@ function span(token: Token) {
     case 'em':
       return <em>{inline(token.tokens)}</em>;
     case 'codespan':
-      return <code className="rounded-sm bg-well px-1 font-mono text-[0.85em] text-ink">{token.text}</code>;
+      return <code className="rounded-sm bg-well px-1 font-mono text-[0.85em] wrap-anywhere text-ink">{token.text}</code>;
     case 'link':
       return (
         <Link href={token.href as Route} className="text-link">
@@ -61,7 +61,7 @@ function span(token: Token) {
 function List({ list }: { list: Tokens.List }) {
   const Tag = list.ordered ? 'ol' : 'ul';
   return (
-    <Tag className={`grid gap-2 pl-5 text-ink-soft ${list.ordered ? 'list-decimal' : 'list-disc'}`}>
+    <Tag className={`grid grid-cols-1 gap-2 pl-5 text-ink-soft ${list.ordered ? 'list-decimal' : 'list-disc'}`}>
       {each(list.items, (item) => (
         <li>{blocks((item as Tokens.ListItem).tokens)}</li>
       ))}

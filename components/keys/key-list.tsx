@@ -35,7 +35,7 @@ function KeyItem({ item, pass }: { item: ApiKeyDto; pass: HeldPass | undefined }
   return (
     <li className="grid gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h3 className="font-display text-lg break-words">{item.name}</h3>
+        <h2 className="font-display text-lg break-words">{item.name}</h2>
         <State item={item} />
       </div>
       <RecordList>

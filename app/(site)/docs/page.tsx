@@ -30,7 +30,7 @@ export default async function DocsPage({ searchParams }: PageProps<'/docs'>) {
         . What a program makes is yours, paid with your credits or a pass, and signed like everything here.
       </PageHeading>
       {model ? (
-        <div className="grid max-w-[52rem] gap-12">
+        <div className="grid grid-cols-1 max-w-[52rem] gap-12">
           <form action="/docs" method="get" className="flex max-w-md items-end gap-3">
             <label htmlFor="model" className="grid flex-1 gap-1 text-sm">
               Examples with
@@ -51,7 +51,7 @@ export default async function DocsPage({ searchParams }: PageProps<'/docs'>) {
       ) : (
         <p className="text-ink-soft">There is no model here yet. Examples come with the first.</p>
       )}
-      <section aria-labelledby="more" className="grid max-w-[42rem] gap-3 pt-12 text-ink-soft">
+      <section aria-labelledby="more" className="grid grid-cols-1 max-w-[42rem] gap-3 pt-12 text-ink-soft">
         <h2 id="more" className="font-display text-xl text-ink">
           And then
         </h2>
@@ -64,7 +64,8 @@ export default async function DocsPage({ searchParams }: PageProps<'/docs'>) {
             its OpenAPI document
           </a>{' '}
           is for your tools, and <code className="font-mono text-sm">packages/client</code> in our repository is the typed client of the examples.
-          Agents find it all at <code className="font-mono text-sm">{env.PUBLIC_URL}/api/v1/mcp</code> (MCP, streamable HTTP, the same key).{' '}
+          Agents find it all at <code className="font-mono text-sm wrap-anywhere">{env.PUBLIC_URL}/api/v1/mcp</code> (MCP, streamable HTTP, the same
+          key).{' '}
           <Link href="/usage" className="text-link">
             Usage
           </Link>{' '}

@@ -20,14 +20,14 @@ export default function ApiPage() {
         </a>
         , version {info.version}
       </PageHeading>
-      <div className="grid max-w-[52rem] gap-16">
-        <div className="grid max-w-[42rem] gap-3 text-ink-soft">
+      <div className="grid grid-cols-1 max-w-[52rem] gap-16">
+        <div className="grid grid-cols-1 max-w-[42rem] gap-3 text-ink-soft">
           {info.description.split('\n\n').map((text) => (
             <p key={text}>{text}</p>
           ))}
         </div>
         {tags.map((tag) => (
-          <section key={tag} aria-label={tag} className="grid gap-8">
+          <section key={tag} aria-label={tag} className="grid grid-cols-1 gap-8">
             <h2 className="font-display text-2xl">{tag}</h2>
             {operations
               .filter(({ operation }) => operation.tags.includes(tag))
@@ -36,10 +36,10 @@ export default function ApiPage() {
               ))}
           </section>
         ))}
-        <section aria-label="Schemas" className="grid gap-8">
+        <section aria-label="Schemas" className="grid grid-cols-1 gap-8">
           <h2 className="font-display text-2xl">What is sent and answered</h2>
           {Object.entries(components.schemas).map(([name, schema]) => (
-            <section key={name} id={name} aria-labelledby={`${name}-title`} className="grid gap-2 border-t border-rule pt-6">
+            <section key={name} id={name} aria-labelledby={`${name}-title`} className="grid grid-cols-1 gap-2 border-t border-rule pt-6">
               <h3 id={`${name}-title`} className="font-mono text-sm">
                 {name}
               </h3>

@@ -4,7 +4,7 @@ import { CopyButton } from '../ui/copy-button';
 export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
     <div className="relative rounded-sm bg-well">
-      <div className="absolute top-1.5 right-1.5">
+      <div className="absolute top-1.5 right-1.5 rounded-sm bg-well">
         <CopyButton text={code} label={label} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached with a keyboard */}

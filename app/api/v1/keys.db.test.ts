@@ -77,6 +77,27 @@ describe('a key', () => {
     await expect(revokeKey(db, await newPerson(db), { id: other.id })).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('that is over uses up nothing of its owner, and whoever goes on with it meets the limit of their address', async () => {
+    const owner = await newPerson(db);
+    const over = await newKey(db, owner);
+    await revokeKey(db, owner, { id: over.id });
+    const from = '198.51.100.7';
+    const knock = () => fetch(`${server.origin}/api/v1/generations`, { headers: { authorization: `Bearer ${over.secret}`, 'x-forwarded-for': from } });
+    expect((await knock()).status).toBe(401);
+    const { rows } = await db.pool.query('SELECT key FROM rate_limit WHERE key = ANY ($1)', [[`gateway:wallet:${owner.userId}`, `gateway:key:${over.id}`]]);
+    expect(rows).toEqual([]);
+    await db.pool.query('UPDATE rate_limit SET points = 1200 WHERE key = $1', [`gateway:address:${from}`]);
+    expect(await codeOf(await knock())).toEqual([429, 'rate_limited']);
+  });
+
+  test('is made for models that are there for everybody, or one’s own: a draft of somebody else is not told', async () => {
+    const creator = await newPerson(db);
+    const { digest } = await seedTestModel(db, creator, { slug: 'secret-draft', manifest: { name: 'Secret draft' } });
+    await db.prisma.model.updateMany({ where: { versions: { some: { digest } } }, data: { status: 'draft' } });
+    await expect(newKey(db, anna, { models: ['secret-draft'] })).rejects.toMatchObject({ code: 'invalid_input' });
+    await newKey(db, creator, { models: ['secret-draft'] });
+  });
+
   test('calls from an address, which is kept as a hash; where no address is known none is kept', async () => {
     const person = await newPerson(db);
     const { secret } = await newKey(db, person);

@@ -49,6 +49,15 @@ afterAll(async () => {
 });
 
 describe('an agent', () => {
+  test('cannot make everybody’s rows of a second be lost by a name that Postgres does not take', async () => {
+    const calls = () => db.prisma.apiCall.count({ where: { userId: anna.userId, modelSlug: 'proof' } });
+    const before = await calls();
+    expect((await use(agent, 'get_model', { model: '\u0000' })).isError).toBe(true);
+    expect((await use(agent, 'get_model', { model: '\ud800' })).isError).toBe(true);
+    await use(agent, 'get_model', { model: 'proof' });
+    await vi.waitFor(async () => expect(await calls()).toBe(before + 1), { timeout: 5_000 });
+  });
+
   test('learns what it can do, and finds models without a key', async () => {
     const { tools } = await nobody.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['find_models', 'get_model', 'quote', 'run', 'get_generation', 'verify']);

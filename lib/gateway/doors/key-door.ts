@@ -4,6 +4,7 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { type Batcher, createBatcher } from '@/lib/jobs/batcher';
 import { digestOf, isWellFormed } from '../keys/secret';
+import { judge } from '../limits';
 import type { Scope } from '../schema';
 import type { Counted, Door } from './door';
 
@@ -28,6 +29,8 @@ export const keyDoor: Door = {
     const secret = BEARER.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
     if (!isWellFormed(secret)) throw new AppError('key_invalid');
     const row = await readerOf(db)({ digest: digestOf(secret), address });
+    // Somebody who guesses keys, or goes on with one that is over, has a limit, too: that of their address.
+    if (!row.id || row.is_revoked || row.is_expired) judge([], row.counted);
     if (!row.id) throw new AppError('key_invalid');
     if (row.is_revoked) throw new AppError('key_revoked');
     if (row.is_expired) throw new AppError('key_expired');

@@ -21,7 +21,10 @@ export async function createKey(
   const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
   if (expiresAt && expiresAt <= new Date()) throw new AppError('invalid_input', { message: 'That end has passed already.' });
   const slugs = [...new Set(input.models)];
-  const models = await prisma.model.findMany({ where: { slug: { in: slugs } }, select: { id: true } });
+  const models = await prisma.model.findMany({
+    where: { slug: { in: slugs }, OR: [{ status: { in: ['published', 'paused'] } }, { creatorId: userId }] },
+    select: { id: true },
+  });
   if (models.length < slugs.length) throw new AppError('invalid_input', { message: 'One of these models is not here.' });
   const secret = newSecret();
   const id = newId();

@@ -50,10 +50,16 @@ export const TOOLS: Tool[] = [
       return { models: data.filter((model) => (!kind || model.kind === kind) && has(words, model.id, model.name, model.tagline)) };
     },
   ),
-  tool('get_model', 'A model: its settings as a JSON Schema, price, licence, and who signs its works.', getModelInput, (db, call, { model }) => {
-    call.note.modelSlug = model;
-    return getModelBody(db, model);
-  }),
+  tool(
+    'get_model',
+    'A model: its settings as a JSON Schema, price, licence, and who signs its works.',
+    getModelInput,
+    async (db, call, { model }) => {
+      const body = await getModelBody(db, model);
+      call.note.modelSlug = body.id;
+      return body;
+    },
+  ),
   tool('quote', 'The exact price of runs, standing for some minutes. Costs nothing and starts nothing.', runInput, async (db, call, given) => {
     const known = callOf(call, 'run');
     const { quote, model } = await quoteRuns(db, known, given);

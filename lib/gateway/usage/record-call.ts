@@ -50,8 +50,8 @@ export async function writeCalls(): Promise<void> {
   if (rows.length === 0) return;
   try {
     await database().pool.query({ name: 'gateway_record', text: 'SELECT gateway_record($1)', values: [JSON.stringify(rows)] });
-    await recordOrigins(database().pool, origins);
   } catch (err) {
     log.warn({ err, calls: rows.length }, 'calls of the gateway could not be written down');
   }
+  await recordOrigins(database().pool, origins).catch((err: unknown) => log.warn({ err }, 'where calls came from could not be written down'));
 }

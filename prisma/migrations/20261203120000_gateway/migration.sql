@@ -105,7 +105,9 @@ BEGIN
            coalesce(k.expires_at <= now(), false) AS is_expired
     FROM unnest(p_digests, p_addresses) WITH ORDINALITY i(digest, caller, item) LEFT JOIN api_key k ON k.digest = i.digest LEFT JOIN "user" u ON u.id = k.user_id),
   named AS MATERIALIZED (
-    SELECT o.item, n.name FROM opened o, LATERAL (VALUES ('gateway:address:' || o.caller), ('gateway:key:' || o.id), ('gateway:wallet:' || o.user_id)) n(name) WHERE n.name IS NOT NULL),
+    -- Whoever has found a key that is over must not use up what its owner may.
+    SELECT o.item, n.name FROM opened o, LATERAL (VALUES ('gateway:address:' || o.caller), (CASE WHEN NOT o.is_revoked AND NOT o.is_expired THEN 'gateway:key:' || o.id END),
+      (CASE WHEN NOT o.is_revoked AND NOT o.is_expired THEN 'gateway:wallet:' || o.user_id END)) n(name) WHERE n.name IS NOT NULL),
   summed AS (
     INSERT INTO rate_limit AS r (key, points, expire)
     SELECT n.name, count(*)::int, v_now + 60000 FROM named n GROUP BY n.name ORDER BY n.name

@@ -15,8 +15,9 @@ export function remoteFacilitator(url: string): Facilitator {
       return isValid ? null : (invalidReason ?? 'refused');
     },
     async settle({ payload, requirements }: Asked) {
-      const { success, errorReason } = await client.settle(payload, requirements);
-      return success ? null : (errorReason ?? 'refused');
+      const { success, transaction, errorReason } = await client.settle(payload, requirements);
+      // What it has sent, or says is under way, is no refusal: the chain will tell what became of it.
+      return success || transaction || errorReason === 'settlement_pending' ? null : (errorReason ?? 'refused');
     },
   };
 }

@@ -177,13 +177,13 @@ BEGIN
 END $$;
 
 -- Ends a run without delivery and lets go of its hold. p_attempt NULL: whoever is running it (cancel before the start, sweeper).
--- p_from narrows which states may be left. Returns whether this call ended it.
+-- p_from narrows which states may be left. An attempt whose delivery is parked ends nothing: its payment may be on its way. Returns whether this call ended it.
 CREATE FUNCTION generation_end(p_id uuid, p_attempt smallint, p_from generation_state[], p_state generation_state, p_error text) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE v_pass_hold uuid;
 BEGIN
   IF p_state NOT IN ('failed', 'cancelled', 'expired') THEN RAISE EXCEPTION 'not an end without delivery: %', p_state USING ERRCODE = 'GN901'; END IF;
   UPDATE generation SET state = p_state, ended_at = now(), error_code = p_error
-   WHERE id = p_id AND state = ANY (p_from) AND (p_attempt IS NULL OR attempt = p_attempt) RETURNING pass_hold_id INTO v_pass_hold;
+   WHERE id = p_id AND state = ANY (p_from) AND (p_attempt IS NULL OR (attempt = p_attempt AND delivered_at IS NULL)) RETURNING pass_hold_id INTO v_pass_hold;
   IF NOT FOUND THEN RETURN false; END IF;
   PERFORM ledger.release_set(array_remove(ARRAY[p_id, v_pass_hold], NULL));
   RETURN true;

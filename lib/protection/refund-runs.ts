@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { type Database, inTransaction } from '@/lib/db';
+import { AppError } from '@/lib/errors';
 import { refundCreatorShare } from '@/lib/payments/card/refund-creator-share';
 import { ownModel, runnerOf } from './own';
 import { recordStep } from './record-step';
@@ -23,35 +24,43 @@ export async function refundRuns(
   const isNew = await inTransaction(db.pool, (tx) =>
     recordStep(tx, actor, { id: stepId, modelId: model.id, userId: user.id, kind: 'refunded', details: { runs } }),
   );
-  const done = isNew ? 0 : await db.prisma.protectionRefund.count({ where: { stepId } });
-  let refunded = done;
-  for (const run of await lastRuns(db, { modelId: model.id, userId: user.id, creatorId: actor.userId }, runs - done)) {
-    if (await refundRun(db, run, stepId)) refunded += 1;
-  }
-  return { refunded };
+  const step = await db.prisma.protectionStep.findUniqueOrThrow({ where: { id: stepId } });
+  const asked = { modelId: model.id, userId: user.id, runs };
+  if (!isNew && !isSame(step, asked)) throw new AppError('conflict');
+  for (const run of await lastRuns(db, { ...asked, creatorId: actor.userId, before: step.at }, runs)) await refundRun(db, run, stepId, runs);
+  return { refunded: await db.prisma.protectionRefund.count({ where: { stepId } }) };
 }
 
+const isSame = (step: { modelId: string; userId: string | null; details: unknown }, asked: { modelId: string; userId: string; runs: number }) =>
+  step.modelId === asked.modelId && step.userId === asked.userId && (step.details as { runs?: number }).runs === asked.runs;
+
 /** Those that are sealed: one that cannot be is refunded in full by itself (lib/works). */
-async function lastRuns({ pool }: Database, who: { modelId: string; userId: string; creatorId: string }, limit: number): Promise<string[]> {
+async function lastRuns(
+  { pool }: Database,
+  who: { modelId: string; userId: string; creatorId: string; before: Date },
+  limit: number,
+): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT g.id FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN work w ON w.id = g.id
       WHERE g.user_id = $1 AND v.model_id = $2 AND g.creator_id = $3 AND g.state = 'captured' AND g.price_millicredits - g.fee_millicredits - g.parent_millicredits > 0
-        AND w.sealed_at IS NOT NULL AND w.refunded_at IS NULL AND NOT EXISTS (SELECT FROM protection_refund r WHERE r.generation_id = g.id)
+        AND g.created_at <= $5 AND w.sealed_at IS NOT NULL AND w.refunded_at IS NULL AND NOT EXISTS (SELECT FROM protection_refund r WHERE r.generation_id = g.id)
       ORDER BY g.created_at DESC, g.id DESC LIMIT $4`,
-    [who.userId, who.modelId, who.creatorId, Math.max(0, limit)],
+    [who.userId, who.modelId, who.creatorId, limit, who.before],
   );
   return rows.map(({ id }) => id);
 }
 
-const refundRun = ({ pool }: Database, id: string, stepId: string) =>
+/** One after the other for each step, so that two calls at once give back no more than one. */
+const refundRun = ({ pool }: Database, id: string, stepId: string, most: number) =>
   inTransaction(pool, async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 13))', [stepId]);
     const ref = derivedRef('given back by its creator', id);
     const { rows } = await tx.query<{ amount: string }>(
       `INSERT INTO protection_refund (generation_id, step_id, ref, amount)
-       SELECT g.id, $2, $3, g.price_millicredits - g.fee_millicredits - g.parent_millicredits FROM generation g WHERE g.id = $1
+       SELECT g.id, $2, $3, g.price_millicredits - g.fee_millicredits - g.parent_millicredits FROM generation g
+        WHERE g.id = $1 AND (SELECT count(*) FROM protection_refund r WHERE r.step_id = $2) < $4
        ON CONFLICT DO NOTHING RETURNING amount`,
-      [id, stepId, ref],
+      [id, stepId, ref, most],
     );
     if (rows.length > 0) await refundCreatorShare(tx, { capture: id, ref });
-    return rows.length > 0;
   });

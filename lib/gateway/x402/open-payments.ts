@@ -2,6 +2,9 @@ import type { Pool } from 'pg';
 import type { Hex } from 'viem';
 import { type PaymentPayload, paymentPayload, type Requirements } from './schema';
 
+/** When the chain is looked at again after a refusal, and only then it counts: a node may be some blocks behind the one that was asked. */
+export const BELIEVED_AFTER_SECONDS = 3;
+
 /** A payment of which something may still come, and where its run is. */
 export type OpenPayment = {
   id: string;

@@ -9,6 +9,7 @@ import { type Database, inTransaction } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { houseKey } from '@/lib/keys/sealed-keys';
 import type { Asked, Facilitator } from './facilitator';
+import { BELIEVED_AFTER_SECONDS } from './open-payments';
 import { transferCall } from './transfer-call';
 
 const PURPOSE = 'x402';
@@ -57,7 +58,9 @@ export const settlementHandlers: SettlementHandler[] = [
     purpose: PURPOSE,
     async onSettled(tx, { ref, outcome, error }) {
       const refusal = outcome === 'safe' ? null : (error ?? outcome);
-      await tx.query('UPDATE x402_payment SET refusal = $2, look_at = now() WHERE id = $1', [ref, refusal]);
+      // Our own refusal counts no sooner than another's: the node that is asked next may be a block behind the one that refused.
+      const inSeconds = refusal === null ? 0 : BELIEVED_AFTER_SECONDS;
+      await tx.query('UPDATE x402_payment SET refusal = $2, look_at = now() + make_interval(secs => $3) WHERE id = $1', [ref, refusal, inSeconds]);
     },
   },
 ];

@@ -11,7 +11,7 @@ import { log } from '@/lib/log';
 import { creditPayment } from './credit-payment';
 import { type Facilitator, facilitatorOf } from './facilitator';
 import { lookAtChain, type Place } from './look-at-chain';
-import { claimPayments, closePayment, lookAgain, type OpenPayment } from './open-payments';
+import { BELIEVED_AFTER_SECONDS, claimPayments, closePayment, lookAgain, type OpenPayment } from './open-payments';
 
 const AT_ONCE = 16;
 /** A run waits for it, and somebody for the run. */
@@ -19,8 +19,6 @@ const SOON_SECONDS = 1;
 /** It may still come late. */
 const LATER_SECONDS = 20;
 const ASK_AGAIN_SECONDS = 30;
-/** A node may be some blocks behind the one that the facilitator asked. */
-const BELIEVED_AFTER_SECONDS = 3;
 
 /**
  * Settles what runs have delivered, and watches each payment until nothing more can come of it. The chain is looked at before anything is asked for and

@@ -52,6 +52,15 @@ test('asked twice, also at the same moment, it is one refund; and no run is give
   expect(await available()).toBe('9400');
 });
 
+test('asked again later it gives back no run that was made meanwhile, and for anything else under its id it is a conflict', async () => {
+  await sealed(2);
+  const id = newId();
+  expect(await refund(3, id)).toEqual({ refunded: 2 });
+  await sealed(1);
+  expect(await refund(3, id)).toEqual({ refunded: 2 });
+  await expect(refund(4, id)).rejects.toMatchObject({ code: 'conflict' });
+});
+
 test('what was paid out already is not the house’s loss: it is refused, and nothing moves', async () => {
   await sealed(1);
   const owner = model.creator.userId;

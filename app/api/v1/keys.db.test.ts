@@ -82,9 +82,12 @@ describe('a key', () => {
     const over = await newKey(db, owner);
     await revokeKey(db, owner, { id: over.id });
     const from = '198.51.100.7';
-    const knock = () => fetch(`${server.origin}/api/v1/generations`, { headers: { authorization: `Bearer ${over.secret}`, 'x-forwarded-for': from } });
+    const knock = () =>
+      fetch(`${server.origin}/api/v1/generations`, { headers: { authorization: `Bearer ${over.secret}`, 'x-forwarded-for': from } });
     expect((await knock()).status).toBe(401);
-    const { rows } = await db.pool.query('SELECT key FROM rate_limit WHERE key = ANY ($1)', [[`gateway:wallet:${owner.userId}`, `gateway:key:${over.id}`]]);
+    const { rows } = await db.pool.query('SELECT key FROM rate_limit WHERE key = ANY ($1)', [
+      [`gateway:wallet:${owner.userId}`, `gateway:key:${over.id}`],
+    ]);
     expect(rows).toEqual([]);
     await db.pool.query('UPDATE rate_limit SET points = 1200 WHERE key = $1', [`gateway:address:${from}`]);
     expect(await codeOf(await knock())).toEqual([429, 'rate_limited']);

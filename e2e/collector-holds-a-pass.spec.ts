@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { hasNoFaults, isWalkedByKeyboard } from './fixtures/accessible';
 import { grantBonus } from './fixtures/credits';
 import { query, stack } from './fixtures/stack';
-import { generates, goOn, publishes, saysWhat, testsEndpoint } from './fixtures/studio';
+import { generates, goesPast, goOn, publishes, saysWhat, testsEndpoint } from './fixtures/studio';
 import { expect, installWallet, signIn, type TestWallet, test } from './fixtures/wallet';
 
 const INDEXED = { timeout: 60_000 };
@@ -16,7 +16,7 @@ async function registersModel(page: Page): Promise<string> {
   await testsEndpoint(page);
   await expect(page.getByText('would take a run')).toBeVisible({ timeout: 25_000 });
   await goOn(page);
-  await goOn(page);
+  await goesPast(page, 'What can be set');
   await page.getByLabel('For each picture').fill('5');
   await goOn(page);
   await page.getByRole('button', { name: 'Register the draft' }).click();

@@ -1,6 +1,6 @@
 import { startAutomatic1111 } from '../scripts/standins/models/automatic1111';
 import { grantBonus } from './fixtures/credits';
-import { generates, goOn, portAt, publishes, registers, saysWhat, urlAt } from './fixtures/studio';
+import { generates, goesPast, goOn, portAt, publishes, registers, saysWhat, urlAt } from './fixtures/studio';
 import { expect, signIn, test } from './fixtures/wallet';
 
 const checkpoints = [{ title: 'fields_v1.safetensors', model_name: 'fields_v1', filename: 'fields_v1', hash: '31e35c80fc', sha256: null }];
@@ -114,7 +114,7 @@ test('a creator’s model goes on while one endpoint fails, and everything about
     await expect(page.getByRole('textbox', { name: 'Address of the server' })).toHaveValue(urlAt(1));
     await page.getByLabel(/^user:password/).fill(SECOND);
     await goOn(page);
-    await goOn(page);
+    await goesPast(page, 'What can be set');
     await expect(page.getByLabel('For each picture')).toHaveValue('4.5');
     await goOn(page);
     await button('Register the draft').click();

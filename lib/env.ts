@@ -189,6 +189,11 @@ export const settings = {
     why: 'Models on your own network: deployments at these may be called by plain http and at private addresses. Everything else must be https on the public internet.',
     how: 'host:port pairs with commas between. The launcher names its own example endpoint.',
   },
+  WEBHOOK_PRIVATE_HOSTS: {
+    schema: hosts,
+    why: 'Programs on the machine of whoever develops against us: these are told by webhooks, by plain http too. Anybody who signs in may name one, so it stays empty where strangers do.',
+    how: 'host:port pairs with commas between.',
+  },
   MODERATION_PHRASES: {
     schema: z
       .string()

@@ -1,14 +1,12 @@
 import type { PoolClient } from 'pg';
 import type { Actor } from '@/lib/actor';
 import { type Database, inTransaction } from '@/lib/db';
+import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { addressProblem } from '@/lib/inference/outbound/allowed-address';
 import { type CreateWebhookInput, WEBHOOKS_AT_MOST } from './schema';
 import { addSecret } from './secrets';
-
-/** The house's own machines are for creators' endpoints, never for these. */
-const NO_PRIVATE_HOSTS = new Set<string>();
 
 /**
  * Adds an address that is told of its owner's events. The secret that its messages are signed with is given out here and never again.
@@ -19,7 +17,7 @@ export async function createEndpoint(
   { userId }: Pick<Actor, 'userId'>,
   { url, events }: CreateWebhookInput,
 ): Promise<{ id: string; secret: string }> {
-  const problem = addressProblem(url, NO_PRIVATE_HOSTS);
+  const problem = addressProblem(url, new Set(env.WEBHOOK_PRIVATE_HOSTS));
   if (problem) throw new AppError('invalid_input', { message: `The address ${problem.replace(/^starts/, 'has to start')}.` });
   const id = newId();
   return inTransaction(pool, async (tx) => {

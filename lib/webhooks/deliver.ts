@@ -13,10 +13,10 @@ const TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** The job that sends a message once. At least once in all: a worker that dies after the answer came sends it again, under the same id. */
-export function deliverWebhook(outbound: () => Outbound): Task {
+export function deliverWebhook(outboundFor: (url: string) => Outbound): Task {
   return async (payload, { db, signal }) => {
     const message = await takeMessage(db, payloadSchema.parse(payload).id);
-    if (message) await writeAttempt(db, message, await send(outbound(), message, signal));
+    if (message) await writeAttempt(db, message, await send(outboundFor(message.url), message, signal));
   };
 }
 

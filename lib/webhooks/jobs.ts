@@ -1,11 +1,10 @@
-import { outboundFor } from '@/lib/inference/outbound/outbound';
 import type { Loop, Task } from '@/lib/jobs/types';
 import { rewrapKeys } from '@/lib/keys/rewrap-keys';
 import { deliverWebhook } from './deliver';
+import { webhookOutbound } from './outbound';
 import { SEALED_WEBHOOKS } from './secrets';
 
-/** No address of the house's own: anybody who signs in may name one here. */
-export const webhookTasks: Record<string, Task> = { 'deliver-webhook': deliverWebhook(() => outboundFor(null)) };
+export const webhookTasks: Record<string, Task> = { 'deliver-webhook': deliverWebhook(webhookOutbound) };
 
 const KEPT_DAYS = 30;
 const AT_ONCE = 1_000;

@@ -12,12 +12,13 @@ import { type Receiver, startReceiver } from './testing/receiver';
 
 const db = openDatabase(env.DATABASE_URL);
 let receiver: Receiver;
+let mine: Receiver;
 let worker: ChildProcess;
 
 beforeAll(async () => {
-  receiver = await startReceiver();
+  [receiver, mine] = await Promise.all([startReceiver(), startReceiver()]);
   worker = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'lib/jobs/worker-main.ts'], {
-    env: { ...process.env, ENDPOINT_PRIVATE_HOSTS: new URL(receiver.url).host, LOG_LEVEL: 'silent' },
+    env: { ...process.env, ENDPOINT_PRIVATE_HOSTS: new URL(receiver.url).host, WEBHOOK_PRIVATE_HOSTS: new URL(mine.url).host, LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await new Promise<void>((resolve) => worker.stdout?.on('data', (data) => String(data).includes('worker ready') && resolve()));
@@ -26,17 +27,27 @@ afterAll(async () => {
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   worker.kill('SIGTERM');
   await ended;
-  await receiver.close();
+  await Promise.all([receiver.close(), mine.close()]);
   await db.close();
 });
 
-it('the worker process takes these jobs, and a host that creators’ endpoints may be on is none that a webhook reaches', async () => {
+/** The attempts at a test message to an address. */
+async function tell(url: string) {
   const actor: Actor = await seedPerson(db, `0x${randomBytes(20).toString('hex')}`);
   const { id } = await createEndpoint(db, actor, { url: 'https://hooks.example.com/', events: ['work.sealed'] });
-  await db.prisma.webhookEndpoint.update({ where: { id }, data: { url: receiver.url } });
+  await db.prisma.webhookEndpoint.update({ where: { id }, data: { url } });
   await sendTest(db, actor, { id });
   const attempts = async () => (await listDeliveries(db, actor, { webhookId: id })).deliveries[0]?.attempts ?? [];
   await vi.waitFor(async () => expect(await attempts()).toHaveLength(1), { timeout: 20_000, interval: 200 });
-  expect(await attempts()).toMatchObject([{ status: null, problem: 'the address starts with https://' }]);
+  return attempts();
+}
+
+it('the worker process takes these jobs, and a host that creators’ endpoints may be on is none that a webhook reaches', async () => {
+  expect(await tell(receiver.url)).toMatchObject([{ status: null, problem: 'the address starts with https://' }]);
   expect(receiver.received).toEqual([]);
+});
+
+it('a program on a developer’s own machine is told where the house says so', async () => {
+  expect(await tell(mine.url)).toMatchObject([{ status: 204, problem: null }]);
+  expect(mine.received).toHaveLength(1);
 });

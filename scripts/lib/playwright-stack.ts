@@ -10,12 +10,12 @@ export default async function setup(): Promise<() => Promise<void>> {
   const dataDir = await makeThrowawayDir();
   const report = createReport((line) => console.log(line));
   // Where tests start stand-ins of vendors: nothing listens there before, and what is there may be called although it is on this machine.
-  const endpoints = [await freePort(), await freePort()].map((port) => `127.0.0.1:${port}`).join(',');
-  const settings = { ENDPOINT_PRIVATE_HOSTS: endpoints };
+  const [first, second, hook] = await Promise.all([0, 1, 2].map(async () => `127.0.0.1:${await freePort()}`));
+  const settings = { ENDPOINT_PRIVATE_HOSTS: `${first},${second}`, WEBHOOK_PRIVATE_HOSTS: `${hook}` };
   const stack = await startStack({ dataDir, ports: 'free', web: 'build', worker: true, chain: true, seed: true, report, settings });
   process.env.E2E_BASE_URL = stack.urls.web;
   process.env.E2E_RPC_URL = stack.urls.rpc;
-  process.env.E2E_ENDPOINTS = endpoints;
+  process.env.E2E_ENDPOINTS = [first, second, hook].join(',');
   process.env.E2E_STACK = JSON.stringify({ dataDir, env: stack.env });
   return async () => {
     await stack.stop();

@@ -32,6 +32,7 @@ export function stackEnv({ dataDir, ports, secrets, source, mode }: Given): Reco
     PUBLIC_URL: source.PUBLIC_URL || `http://localhost:${ports.web}`,
     DATA_DIR: dataDir,
     STORAGE_DIR: source.STORAGE_DIR || join(dataDir, 'storage'),
+    WEBHOOK_PRIVATE_HOSTS: source.WEBHOOK_PRIVATE_HOSTS || '',
     ...(embedded.chain ? localChainEnv(dataDir, source) : {}),
     ...(embedded.stripe ? simulatorEnv(ports, secrets) : {}),
     ...(embedded.endpoint ? exampleEndpointEnv(ports, source) : {}),

@@ -1,6 +1,6 @@
 import { createSignerClient, signRequest } from '@slicekit/erc8128';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startTestChain, type TestChain } from '@/lib/chain/testing/local-chain';
 import { database } from '@/lib/db';
 import { env } from '@/lib/env';
@@ -57,6 +57,27 @@ test('the same request twice is one run, and twenty at once are one', async () =
   expect(refused?.status).toBe(401);
   expect(refused?.headers.get('www-authenticate')).toBe('ERC8128 error="nonce_reused"');
   expect(await refused?.json()).toMatchObject({ code: 'signature_refused', details: { problem: 'nonce_reused' } });
+});
+
+test('what was signed once and is sent again and again meets the limit of the address it comes from, and uses up nothing of the wallet', async () => {
+  const from = '198.51.100.21';
+  const request = await sign('/generations');
+  const send = () => fetch(new Request(request.clone(), { headers: { ...Object.fromEntries(request.headers), 'x-forwarded-for': from } }));
+  expect((await send()).status).toBe(200);
+  const pointsOf = async (name: string) =>
+    (await db.pool.query<{ points: number }>('SELECT points FROM rate_limit WHERE key LIKE $1', [`gateway:${name}`])).rows[0]?.points;
+  const { id } = await db.prisma.user.findUniqueOrThrow({ where: { address: wallet.address.toLowerCase() } });
+  const before = await pointsOf(`wallet:${id}`);
+  expect((await send()).headers.get('www-authenticate')).toBe('ERC8128 error="nonce_reused"');
+  expect([await pointsOf(`wallet:${id}`), await pointsOf(`address:${from}`)]).toEqual([before, 2]);
+  await db.pool.query('UPDATE rate_limit SET points = 1200 WHERE key = $1', [`gateway:address:${from}`]);
+  const refused = await send();
+  expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, expect.toSatisfy((seconds: number) => seconds > 0)]);
+  // From then on without a query.
+  const queries = vi.spyOn(db.pool, 'query');
+  expect((await send()).status).toBe(429);
+  expect(queries).not.toHaveBeenCalled();
+  queries.mockRestore();
 });
 
 test('our client works with a wallet’s own fetch in place of a key', async () => {

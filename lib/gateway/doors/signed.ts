@@ -6,7 +6,7 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { readWalletSignature, type WalletSignature, type WalletSignatureProblem } from '@/lib/protocol/wallet-request';
-import { addressName } from '../limits';
+import { addressName, judge } from '../limits';
 import type { Counted, Knock } from './door';
 
 /** The server's own origin and chain: what the request says of either is the caller's word. */
@@ -51,7 +51,10 @@ async function spendRequestNonce(
     values: [read.address, read.nonce, read.createdSeconds, read.forgetNonceAtSeconds, newId(nowMs), [addressName(from)]],
   });
   const [opened] = rows;
-  if (!opened?.user_id) throw refused(opened?.problem ?? 'nonce_reused');
+  if (!opened) throw new AppError('internal', { cause: new Error('signed_request_open gave no row') });
+  // Somebody who sends again and again what was signed once has a limit, too: that of their address.
+  if (opened.user_id === null) judge([], opened.counted);
+  if (opened.user_id === null) throw refused(opened.problem ?? 'nonce_reused');
   return { userId: opened.user_id, counted: opened.counted };
 }
 

@@ -30,6 +30,8 @@ const quotePayload = z.object({
   isRuled: z.boolean(),
   /** The pass that lets them in, or pays. */
   passId: z.string().nullable(),
+  /** The pass that was named when it was asked for: what is bound to one starts with no other (lib/gateway). */
+  askedPassId: z.string().nullable(),
   parent: z.object({ workId: z.string(), receipt: z.string(), creatorId: z.string() }).nullable(),
   uploadId: uuidInput.nullable(),
   mintPriceWei: z.string(),

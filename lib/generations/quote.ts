@@ -64,6 +64,7 @@ export async function quote(
     trialRuns: offer.price.trialRuns,
     isRuled: offer.isRuled,
     passId: pass && (offer.isRuled || price.included > 0) ? pass.grant.passId : null,
+    askedPassId: input.passId ?? null,
     parent: parent && { workId: parent.workId, receipt: parent.receipt, creatorId: parent.creatorId },
     uploadId: start.uploadId,
     mintPriceWei: offer.price.mintPriceWei.toString(),

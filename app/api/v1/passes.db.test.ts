@@ -63,6 +63,26 @@ test('a pass that is given away takes its runs along: the old holder’s key is 
   expect(await byKey(heir.secret)).toMatchObject({ status: 402 });
 });
 
+test('a key that is bound to a pass starts nothing with a quote for another, or for none, nor under another key’s Idempotency-Key', async () => {
+  const [mine, second] = [await buyPass(passes, 4), await buyPass(passes, 4)];
+  await testChain.mine(2);
+  await createIndexer({ handlers: chainHandlers }).run(db);
+  await untilHeadIsAsked();
+  const actor = await session(4);
+  const [bound, free, other] = await Promise.all([mine, null, second].map((passId) => newKey(db, actor, { passId })));
+  const send = (key: typeof bound, path: string, body: object, headers = {}) =>
+    ask({ path, method: 'POST', body: JSON.stringify(body), headers: { authorization: `Bearer ${key?.secret}`, ...headers } });
+  const quoteOf = async (key: typeof bound, more: object = {}) => (await send(key, '/quotes', { ...settings, ...more })).body.quote;
+  for (const quote of [await quoteOf(free), await quoteOf(free, { passId: second }), await quoteOf(other)])
+    expect(await send(bound, '/generations', { quote })).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+  expect(await db.prisma.generation.count({ where: { userId: actor.userId } })).toBe(0);
+  expect(await send(bound, '/generations', { quote: await quoteOf(free, { passId: mine }) })).toMatchObject({ status: 201 });
+  const once = { 'idempotency-key': 'of-one-key' };
+  expect(await send(bound, '/generations', settings, once)).toMatchObject({ status: 201, body: { generations: [{ paidByPass: mine }] } });
+  expect(await send(other, '/generations', settings, once)).toMatchObject({ status: 409, body: { code: 'idempotency_conflict' } });
+  expect((await send(bound, '/generations', settings, once)).status).toBe(200);
+});
+
 test('what a tier allows a minute stands in the headers, and past it a start waits', async () => {
   const passId = await buyPass(passes, 3, 2);
   await testChain.mine(2);

@@ -36,10 +36,10 @@ export async function once(db: Database, asked: Asked, makeQuote: () => Promise<
   return theirs;
 }
 
-/** All of a request that says what is asked for. */
-const digestOf = ({ request, body }: Asked) =>
+/** All of a request that says what is asked for: with another pass it is another request. */
+const digestOf = ({ request, body, caller: { passId } }: Asked) =>
   createHash('sha256')
-    .update(`${request.method} ${new URL(request.url).pathname}\n`)
+    .update(`${request.method} ${new URL(request.url).pathname} ${passId ?? ''}\n`)
     .update(body)
     .digest('hex');
 

@@ -7,6 +7,8 @@ import type { GatewayCall } from '../route';
 import type { RunInput } from '../schema';
 import { findModel, type NamedModel } from './find-model';
 
+export const boundToAnother = () => new AppError('invalid_input', { message: 'This API key is bound to another pass.' });
+
 /** The price of what is asked for, with the pass that the caller’s key names, where it names one. */
 export async function quoteRuns(
   db: Database,
@@ -16,7 +18,7 @@ export async function quoteRuns(
   const model = await findModel(db, caller, name);
   note.modelSlug = model.slug;
   if (caller.passId && passId && passId !== caller.passId) {
-    throw new AppError('invalid_input', { message: 'This API key is bound to another pass.' });
+    throw boundToAnother();
   }
   const asked = quoteInput.parse({ ...input, version: model.digest, passId: caller.passId ?? passId ?? undefined });
   return { quote: await quote(db, caller.actor, asked), model };

@@ -9,11 +9,12 @@ import { countCall, judge, modelLimit, stateOfRefusal, tierState } from '../limi
 import type { GatewayCall } from '../route';
 import type { StartRunsInput } from '../schema';
 import { once } from './once';
-import { quoteRuns } from './quote-runs';
+import { boundToAnother, quoteRuns } from './quote-runs';
 
 /**
  * Starts what is asked for: a quote that was given, or settings, which are priced first. Sent again with the same Idempotency-Key it starts nothing
- * more. Caps and models of a key are the database’s to enforce, in the transaction that holds the credits.
+ * more. Caps and models of a key are the database’s to enforce, in the transaction that holds the credits; the pass it is bound to is looked for in the
+ * quote, which may come from elsewhere.
  */
 export async function startRuns(
   db: Database,
@@ -23,7 +24,8 @@ export async function startRuns(
   const { caller, note } = call;
   const { actor } = caller;
   const token = 'quote' in input ? input.quote : await once(db, call, async () => (await quoteRuns(db, call, input)).quote.token);
-  const { quoteId, version, runs: quoted } = openQuote(token, actor);
+  const { quoteId, version, askedPassId, runs: quoted } = openQuote(token, actor);
+  if (caller.passId && askedPassId !== caller.passId) throw boundToAnother();
   const { modelId } = await loadVersion(db, version);
   const limit = modelLimit(actor.userId, modelId);
   judge(call.limits, await countCall(db, [limit.name]), [limit]);

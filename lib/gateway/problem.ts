@@ -5,8 +5,14 @@ import { log } from '@/lib/log';
 
 /** Where a code is explained. */
 const docsOf = (code: ErrorCode) => `${env.PUBLIC_URL}/docs/errors#${code}`;
-/** What may be tried again by itself later; of a limit the count says when. */
-const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = { unavailable: 2, model_paused: 300, model_unavailable: 30, chain_unavailable: 5 };
+/** What may be tried again by itself later; of a limit the count says when, where it counts calls and not what is open at once. */
+const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
+  rate_limited: 5,
+  unavailable: 2,
+  model_paused: 300,
+  model_unavailable: 30,
+  chain_unavailable: 5,
+};
 /** What OpenAI calls what went wrong, by status. */
 const openAiType = (status: number) =>
   status === 401

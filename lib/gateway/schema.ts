@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { quoteInput } from '@/lib/generations/schema';
 import { passIdInput } from '@/lib/passes/schema';
+import { isStorable, NOT_STORABLE } from '@/lib/storable-text';
 import { uuidInput } from '@/lib/uuid-input';
 
 /** `read`: what its owner has made and runs. `run`: prices, starting and cancelling runs, which spends. */
@@ -13,10 +14,10 @@ const capInput = z
   .nullable();
 
 export const createKeyInput = z.object({
-  name: z.string().trim().min(1, 'Give the key a name.').max(80),
+  name: z.string().trim().min(1, 'Give the key a name.').max(80).refine(isStorable, NOT_STORABLE),
   scopes: z.array(z.enum(SCOPES)).min(1, 'A key is for something.'),
   /** Slugs; none: all models. */
-  models: z.array(z.string().max(80)).max(50),
+  models: z.array(z.string().max(80).refine(isStorable, NOT_STORABLE)).max(50),
   passId: passIdInput.nullable(),
   capTotal: capInput,
   capDay: capInput,

@@ -30,13 +30,10 @@ export async function* followRuns(db: Database, actor: Actor, which: WhichRuns, 
 
 export const EVENT_STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' };
 
-/** The same as server-sent events, then `done`. `write`: what is told of them. */
-export function streamRuns(
-  db: Database,
-  actor: Actor,
-  which: WhichRuns,
-  { signal, write, closed }: { signal: AbortSignal; write: (runs: GenerationDto[]) => unknown; closed: () => void },
-): ReadableStream<Uint8Array> {
+type Telling = { signal: AbortSignal; write: (runs: GenerationDto[]) => unknown; closed: () => void; isStillIn?: () => Promise<boolean> };
+
+/** The same as server-sent events, then `done`. `write`: what is told of them; `isStillIn`: whether they may still be told, asked with each look. */
+export function streamRuns(db: Database, actor: Actor, which: WhichRuns, { signal, write, closed, isStillIn }: Telling): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     async start(controller) {
@@ -44,6 +41,8 @@ export function streamRuns(
       let looks = 0;
       try {
         for await (const runs of followRuns(db, actor, which, signal)) {
+          // Whoever comes again is told why.
+          if (isStillIn && !(await isStillIn())) return controller.close();
           if (runs) send(`data: ${JSON.stringify(write(runs))}\n\n`);
           else if (looks % PING_EVERY_LOOKS === 0) send(': still here\n\n');
           looks++;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { passIdInput } from '@/lib/passes/schema';
+import { isStorable, NOT_STORABLE } from '@/lib/storable-text';
 import { uuidInput } from '@/lib/uuid-input';
 import { MAX_PROMPT_CHARACTERS, MAX_VARIATIONS, seedProblem } from './limits';
 
@@ -11,7 +12,7 @@ export const seedText = z.string().superRefine((text, check) => {
 
 export const quoteInput = z.object({
   version: z.string().regex(/^0x[0-9a-f]{64}$/),
-  prompt: z.string().trim().max(MAX_PROMPT_CHARACTERS, `A prompt has at most ${MAX_PROMPT_CHARACTERS} characters.`),
+  prompt: z.string().trim().max(MAX_PROMPT_CHARACTERS, `A prompt has at most ${MAX_PROMPT_CHARACTERS} characters.`).refine(isStorable, NOT_STORABLE),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   /** null = a fresh random seed for each variation; a fixed seed counts up over the variations. */
   seed: seedText.nullable(),

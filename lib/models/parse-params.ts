@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import { isStorable } from '@/lib/storable-text';
 import type { ParameterProperty, ParameterSchema, ParameterValue, ParameterValues } from './schema';
 
 function problemOf(property: ParameterProperty, value: ParameterValue): string | null {
@@ -9,7 +10,7 @@ function problemOf(property: ParameterProperty, value: ParameterValue): string |
   if (property.enum && !property.enum.some((allowed) => allowed === value)) return `is one of ${property.enum.join(', ')}`;
   if (property.type === 'boolean') return typeof value === 'boolean' ? null : 'is true or false';
   if (property.type === 'string')
-    return typeof value === 'string' && (property.enum || value.length <= 200) ? null : 'is a text of at most 200 characters';
+    return typeof value === 'string' && (property.enum || (value.length <= 200 && isStorable(value))) ? null : 'is a text of at most 200 characters';
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) return 'is a whole number';
   const { minimum = -Infinity, maximum = Infinity, multipleOf = 1 } = property;
   if (value < minimum || value > maximum) return `is between ${minimum} and ${maximum}`;

@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/db';
+import { isStorable } from '@/lib/storable-text';
 import { coversOf } from './model-covers';
 import { fromPrice, modelDto } from './model-dto';
 import type { ModelCardDto, ModelDto, ModelVersionDto } from './schema';
@@ -53,6 +54,7 @@ export const listModelNames = ({ prisma }: Pick<Database, 'prisma'>): Promise<{ 
 
 /** A model's page: the newest published version. Null for what is not published. */
 export async function getModel(db: Database, slug: string): Promise<ModelDto | null> {
+  if (!isStorable(slug)) return null;
   const row = await db.prisma.model.findFirst({ where: { slug, status: { in: ['published', 'paused'] } }, select: cardSelect });
   const version = row?.versions[0];
   return row && version ? modelDto(db, row, version) : null;

@@ -77,6 +77,23 @@ describe('a key', () => {
     await expect(revokeKey(db, await newPerson(db), { id: other.id })).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('that is revoked ends what was told with it over a long time, too', async () => {
+    const [one, other] = [await newKey(db, anna), await newKey(db, anna)];
+    const started = await (await ask(one.secret, '/generations', { method: 'POST', body: JSON.stringify({ model: 'proof', prompt: 'x' }) })).json();
+    const [run] = started.generations;
+    const follow = async (secret: string) => (await ask(secret, `/generations/${run.id}/events`)).body?.getReader();
+    const [mine, theirs] = [await follow(one.secret), await follow(other.secret)];
+    expect(Buffer.from((await mine?.read())?.value ?? []).toString()).toContain(run.id);
+    await revokeKey(db, anna, { id: one.id });
+    const before = performance.now();
+    while (!(await mine?.read())?.done);
+    expect(performance.now() - before).toBeLessThan(1_000);
+    await theirs?.read();
+    await cancelGeneration(db, anna, { id: run.id });
+    expect(Buffer.from((await theirs?.read())?.value ?? []).toString()).toMatch(/still here|cancelled/);
+    await theirs?.cancel();
+  });
+
   test('that is over uses up nothing of its owner, and whoever goes on with it meets the limit of their address', async () => {
     const owner = await newPerson(db);
     const over = await newKey(db, owner);
@@ -230,6 +247,12 @@ describe('caps', () => {
     const of = JSON.stringify({ model: 'other', prompt: 'x' });
     expect((await ask(secret, '/generations', { method: 'POST', body: of })).status).toBe(201);
     await expect(startGenerations(db, { ...(await newPerson(db, 9_000n)), apiKeyId: id }, { token: await tokenOf(anna) })).rejects.toBeTruthy();
+  });
+
+  test('cannot be had without: a key that has lost its counter starts nothing', async () => {
+    const { id } = await newKey(db, anna, { capTotal: '2000' });
+    await db.pool.query('DELETE FROM api_key_spend WHERE key_id = $1', [id]);
+    await expect(start(anna, id)).rejects.toMatchObject({ code: 'GK902' });
   });
 
   test('of somebody else’s key are nobody’s to use up', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { SessionActor } from '@/lib/actor';
 import { auditBooks, getBalance } from '@/lib/credits/queries';
 import type { Database } from '@/lib/db';
+import { placeToLook } from '@/lib/gateway/runs/place-to-look';
 import { serveGateway } from './testing/gateway';
 import { newKey, newPerson, openHouse, WORDS } from './testing/house';
 
@@ -49,6 +50,17 @@ afterAll(async () => {
 });
 
 describe('an agent', () => {
+  test('for whom there is no place to wait in starts nothing, and may start without waiting', async () => {
+    const ben = await newPerson(db, 100_000n);
+    const client = await connect((await newKey(db, ben)).secret);
+    const places = Array.from({ length: 50 }, () => placeToLook('waits', ben.userId));
+    expect(await use(client, 'run', settings)).toMatchObject({ isError: true, structuredContent: { code: 'rate_limited' } });
+    expect(await db.prisma.generation.count({ where: { userId: ben.userId } })).toBe(0);
+    expect(await use(client, 'run', { ...settings, waitSeconds: 0 })).toMatchObject({ structuredContent: { generations: [{ model: 'proof' }] } });
+    for (const leave of places) leave();
+    await client.close();
+  });
+
   test('cannot make everybody’s rows of a second be lost by a name that Postgres does not take', async () => {
     const calls = () => db.prisma.apiCall.count({ where: { userId: anna.userId, modelSlug: 'proof' } });
     const before = await calls();

@@ -126,6 +126,10 @@ describe('a run', () => {
     });
     expect(await refused({ prompt: 'x' })).toMatchObject({ detail: expect.stringMatching(/^model/) });
     expect(await refused({ quote: 'made up' })).toMatchObject({ status: 400, code: 'quote_invalid' });
+    for (const odd of ['a\0b', 'a\ud800']) {
+      expect(await refused({ ...settings, prompt: odd })).toMatchObject({ code: 'invalid_input', detail: expect.stringMatching(/^prompt/) });
+      expect(await refused({ ...settings, model: odd })).toMatchObject({ code: 'not_found' });
+    }
     expect((await ask('/generations', { body: 'x'.repeat(300_000) })).body).toMatchObject({ status: 413, code: 'too_large' });
   });
 });

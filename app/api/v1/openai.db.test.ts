@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SessionActor } from '@/lib/actor';
 import { auditBooks, getBalance } from '@/lib/credits/queries';
 import type { Database } from '@/lib/db';
+import { placeToLook } from '@/lib/gateway/runs/place-to-look';
 import { writeCalls } from '@/lib/gateway/usage/record-call';
 import { readRecord } from '@/lib/protocol/png-record';
 import { serveGateway } from './testing/gateway';
@@ -94,6 +95,25 @@ describe('texts', () => {
     expect(prompt).toBe('system: Be short.\n\nuser: Say a line.');
   });
 });
+
+test('nothing is started for whom there is no place to wait in, and what the client sends again by itself costs nothing', async () => {
+  const ben = await newPerson(db, 100_000n);
+  const patient = new OpenAI({ apiKey: (await newKey(db, ben)).secret, baseURL: `${server.origin}/api/v1`, maxRetries: 1 });
+  const places = Array.from({ length: 50 }, () => placeToLook('waits', ben.userId));
+  const full = { status: 429, code: 'rate_limited' };
+  const picture = await patient.images.generate({ model: 'proof', prompt: 'x' }).catch((error: unknown) => error);
+  expect(picture).toMatchObject(full);
+  expect((picture as InstanceType<typeof OpenAI.APIError>).headers?.get('retry-after')).toBe('5');
+  const messages = [{ role: 'user' as const, content: 'x' }];
+  for (const stream of [false, true]) await expect(patient.chat.completions.create({ model: 'lines', messages, stream })).rejects.toMatchObject(full);
+  expect(await db.prisma.generation.count({ where: { userId: ben.userId } })).toBe(0);
+  places[0]?.();
+  expect((await patient.images.generate({ model: 'proof', prompt: 'x' })).data).toHaveLength(1);
+  await expect(patient.images.generate({ model: 'broken', prompt: 'x' })).rejects.toMatchObject({ code: 'endpoint_failed' });
+  for await (const chunk of await patient.chat.completions.create({ model: 'lines', messages, stream: true })) expect(chunk.choices).toHaveLength(1);
+  // Each of these has left its place.
+  expect((await patient.chat.completions.create({ model: 'lines', messages })).choices).toHaveLength(1);
+}, 30_000);
 
 test('models are listed and looked up', async () => {
   const listed = [];

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Database } from '@/lib/db';
+import type { GenerationDto } from '@/lib/generations/schema';
 import type { Caller } from '../doors/door';
 import type { GatewayCall } from '../route';
+import { placeToLook } from '../runs/place-to-look';
 import { runBody } from '../runs/run-body';
 import { startRuns } from '../runs/start-runs';
 import { endOf, watchRuns } from '../runs/wait-for-runs';
@@ -18,10 +20,18 @@ export async function startAndWatch(
   { idempotencyKey, waitSeconds, quote, ...settings }: z.output<typeof runToolInput>,
 ): Promise<object> {
   const asked = quote === undefined ? settings : { quote };
-  const { quoteId, runs: started } = await startRuns(db, asOneRequest(call, asked, idempotencyKey), startRunsInput.parse(asked));
-  const signal = AbortSignal.any([call.request.signal, AbortSignal.timeout(waitSeconds * 1000)]);
-  const watched = waitSeconds > 0 ? await watchRuns(db, call.caller, quoteId, signal) : started;
-  const runs = watched.length > 0 ? watched : started;
+  const leave = waitSeconds > 0 ? placeToLook('waits', call.caller.actor.userId) : null;
+  try {
+    const { quoteId, runs: started } = await startRuns(db, asOneRequest(call, asked, idempotencyKey), startRunsInput.parse(asked));
+    const signal = AbortSignal.any([call.request.signal, AbortSignal.timeout(waitSeconds * 1000)]);
+    const watched = leave ? await watchRuns(db, call.caller, quoteId, signal) : started;
+    return answerOf(quoteId, watched.length > 0 ? watched : started);
+  } finally {
+    leave?.();
+  }
+}
+
+function answerOf(quoteId: string, runs: GenerationDto[]): object {
   if (runs.every(({ state }) => ['failed', 'cancelled', 'expired'].includes(state))) throw endOf(runs);
   return {
     quoteId,

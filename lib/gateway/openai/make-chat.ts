@@ -5,6 +5,7 @@ import type { Caller } from '../doors/door';
 import { errorOf, problemBody } from '../problem';
 import type { GatewayCall } from '../route';
 import { findModel } from '../runs/find-model';
+import { placeToLook } from '../runs/place-to-look';
 import { startRuns } from '../runs/start-runs';
 import { waitForRuns } from '../runs/wait-for-runs';
 import type { ChatInput } from './schema';
@@ -18,15 +19,22 @@ export function promptOf(messages: ChatInput['messages']): string {
 
 const PING_EVERY_MS = 10_000;
 
-type Started = { quoteId: string; model: string };
+/** `leave`: for whoever has waited. */
+type Started = { quoteId: string; model: string; leave: () => void };
 
 /** Starts the runs of a chat completion. Throws what starting runs throws, while it can still be the answer’s status. */
 export async function startChat(db: Database, call: GatewayCall<Caller>, input: ChatInput): Promise<Started> {
   const { manifest, digest } = await findModel(db, call.caller, input.model);
   if (manifest.kind !== 'text') throw new AppError('invalid_input', { message: 'This model makes pictures: use /images/generations.' });
   const { params, seed, parentWorkId, passId, n: count } = input;
-  const { quoteId } = await startRuns(db, call, { model: digest, prompt: promptOf(input.messages), params, seed, count, parentWorkId, passId });
-  return { quoteId, model: input.model };
+  const leave = placeToLook('waits', call.caller.actor.userId);
+  try {
+    const { quoteId } = await startRuns(db, call, { model: digest, prompt: promptOf(input.messages), params, seed, count, parentWorkId, passId });
+    return { quoteId, model: input.model, leave };
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }
 
 const common = ({ quoteId, model }: Started) => ({ id: `chatcmpl-${quoteId}`, created: Math.floor(Date.now() / 1000), model });
@@ -34,7 +42,7 @@ const links = ({ id, seed }: GenerationDto) => ({ work: `/api/v1/works/${id}`, r
 
 /** The whole answer. */
 export async function finishChat(db: Database, { caller, request }: GatewayCall<Caller>, started: Started) {
-  const runs = await waitForRuns(db, caller, started.quoteId, request.signal);
+  const runs = await waitForRuns(db, caller, started.quoteId, request.signal).finally(started.leave);
   return {
     ...common(started),
     object: 'chat.completion' as const,
@@ -64,7 +72,7 @@ export function streamChat(db: Database, call: GatewayCall<Caller>, started: Sta
       });
       const ping = setInterval(() => send(': still here'), PING_EVERY_MS);
       try {
-        const runs = await waitForRuns(db, call.caller, started.quoteId, signal);
+        const runs = await waitForRuns(db, call.caller, started.quoteId, signal).finally(started.leave);
         runs.forEach((run, index) => {
           data(chunk(index, { role: 'assistant', content: run.text ?? '', refusal: null }, null));
           data({ ...chunk(index, {}, 'stop'), intaglio: links(run) });

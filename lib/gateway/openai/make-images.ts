@@ -7,6 +7,7 @@ import type { Caller } from '../doors/door';
 import { fileLink } from '../file-link';
 import type { GatewayCall } from '../route';
 import { findModel } from '../runs/find-model';
+import { placeToLook } from '../runs/place-to-look';
 import { startRuns } from '../runs/start-runs';
 import { waitForRuns } from '../runs/wait-for-runs';
 import type { RunInput } from '../schema';
@@ -42,7 +43,12 @@ export async function imagesBody(db: Database, { actor }: Pick<Caller, 'actor'>,
 
 /** OpenAI’s images.generate: starts runs, waits for them, and answers with their files. */
 export async function makeImages(db: Database, call: GatewayCall<Caller>, input: ImagesInput) {
-  const { quoteId } = await startRuns(db, call, await imagesAsked(db, call.caller, input));
-  const runs = await waitForRuns(db, call.caller, quoteId, call.request.signal);
-  return imagesBody(db, call.caller, runs, input.response_format);
+  const leave = placeToLook('waits', call.caller.actor.userId);
+  try {
+    const { quoteId } = await startRuns(db, call, await imagesAsked(db, call.caller, input));
+    const runs = await waitForRuns(db, call.caller, quoteId, call.request.signal);
+    return await imagesBody(db, call.caller, runs, input.response_format);
+  } finally {
+    leave();
+  }
 }

@@ -1,6 +1,7 @@
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { type LoadedVersion, loadVersion } from '@/lib/models/load-version';
+import { isStorable } from '@/lib/storable-text';
 import type { Caller } from '../doors/door';
 
 export type NamedModel = LoadedVersion & { slug: string };
@@ -10,6 +11,8 @@ export type NamedModel = LoadedVersion & { slug: string };
  * `model_not_allowed` where what they came with is for others.
  */
 export async function findModel(db: Pick<Database, 'prisma'>, { modelIds }: Pick<Caller, 'modelIds'>, name: string): Promise<NamedModel> {
+  const missing = () => new AppError('not_found', { message: `There is no model “${name}” here.` });
+  if (!isStorable(name)) throw missing();
   const row = await db.prisma.modelVersion.findFirst({
     where: /^0x[0-9a-f]{64}$/.test(name)
       ? { digest: name }
@@ -17,7 +20,7 @@ export async function findModel(db: Pick<Database, 'prisma'>, { modelIds }: Pick
     orderBy: { number: 'desc' },
     select: { digest: true, publishedAt: true, model: { select: { id: true, slug: true, status: true } } },
   });
-  if (!row) throw new AppError('not_found', { message: `There is no model “${name}” here.` });
+  if (!row) throw missing();
   if (modelIds.length > 0 && !modelIds.includes(row.model.id)) throw new AppError('model_not_allowed');
   if (row.publishedAt && row.model.status === 'paused') throw new AppError('model_paused');
   return { ...(await loadVersion(db, row.digest)), slug: row.model.slug };

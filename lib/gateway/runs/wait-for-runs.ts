@@ -1,23 +1,14 @@
-import { holdOne } from '@/lib/auth/hold-few';
 import type { Database } from '@/lib/db';
 import { AppError, isErrorCode } from '@/lib/errors';
 import { followRuns } from '@/lib/generations/follow-runs';
 import type { GenerationDto } from '@/lib/generations/schema';
 import type { Caller } from '../doors/door';
 
-/** Of one caller, in one process. */
-const WAITS_AT_ONCE = 50;
-
-/** Looks at runs of a quote until they have ended, and what was delivered is sealed, or nobody listens any more: then they are as they were last. */
+/** Looks at runs of a quote until they have ended, and what was delivered is sealed, or nobody listens any more: then they are as they were last. Its place (place-to-look.ts) is the caller's. */
 export async function watchRuns(db: Database, { actor }: Caller, quoteId: string, signal: AbortSignal): Promise<GenerationDto[]> {
-  const done = holdOne('gateway waits', actor.userId, WAITS_AT_ONCE);
-  try {
-    let runs: GenerationDto[] = [];
-    for await (const look of followRuns(db, actor, { quoteId }, signal)) runs = look ?? runs;
-    return runs;
-  } finally {
-    done();
-  }
+  let runs: GenerationDto[] = [];
+  for await (const look of followRuns(db, actor, { quoteId }, signal)) runs = look ?? runs;
+  return runs;
 }
 
 /** Waits for runs of a quote, and gives what was delivered. Somebody who hangs up stops the waiting and not the runs. Throws what the first was ended by where nothing was. */

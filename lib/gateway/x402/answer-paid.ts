@@ -1,13 +1,14 @@
 import 'server-only';
 import type { Actor } from '@/lib/actor';
-import { holdOne } from '@/lib/auth/hold-few';
 import type { Database } from '@/lib/db';
 import { AppError, isErrorCode } from '@/lib/errors';
 import { followRuns } from '@/lib/generations/follow-runs';
+import { listGenerations } from '@/lib/generations/queries';
 import type { GenerationDto } from '@/lib/generations/schema';
 import type { Caller } from '../doors/door';
 import { problemResponse } from '../problem';
 import { fresh, type GatewayCall } from '../route';
+import { placeToLook } from '../runs/place-to-look';
 import { runBody } from '../runs/run-body';
 import type { KnownPayment } from './find-payment';
 import { type PaymentResponse, paymentResponseHeader } from './headers';
@@ -17,7 +18,6 @@ import type { Terms } from './terms';
 
 /** Proxies and clients give up on a silent connection sooner or later; who asks again goes on waiting. */
 const WAIT_MS = 100_000;
-const WAITS_AT_ONCE = 50;
 
 type Answering = { terms: Terms; payment: PaymentPayload; known: KnownPayment };
 
@@ -49,16 +49,25 @@ export async function answerPaid(
   return fresh({ generation: runBody(run) }, { status: 202, headers: { 'retry-after': '2' } });
 }
 
-/** Until it is sealed, or has ended, or somebody should ask again. */
+/** Until it is sealed, or has ended, or somebody should ask again: at once where too many wait already, for the payment has been taken. */
 async function waitForRun(db: Database, actor: Actor, quoteId: string, hangUp: AbortSignal): Promise<GenerationDto | undefined> {
-  const done = holdOne('gateway waits', actor.userId, WAITS_AT_ONCE);
+  const leave = placeIfAny(actor);
+  if (!leave) return (await listGenerations(db, actor, { quoteId }))[0];
   try {
     let runs: GenerationDto[] = [];
     const signal = AbortSignal.any([hangUp, AbortSignal.timeout(WAIT_MS)]);
     for await (const look of followRuns(db, actor, { quoteId }, signal)) runs = look ?? runs;
     return runs[0];
   } finally {
-    done();
+    leave();
+  }
+}
+
+function placeIfAny({ userId }: Actor): (() => void) | null {
+  try {
+    return placeToLook('waits', userId);
+  } catch {
+    return null;
   }
 }
 

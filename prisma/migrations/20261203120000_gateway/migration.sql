@@ -148,6 +148,8 @@ BEGIN
     RAISE EXCEPTION 'the key is not for this model' USING ERRCODE = 'GK403';
   END IF;
   SELECT * INTO v_spend FROM api_key_spend WHERE key_id = v_key.id FOR UPDATE;
+  -- Without its counter a key would have no caps.
+  IF NOT FOUND THEN RAISE EXCEPTION 'key % has no counter', v_key.id USING ERRCODE = 'GK902'; END IF;
   IF v_spend.day < date_trunc('month', v_today) THEN v_spend.in_month := 0; END IF;
   IF v_spend.day < v_today THEN v_spend.in_day := 0; v_spend.day := v_today; END IF;
   WITH back AS (DELETE FROM api_key_return WHERE key_id = v_key.id RETURNING amount, day)

@@ -26,6 +26,11 @@ const table = {
   payment_invalid: [402, 'This payment does not pay for this call. Nothing was charged.', 'info'],
   payment_conflict: [409, 'This payment, or its identifier, came with another request.', 'info'],
   payments_pending: [429, 'Several of your payments are not settled. Try again when they are.', 'info'],
+  payments_paused: [
+    503,
+    'Too many runs of this model were made for single payments that did not come, so it takes none for some hours. Use an API key, or sign the request.',
+    'warn',
+  ],
   payment_not_settled: [402, 'The payment could not be settled, so the work was not released. Nothing was charged.', 'info'],
   unavailable: [503, 'This server cannot answer right now. Nothing was charged; try again soon.', 'error'],
   // what they asked

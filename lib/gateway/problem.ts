@@ -10,6 +10,7 @@ const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
   rate_limited: 5,
   unavailable: 2,
   model_paused: 300,
+  payments_paused: 3_600,
   model_unavailable: 30,
   chain_unavailable: 5,
 };

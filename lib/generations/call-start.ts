@@ -32,7 +32,10 @@ export type CallPayment = {
   identifier: string | null;
   request: string;
   from_block: string;
+  /** What the payer has of the asset. */
+  balance: string;
   most_unsettled: number;
+  most_lost: number;
 };
 
 type Start = {

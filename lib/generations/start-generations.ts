@@ -19,7 +19,7 @@ type Started = { quoteId: string; started: boolean; rate?: { passId: string; per
  * Starts the runs of a quote: hold, rows and jobs in one SQL call, all or none. The same quote again starts nothing more.
  * Throws `quote_invalid`, `quote_expired`, `insufficient_credits`, `spending_frozen`, `upload_gone` or `model_unavailable`; where the model has a
  * rule or a pass pays, also `pass_required`, `pass_expired`, `pass_moved`, `pass_frozen`, `no_included_runs`, `rate_limited` (of the pass's tier): who holds what is asked again; with a key
- * `cap_reached`, `model_not_allowed`, `key_revoked`; where the model's creator set bounds `budget_reached`, `slowed_by_creator`, `stopped_by_creator`; with a payment `payment_conflict`, `payments_pending`.
+ * `cap_reached`, `model_not_allowed`, `key_revoked`; where the model's creator set bounds `budget_reached`, `slowed_by_creator`, `stopped_by_creator`; with a payment `payment_conflict`, `payments_pending`, `payments_paused`, `payment_invalid`.
  */
 export async function startGenerations(
   db: Database,

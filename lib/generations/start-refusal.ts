@@ -13,6 +13,8 @@ const refusals: Record<string, ErrorCode> = {
   GN412: 'quote_expired',
   GN413: 'payment_conflict',
   GN414: 'payments_pending',
+  GN415: 'payment_invalid',
+  GN416: 'payments_paused',
   GN423: 'pass_frozen',
   GN451: 'taken_down',
   // Of the key it comes with (lib/gateway).
@@ -25,6 +27,8 @@ const refusals: Record<string, ErrorCode> = {
   GP430: 'slowed_by_creator',
 };
 
+const UNCOVERED = 'This payment does not pay for this call: with the runs that are under way its payer owes more than they have.';
+
 /** What the database said no for, as an error of the table; null for anything else. `grant`: of the pass they came in with. */
 export function startRefusal(thrown: unknown, grant: PassGrant | null): AppError | null {
   const { code: raised = '', detail } = thrown as { code?: string; detail?: string };
@@ -32,6 +36,7 @@ export function startRefusal(thrown: unknown, grant: PassGrant | null): AppError
     return new AppError('rate_limited', { details: { policy: 'tier', quota: grant?.ratePerMinute, retryAfterMs: Number(detail) } });
   const code = refusals[raised];
   if (!code) return null;
+  if (code === 'payment_invalid') return new AppError(code, { message: UNCOVERED, details: { reason: 'insufficient_funds' } });
   if (code === 'cap_reached') return new AppError(code, { details: { cap: detail } });
   if (code === 'budget_reached' || code === 'slowed_by_creator') return waitFor(code, detail ?? '{}');
   return new AppError(code);

@@ -114,6 +114,67 @@ test('a ninth payment that is not settled is refused, and the eight are paid', a
   expect(await usdcBalance(payer.address)).toBe(2n * PRICE);
 });
 
+test('money is counted once: of eight payments at the same time with the money for three, three are taken', async () => {
+  const payer = await house.funded(3n * PRICE);
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  house.state.gate = () => opened;
+  const gated = { model: 'gated', prompt: 'x' };
+  const eight = Array.from({ length: 8 }, async () => sendPayment(house.runs, gated, await signPayment(payer, house.runs, gated)));
+  await until(async () => (await house.runsOf(payer)).length === 3);
+  const refused = await sendPayment(house.runs, gated, await signPayment(payer, house.runs, gated));
+  expect(refused).toMatchObject({ status: 402, body: { code: 'payment_invalid', details: { reason: 'insufficient_funds' } } });
+  expect(refused.headers.has('payment-required')).toBe(true);
+  open();
+  expect((await Promise.all(eight)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 402, 402, 402, 402, 402]);
+  expect([(await house.runsOf(payer)).length, await usdcBalance(payer.address)]).toEqual([3, 0n]);
+});
+
+test('a run that waits for its money takes no place of those that are made', async () => {
+  const [{ payer, send }, second] = [await pay(), await pay()];
+  const { id } = await house.db.prisma.deployment.findFirstOrThrow({ where: { version: { model: { slug: 'proof' } } } });
+  await house.db.prisma.deployment.update({ where: { id }, data: { maxRunning: 1 } });
+  facilitator.manner = 'silent';
+  facilitator.asked = [];
+  const first = send();
+  await until(async () => facilitator.asked.includes('/settle'));
+  facilitator.manner = 'settles';
+  expect((await second.send()).status).toBe(200);
+  expect(await house.runsOf(payer)).toMatchObject([{ state: 'running' }]);
+  await house.db.pool.query('UPDATE x402_payment SET asked_at = NULL WHERE payer = $1', [payer.address]);
+  expect((await first).status).toBe(200);
+  await house.db.prisma.deployment.update({ where: { id }, data: { maxRunning: 64 } });
+});
+
+test('a model for which many wallets did not pay takes no single payments for the rest of a day', async () => {
+  const [lost, { payer, send }] = [await pay(), await pay()];
+  facilitator.manner = 'refused';
+  expect((await lost.send()).status).toBe(402);
+  facilitator.manner = 'settles';
+  const { db } = house;
+  const [one] = await house.runsOf(lost.payer);
+  const before = await db.prisma.generation.count({ where: { deliveredAt: { not: null }, state: 'failed', version: { model: { slug: 'proof' } } } });
+  // As if so many more had been made and not paid.
+  await db.pool.query(
+    `WITH payment AS (
+       INSERT INTO x402_payment SELECT (jsonb_populate_record(x, jsonb_build_object('id', gen_random_uuid(), 'nonce', '0x' || lpad(to_hex(n), 64, 'a')))).*
+         FROM x402_payment x, generate_series(1, $2) n WHERE x.id = $1 RETURNING id)
+     INSERT INTO generation SELECT (jsonb_populate_record(x, jsonb_build_object('id', gen_random_uuid(), 'quote_id', gen_random_uuid(), 'x402_payment_id', p.id))).*
+       FROM generation x, payment p WHERE x.x402_payment_id = $1`,
+    [one?.x402PaymentId, 20 - before],
+  );
+  const refused = await send();
+  expect(refused).toMatchObject({ status: 503, body: { code: 'payments_paused' } });
+  expect([refused.headers.get('retry-after'), await db.prisma.x402Payment.count({ where: { payer: payer.address } })]).toEqual(['3600', 0]);
+  const other = { model: 'gated', prompt: 'of another model' };
+  const another = await house.funded(PRICE);
+  expect((await sendPayment(house.runs, other, await signPayment(another, house.runs, other))).status).toBe(200);
+  await db.pool.query(`UPDATE generation SET delivered_at = now() - interval '25 hours' WHERE user_id = $1`, [one?.userId]);
+  expect((await send()).status).toBe(200);
+});
+
 test('a settlement that a reorg takes back is owed, and paid when it comes again', async () => {
   const { payer, payment, send } = await pay();
   expect((await send()).status).toBe(200);

@@ -5,6 +5,7 @@ import type { PaymentPayload } from './schema';
 export const eip3009 = parseAbi([
   'function transferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce,uint8 v,bytes32 r,bytes32 s)',
   'function transferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce,bytes signature)',
+  'function balanceOf(address) view returns (uint256)',
   'function authorizationState(address authorizer,bytes32 nonce) view returns (bool)',
   'event AuthorizationUsed(address indexed authorizer,bytes32 indexed nonce)',
   'event AuthorizationCanceled(address indexed authorizer,bytes32 indexed nonce)',

@@ -65,7 +65,7 @@ BEGIN
   IF 'frozen' = ANY (v_status) THEN RAISE EXCEPTION 'spending is frozen' USING ERRCODE = 'GN403'; END IF;
   IF 'conflict' = ANY (v_status) THEN RAISE EXCEPTION 'same quote, other content' USING ERRCODE = 'GN409'; END IF;
   IF 'replay' = ANY (v_status) THEN RETURN false; END IF;
-  IF v_payment IS NOT NULL THEN PERFORM x402_open(p_user, p_purse, v_payment); END IF;
+  IF v_payment IS NOT NULL THEN PERFORM x402_open(p_user, p_purse, (p_run ->> 'model')::uuid, v_payment); END IF;
   -- After the holds, so that what was started before is a replay whatever became of its pass.
   IF v_pass IS NOT NULL AND EXISTS (
     SELECT 1 FROM pass_freeze f WHERE f.pass_id = v_pass AND (f.until IS NULL OR f.until > now()) AND (f.why = 'refund' OR v_included > 0)) THEN

@@ -106,9 +106,9 @@ ALTER TABLE "generation_report" ADD CONSTRAINT "generation_report_generation_id_
 ALTER TABLE "generation_report" ADD CONSTRAINT "generation_report_deployment_id_fkey"
   FOREIGN KEY ("deployment_id") REFERENCES "deployment"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- What runs now: the limits count it. A deployment is one creator's.
-CREATE INDEX generation_running ON generation (creator_id, deployment_id) WHERE state = 'running';
-CREATE INDEX generation_running_of_person ON generation (user_id) WHERE state = 'running';
+-- What runs now: the limits count it. A deployment is one creator's. What was delivered and waits for its payment (lib/gateway/x402) keeps nobody busy.
+CREATE INDEX generation_running ON generation (creator_id, deployment_id) WHERE state = 'running' AND delivered_at IS NULL;
+CREATE INDEX generation_running_of_person ON generation (user_id) WHERE state = 'running' AND delivered_at IS NULL;
 
 -- Where every endpoint of a version is left alone for its faults: when the first of them may be tried again. NULL where one takes runs now, or
 -- none ever will.
@@ -147,9 +147,9 @@ BEGIN
              SELECT 1 FROM deployment o WHERE o.version_digest = g.version_digest AND o.open_until IS NULL
                 AND o.active_from <= now() AND (o.active_to IS NULL OR o.active_to > now())) THEN d.max_running ELSE 1 END
       INTO v_max FROM deployment d WHERE d.id = g.deployment_id;
-    IF (SELECT count(*) FROM generation WHERE state = 'running' AND creator_id = g.creator_id) >= p_per_creator
-       OR (SELECT count(*) FROM generation WHERE state = 'running' AND creator_id = g.creator_id AND deployment_id = g.deployment_id) >= v_max
-       OR (SELECT count(*) FROM generation WHERE state = 'running' AND user_id = g.user_id) >= p_per_user THEN
+    IF (SELECT count(*) FROM generation WHERE state = 'running' AND delivered_at IS NULL AND creator_id = g.creator_id) >= p_per_creator
+       OR (SELECT count(*) FROM generation WHERE state = 'running' AND delivered_at IS NULL AND creator_id = g.creator_id AND deployment_id = g.deployment_id) >= v_max
+       OR (SELECT count(*) FROM generation WHERE state = 'running' AND delivered_at IS NULL AND user_id = g.user_id) >= p_per_user THEN
       -- Not all at the same moment: a thousand that wait would ask two thousand times a second.
       PERFORM graphile_worker.add_job('run-generation', json_build_object('id', p_id),
         run_at => now() + interval '300 milliseconds' + random() * interval '1500 milliseconds', priority => 10, job_key => 'run ' || p_id);
@@ -170,12 +170,12 @@ DECLARE v_id uuid; v_token uuid; c_counting CONSTANT int := 64;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(x.creator_id::text, 5))
     FROM (SELECT DISTINCT creator_id FROM generation WHERE id = ANY (p_ids) AND state = 'held' ORDER BY 1) x
-   WHERE (SELECT count(*) FROM generation r WHERE r.state = 'running' AND r.creator_id = x.creator_id) + c_counting >= p_per_creator;
+   WHERE (SELECT count(*) FROM generation r WHERE r.state = 'running' AND r.delivered_at IS NULL AND r.creator_id = x.creator_id) + c_counting >= p_per_creator;
   PERFORM pg_advisory_xact_lock(hashtextextended(x.deployment_id::text, 6))
     FROM (SELECT DISTINCT g.deployment_id, g.creator_id, d.open_until, d.max_running FROM generation g JOIN deployment d ON d.id = g.deployment_id
            WHERE g.id = ANY (p_ids) AND g.state = 'held' ORDER BY 1) x
    WHERE x.open_until IS NOT NULL
-      OR (SELECT count(*) FROM generation r WHERE r.state = 'running' AND r.creator_id = x.creator_id AND r.deployment_id = x.deployment_id)
+      OR (SELECT count(*) FROM generation r WHERE r.state = 'running' AND r.delivered_at IS NULL AND r.creator_id = x.creator_id AND r.deployment_id = x.deployment_id)
          + c_counting >= x.max_running;
   PERFORM pg_advisory_xact_lock(hashtextextended(x.user_id::text, 7))
     FROM (SELECT DISTINCT user_id FROM generation WHERE id = ANY (p_ids) AND state = 'held' ORDER BY 1) x;

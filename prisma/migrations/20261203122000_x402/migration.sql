@@ -40,6 +40,7 @@ CREATE INDEX x402_payment_open ON "x402_payment" ("look_at") WHERE "closed_at" I
 ALTER TABLE "generation" ADD CONSTRAINT "generation_x402_payment_id_fkey" FOREIGN KEY ("x402_payment_id") REFERENCES "x402_payment"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 CREATE UNIQUE INDEX "generation_x402_payment_id_key" ON "generation"("x402_payment_id");
 ALTER TABLE "generation" ADD CONSTRAINT generation_delivered_unpaid CHECK ("delivered_at" IS NULL OR "x402_payment_id" IS NOT NULL);
+CREATE INDEX generation_parked ON "generation" ("version_digest", "delivered_at") WHERE "delivered_at" IS NOT NULL;
 
 -- What it brought is a deposit like those that come through the till's own function. One that stands for each payment.
 ALTER TABLE "deposit" ADD COLUMN "x402_payment_id" UUID;
@@ -67,8 +68,9 @@ CREATE TRIGGER deposit_reopens_payment AFTER UPDATE OF "state" OR DELETE ON "dep
   WHEN (OLD."x402_payment_id" IS NOT NULL AND OLD."state" <> 'reversed') EXECUTE FUNCTION x402_payment_reopen();
 
 -- A verified payment, in the transaction that starts its run. p_payment: {id, chain, asset, payer, nonce, pay_to, amount, valid_before, payload, requirements,
--- identifier, request, from_block, most_unsettled}. The lock makes starts of one payer count each other.
-CREATE FUNCTION x402_open(p_user uuid, p_purse bigint, p_payment jsonb) RETURNS void LANGUAGE plpgsql AS $$
+-- identifier, request, from_block, balance, most_unsettled, most_lost}. The lock makes starts of one payer count each other.
+CREATE FUNCTION x402_open(p_user uuid, p_purse bigint, p_model uuid, p_payment jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE v_lost int; v_paid int := 0;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(p_user::text, 10));
   IF EXISTS (SELECT 1 FROM x402_payment p WHERE p.user_id = p_user AND (p.identifier = p_payment ->> 'identifier'
@@ -81,6 +83,22 @@ BEGIN
        WHERE p.user_id = p_user AND p.created_at > now() - interval '1 day'
          AND (g.state IN ('held', 'running') OR (g.state <> 'captured' AND g.delivered_at IS NOT NULL))) >= (p_payment ->> 'most_unsettled')::int THEN
     RAISE EXCEPTION 'too many payments are not settled' USING ERRCODE = 'GN414';
+  END IF;
+  -- The same money verifies for one run after the other, and pays one of them. What a facilitator was asked to settle has left the balance, or is about to.
+  IF (SELECT coalesce(sum(p.amount), 0) + (p_payment ->> 'amount')::numeric FROM x402_payment p JOIN generation g ON g.x402_payment_id = p.id
+       WHERE p.user_id = p_user AND (p.chain_id, p.asset) = ((p_payment ->> 'chain')::int, p_payment ->> 'asset') AND p.created_at > now() - interval '1 day'
+         AND g.state IN ('held', 'running') AND p.asked_at IS NULL) > (p_payment ->> 'balance')::numeric THEN
+    RAISE EXCEPTION 'the payer has less than they owe for runs under way' USING ERRCODE = 'GN415';
+  END IF;
+  -- Whoever has many wallets moves the same money from one to the next. What a model does for nothing is bounded, and by more than a tenth of what it is paid for.
+  SELECT count(*) INTO v_lost FROM generation g JOIN model_version v ON v.digest = g.version_digest
+   WHERE v.model_id = p_model AND g.delivered_at > now() - interval '1 day' AND g.state IN ('failed', 'cancelled', 'expired');
+  IF v_lost >= (p_payment ->> 'most_lost')::int THEN
+    SELECT count(*) INTO v_paid FROM generation g JOIN model_version v ON v.digest = g.version_digest
+     WHERE v.model_id = p_model AND g.delivered_at > now() - interval '1 day' AND g.state = 'captured';
+    IF v_lost >= (p_payment ->> 'most_lost')::int + v_paid / 10 THEN
+      RAISE EXCEPTION 'too many runs of this model were not paid for' USING ERRCODE = 'GN416';
+    END IF;
   END IF;
   INSERT INTO x402_payment (id, user_id, chain_id, asset, payer, nonce, pay_to, amount, valid_before, payload, requirements, identifier, request_digest, from_block)
   SELECT p.id, p_user, p.chain, p.asset, p.payer, p.nonce, p.pay_to, p.amount, to_timestamp(p.valid_before), p.payload, p.requirements, p.identifier, p.request, p.from_block

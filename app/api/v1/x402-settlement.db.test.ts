@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { createPublicClient, custom } from 'viem';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { testChain } from '@/lib/chain/testing/env-chain';
 import { purseOf } from '@/lib/credits/accounts';
 import { auditBooks } from '@/lib/credits/queries';
+import { settlePayments } from '@/lib/gateway/x402/settle-payments';
 import { newId } from '@/lib/ids';
 import { serveFacilitator } from './testing/facilitator-server';
 import { openPaidHouse, sendAuthorized, until } from './testing/paid-house';
@@ -88,6 +90,19 @@ test('money that comes after all, for a run that has failed, is its payer’s', 
   await house.lookNow(payer);
   await until(async () => (await house.creditsOf(payer))?.availableMillicredits === '2000');
   expect(await house.runsOf(payer)).toMatchObject([{ state: 'failed', work: null }]);
+});
+
+test('money that is found when its block is forgotten is booked all the same', async () => {
+  const { payer, send } = await pay();
+  facilitator.manner = 'wrong';
+  expect((await send()).status).toBe(402);
+  await house.db.pool.query(`UPDATE x402_payment SET look_at = now() + interval '1 hour' WHERE payer = $1`, [payer.address]);
+  for (const payment of facilitator.paid) await sendAuthorized(payment);
+  const head = await testChain.client.getBlockNumber({ cacheTime: 0 });
+  await until(async () => (await house.db.pool.query('SELECT 1 FROM chain_block WHERE number > $1::bigint + 3', [head])).rowCount);
+  await house.db.pool.query('DELETE FROM chain_block WHERE number <= $1', [head]);
+  await house.lookNow(payer);
+  await until(async () => (await house.creditsOf(payer))?.availableMillicredits === '2000');
 });
 
 test('where nobody verifies, nothing starts', async () => {
@@ -186,12 +201,42 @@ test('a settlement that a reorg takes back is owed, and paid when it comes again
   house.state.isMining = true;
   await until(async () => (await house.creditsOf(payer))?.owedMillicredits === '2000');
   expect([await usdcBalance(till()), await house.runsOf(payer)]).toMatchObject([before - PRICE, [{ state: 'captured' }]]);
-  await sendAuthorized(payment);
+  // The facilitator is asked again, once its last answer is old.
+  await house.db.pool.query('UPDATE x402_payment SET asked_at = NULL WHERE payer = $1', [payer.address]);
   await house.lookNow(payer);
   await until(async () => (await house.creditsOf(payer))?.owedMillicredits === '0');
+  expect(await isUsed(payer.address, authorizationOf(payment).nonce)).toBe(true);
   expect(await house.creditsOf(payer)).toMatchObject({ availableMillicredits: '0' });
   expect(await house.db.prisma.deposit.findMany({ where: { payer: payer.address }, orderBy: { blockNumber: 'asc' } })).toMatchObject([
     { state: 'reversed' },
     { state: 'credited' },
   ]);
+});
+
+test('money that has come and cannot be booked is told to the operators', async () => {
+  const { payer, send } = await pay();
+  facilitator.manner = 'wrong';
+  expect((await send()).status).toBe(402);
+  await house.db.pool.query(`UPDATE x402_payment SET look_at = now() + interval '1 hour' WHERE payer = $1`, [payer.address]);
+  for (const payment of facilitator.paid) await sendAuthorized(payment);
+  const { id } = await house.db.prisma.x402Payment.findFirstOrThrow({ where: { payer: payer.address } });
+  const alerts = () => house.db.prisma.operatorAlert.findMany({ where: { key: `x402 payment ${id}` } });
+  const deaf = createPublicClient({
+    transport: custom({
+      request: ({ method, params }) =>
+        method === 'eth_getLogs' ? Promise.reject(new Error('no logs')) : testChain.client.request({ method, params } as never),
+    }),
+  });
+  const look = async () => {
+    await house.lookNow(payer);
+    await settlePayments(house.db, { client: deaf as never });
+  };
+  await house.stopLoops();
+  await look();
+  expect(await alerts()).toEqual([]);
+  // Two hours later, as the chain has it.
+  await house.db.pool.query(`UPDATE chain_block SET at = at + interval '2 hours'`);
+  await look();
+  await look();
+  expect(await alerts()).toMatchObject([{ kind: 'x402_payment_stuck', details: { payer: payer.address, run: 'ended' } }]);
 });

@@ -65,7 +65,7 @@ async function tryLock(tx: PoolClient, chainId: number): Promise<boolean> {
 /**
  * Runs `work` in a transaction that holds the indexer's lock, if the indexer stands at least `depth` blocks above this one, has it, and is not halted: for
  * facts that were read from the chain elsewhere. Whatever `work` writes of the block is there before the indexer can take the block back, so that `undo`
- * finds it. Returns whether `work` ran.
+ * finds it. A block below those that are kept is too deep to be taken back one by one: its hash is the caller's word. Returns whether `work` ran.
  */
 export async function withIndexedBlock(
   pool: Pool,
@@ -76,8 +76,8 @@ export async function withIndexedBlock(
   return inTransaction(pool, async (tx) => {
     if (!(await tryLock(tx, chainId))) return false;
     const { rowCount } = await tx.query(
-      `SELECT 1 FROM chain_block b WHERE b.chain_id = $1 AND b.number = $2 AND b.hash = $3
-          AND EXISTS (SELECT 1 FROM chain_block h WHERE h.chain_id = $1 AND h.number >= $2 + $4::int)
+      `SELECT 1 FROM (SELECT min(number) AS oldest, max(number) AS newest FROM chain_block WHERE chain_id = $1) k
+        WHERE k.newest >= $2 + $4::int AND (k.oldest > $2 OR EXISTS (SELECT 1 FROM chain_block b WHERE b.chain_id = $1 AND b.number = $2 AND b.hash = $3))
           AND NOT EXISTS (SELECT 1 FROM chain_halt WHERE chain_id = $1)`,
       [chainId, number, hash, depth],
     );

@@ -27,6 +27,8 @@ export type OpenPayment = {
   deposit: 'none' | 'standing' | 'final';
   /** The authorization had ended before a block at CONFIRMATIONS. */
   hasEnded: boolean;
+  /** And that an hour ago, as the chain has it. */
+  isOverdue: boolean;
 };
 
 type Row = {
@@ -47,6 +49,7 @@ type Row = {
   run: OpenPayment['run'];
   deposit: OpenPayment['deposit'];
   has_ended: boolean;
+  is_overdue: boolean;
 };
 
 /** A process that dies with some in its hands keeps them from the others no longer than this. */
@@ -71,7 +74,8 @@ export async function claimPayments(
             CASE WHEN g.state = 'captured' THEN 'captured' WHEN g.state NOT IN ('held', 'running') THEN 'ended'
                  WHEN g.delivered_at IS NOT NULL THEN 'due' ELSE 'under way' END AS run,
             CASE WHEN d.block_number IS NULL THEN 'none' WHEN d.state = 'credited' AND d.block_number <= f.number THEN 'final' ELSE 'standing' END AS deposit,
-            coalesce(f.at > t.valid_before, false) AS has_ended
+            coalesce(f.at > t.valid_before, false) AS has_ended,
+            coalesce(f.at > t.valid_before + interval '1 hour', false) AS is_overdue
        FROM taken t JOIN generation g ON g.x402_payment_id = t.id LEFT JOIN deposit d ON d.x402_payment_id = t.id AND d.state <> 'reversed' LEFT JOIN final f ON true`,
     [chainId, confirmations, limit, LEASE_SECONDS],
   );
@@ -96,6 +100,7 @@ const toPayment = (row: Row): OpenPayment => ({
   run: row.run,
   deposit: row.deposit,
   hasEnded: row.has_ended,
+  isOverdue: row.is_overdue,
 });
 
 /** Says when to look at it next. What happens meanwhile (it is delivered, its transaction has ended) makes that sooner. */

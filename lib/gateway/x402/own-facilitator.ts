@@ -1,15 +1,17 @@
 import { x402Facilitator } from '@x402/core/facilitator';
 import { ExactEvmScheme } from '@x402/evm/exact/facilitator';
+import type { Hex } from 'viem';
 import { withoutUrl } from '@/lib/chain/chain-error';
 import { publicClient } from '@/lib/chain/client';
 import { queueTransaction } from '@/lib/chain/sender/queue-transaction';
 import { simulate } from '@/lib/chain/sender/simulate';
-import type { SettlementHandler } from '@/lib/chain/sender/types';
+import type { ChainCall, SettlementHandler } from '@/lib/chain/sender/types';
 import { type Database, inTransaction } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { houseKey } from '@/lib/keys/sealed-keys';
 import type { Asked, Facilitator } from './facilitator';
 import { BELIEVED_AFTER_SECONDS } from './open-payments';
+import { paymentPayload } from './schema';
 import { transferCall } from './transfer-call';
 
 const PURPOSE = 'x402';
@@ -52,10 +54,22 @@ export function ownFacilitator(db: Database): Facilitator {
   };
 }
 
+/** What was queued is sent only for a run that still waits for it, or was released: nothing is charged for one that has ended meanwhile. */
+async function renewCall({ pool }: Database, id: string): Promise<ChainCall> {
+  const { rows } = await pool.query<{ asset: Hex; payload: unknown }>(
+    `SELECT p.asset, p.payload FROM x402_payment p JOIN generation g ON g.x402_payment_id = p.id
+      WHERE p.id = $1 AND (g.state = 'captured' OR (g.state = 'running' AND g.delivered_at IS NOT NULL))`,
+    [id],
+  );
+  if (!rows[0]) throw new AppError('wrong_state');
+  return transferCall(rows[0].asset, paymentPayload.parse(rows[0].payload));
+}
+
 /** The sender says how a settlement's transaction ended. What came of it is read from the chain: somebody else may have sent the same authorization. */
 export const settlementHandlers: SettlementHandler[] = [
   {
     purpose: PURPOSE,
+    renewCall,
     async onSettled(tx, { ref, outcome, error }) {
       const refusal = outcome === 'safe' ? null : (error ?? outcome);
       // Our own refusal counts no sooner than another's: the node that is asked next may be a block behind the one that refused.

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PublicClient } from 'viem';
+import { raiseAlert } from '@/lib/alerts/raise-alert';
 import { withoutUrl } from '@/lib/chain/chain-error';
 import { chainId, publicClient } from '@/lib/chain/client';
 import { withIndexedBlock } from '@/lib/chain/indexer/cursor';
@@ -29,10 +30,12 @@ export async function settlePayments(db: Database, given: { client?: PublicClien
   const claimed = await claimPayments(db.pool, await chainId(), { confirmations: env.CONFIRMATIONS, limit: AT_ONCE });
   await Promise.all(
     claimed.map(async (payment) => {
-      const seconds = await follow(db, { client, facilitator }, payment).catch((error: unknown) => {
+      const seconds = await follow(db, { client, facilitator }, payment).catch(async (error: unknown) => {
         log.warn({ err: withoutUrl(error), payment: payment.id, run: payment.run }, 'a payment could not be followed; it is tried again');
+        if (payment.isOverdue) await tellOperators(db, payment);
         return payment.run === 'due' ? SOON_SECONDS : LATER_SECONDS;
       });
+      if (seconds === null) return closePayment(db.pool, payment.id);
       await lookAgain(db.pool, payment.id, seconds);
     }),
   );
@@ -40,23 +43,35 @@ export async function settlePayments(db: Database, given: { client?: PublicClien
 
 type Parts = { client: PublicClient; facilitator: Facilitator };
 
-/** Returns in how many seconds to look again. */
-async function follow(db: Database, { client, facilitator }: Parts, payment: OpenPayment): Promise<number> {
-  if (payment.deposit === 'final') await closePayment(db.pool, payment.id);
+/** Returns in how many seconds to look again; null when nothing more can come of it. */
+async function follow(db: Database, { client, facilitator }: Parts, payment: OpenPayment): Promise<number | null> {
+  if (payment.deposit === 'final') return null;
   if (payment.deposit !== 'none' || payment.run === 'under way') return LATER_SECONDS;
   const sight = await lookAtChain(client, payment);
   if (sight.kind === 'paid') {
     // A run is captured as soon as a transaction of ours would be safe; what is only the payer's waits for lib/payments.
     const isBooked = await creditPayment(db, payment, sight.place, Math.ceil(env.CONFIRMATIONS / 2));
     if (isBooked) await onDisk(db.pool);
+    else if (payment.isOverdue) await tellOperators(db, payment);
     return isBooked ? LATER_SECONDS : SOON_SECONDS;
   }
   const isOver = sight.kind === 'void' ? await isFinal(db, payment, sight.place) : payment.hasEnded;
   if (payment.run === 'due' && (isOver || payment.refusal !== null)) await fail(db, payment, payment.refusal ?? sight.kind);
   else if (payment.run === 'due') return sight.kind === 'unused' ? settle(db, facilitator, payment) : SOON_SECONDS;
-  if (isOver) await closePayment(db.pool, payment.id);
+  if (isOver) return null;
+  // Released, and then a reorg took its settlement back: what the payer signed still stands.
+  if (payment.run === 'captured' && sight.kind === 'unused') await settle(db, facilitator, payment);
   return LATER_SECONDS;
 }
+
+/** Once for each: money may have come that is in nobody's books. Of a payment that has ended all is known some minutes later. */
+const tellOperators = ({ pool }: Database, { id, chainId: chain, asset, payer, nonce, amount, run, deposit }: OpenPayment) =>
+  raiseAlert(pool, {
+    key: `x402 payment ${id}`,
+    kind: 'x402_payment_stuck',
+    text: 'A payment for a call ended an hour ago and is neither booked for good nor given up. See on the chain whether its authorization was used, and in the log why it could not be followed.',
+    details: { payment: id, chainId: chain, asset, payer, nonce, amount: amount.toString(), run, deposit },
+  });
 
 const isFinal = (db: Database, { chainId: chain }: OpenPayment, { blockNumber: number, blockHash: hash }: Place) =>
   withIndexedBlock(db.pool, { chainId: chain, number, hash }, env.CONFIRMATIONS, async () => {});

@@ -42,6 +42,8 @@ export async function openPaidHouse() {
   ]);
   return {
     ...{ db, state, images: `${server.origin}/api/v1/images/generations`, runs: `${server.origin}/api/v1/generations`, origin: server.origin },
+    /** For a test that looks by itself, and is the last. */
+    stopLoops,
     async funded(units: bigint): Promise<Payer> {
       const payer = await newPayer(units);
       await until(async () => (await usdcBalance(payer.address)) === units);

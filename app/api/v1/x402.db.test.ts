@@ -1,9 +1,12 @@
 import { decodePaymentResponseHeader } from '@x402/core/http';
-import { encodeFunctionData, parseEther } from 'viem';
+import { createPublicClient, custom, encodeFunctionData, type Hex, type PublicClient, parseEther } from 'viem';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localUsdcAbi } from '@/lib/chain/abi/local-usdc';
 import { testChain } from '@/lib/chain/testing/env-chain';
 import { auditBooks } from '@/lib/credits/queries';
+import { lookAtChain } from '@/lib/gateway/x402/look-at-chain';
+import { ownFacilitator } from '@/lib/gateway/x402/own-facilitator';
+import { paymentPayload } from '@/lib/gateway/x402/schema';
 import { readRecord } from '@/lib/protocol/png-record';
 import { checkDeposits } from '@/lib/reconciliation/chain/check-deposits';
 import { checkTill } from '@/lib/reconciliation/chain/check-till';
@@ -251,5 +254,44 @@ describe('money that goes its own way', () => {
     await house.lookNow(payer);
     await until(async () => (await house.creditsOf(payer))?.availableMillicredits === '2000');
     expect(await db.prisma.deposit.findMany({ where: { payer: payer.address } })).toMatchObject([{ state: 'credited', asset: 'usdc' }]);
+  });
+
+  test('is not sent for by us once its run has ended, though that was queued', async () => {
+    const payer = await funded();
+    const payment = await signPayment(payer, runs, { model: 'broken', prompt: 'x' });
+    expect((await sendPayment(runs, { model: 'broken', prompt: 'x' }, payment)).status).toBe(502);
+    const row = await db.prisma.x402Payment.findFirstOrThrow({ where: { payer: payer.address } });
+    await ownFacilitator(db).settle({
+      id: row.id,
+      chainId: 31_337,
+      payload: paymentPayload.parse(row.payload),
+      requirements: row.requirements as never,
+    });
+    await until(async () => (await db.prisma.chainTransaction.findFirst({ where: { ref: row.id } }))?.settledAt);
+    expect(await db.prisma.chainTransaction.findFirst({ where: { ref: row.id } })).toMatchObject({
+      state: 'refused',
+      error: 'wrong_state',
+      nonce: null,
+    });
+    expect([await isUsed(payer.address, authorizationOf(payment).nonce), await usdcBalance(payer.address)]).toEqual([false, 10n * PRICE]);
+  });
+
+  test('is found by a provider that looks through a hundred blocks at a time', async () => {
+    const payer = await funded();
+    const payment = await signPayment(payer, runs, { model: 'proof', prompt: 'x' });
+    expect((await sendPayment(runs, { model: 'proof', prompt: 'x' }, payment)).status).toBe(200);
+    let asked = 0;
+    const request = async ({ method, params }: { method: string; params?: unknown }) => {
+      const [{ fromBlock, toBlock } = { fromBlock: '0x0', toBlock: '0x0' }] = (params ?? []) as { fromBlock: Hex; toBlock?: Hex }[];
+      if (method === 'eth_getLogs' && Number(toBlock ?? '0xffffff') - Number(fromBlock) >= 100) throw new Error('block range is too wide');
+      if (method === 'eth_getLogs') asked++;
+      return testChain.client.request({ method, params } as never);
+    };
+    const client = createPublicClient({ transport: custom({ request }) }) as PublicClient;
+    const { nonce } = authorizationOf(payment);
+    const sight = await lookAtChain(client, { asset: usdc(), payer: payer.address, nonce, payTo: till() as Hex, amount: PRICE, fromBlock: 0n });
+    const [deposit] = await db.prisma.deposit.findMany({ where: { payer: payer.address } });
+    expect(sight).toMatchObject({ kind: 'paid', place: { txHash: deposit?.txHash, ordinal: deposit?.ordinal } });
+    expect(asked).toBeGreaterThan(2);
   });
 });

@@ -19,6 +19,7 @@ import { endGeneration } from './end-generation';
 import { loadInputs } from './load-inputs';
 import { parkDelivery } from './park-delivery';
 import { readParams } from './read-params';
+import { tellOfOurKey } from './tell-of-our-key';
 import { createRunWatcher } from './watch-runs';
 
 const payloadSchema = z.object({ id: uuidInput });
@@ -34,8 +35,9 @@ const ENDINGS: Partial<Record<ErrorCode, 'failed' | 'cancelled' | 'expired'>> = 
   model_substituted: 'failed',
   signer_mismatch: 'failed',
 };
-/** What an endpoint delivered, and should not have: a fault of its own like an answer that never came. */
-const DELIVERY_FAULTS: ErrorCode[] = ['output_invalid', 'model_substituted', 'signer_mismatch'];
+/** What an endpoint delivered, and should not have: a fault of its own like an answer that never came. What a key of ours signed is no fault of it. */
+const DELIVERY_FAULTS: ErrorCode[] = ['output_invalid', 'model_substituted'];
+const SIGNED_THERE_FAULTS: ErrorCode[] = [...DELIVERY_FAULTS, 'signer_mismatch'];
 
 async function requestOf(db: Database, run: Claim, version: LoadedVersion): Promise<RunRequest> {
   const { chainId, collection, manifest } = version;
@@ -72,31 +74,36 @@ export function createRunGeneration(db: Database, adapters: Adapters) {
     if (run?.state !== 'running') return;
     const watch = watchRun({ id, attempt: run.attempt, deadlineAt: run.deadline_at }, signal);
     let called: Called | undefined;
+    let version: LoadedVersion | undefined;
     try {
-      const version = await loadVersion(db, run.version_digest);
+      version = await loadVersion(db, run.version_digest);
       const request = await requestOf(db, run, version);
       const { attempt, version_digest: versionDigest, deployment_id: deploymentId } = run;
       called = await callEndpoint({ db, adapters, deploymentsOf }, { id, attempt, versionDigest, deploymentId }, request, watch);
-      const result = called;
-      const delivery = await turn(() => deliver(db, run, version, result, request));
+      const [of, result] = [version, called];
+      const delivery = await turn(() => deliver(db, run, of, result, request));
       const outcome = await (run.x402_payment_id ? parkDelivery(db, delivery) : capture(delivery));
       if (outcome === 'stale') log.warn({ generation: id, attempt, providerJobId: called.result.providerJobId }, 'late output thrown away');
     } catch (thrown) {
-      await end(db, run, called, watch.signal.aborted ? watch.signal.reason : thrown);
+      await end(db, run, { called, version }, watch.signal.aborted ? watch.signal.reason : thrown);
     } finally {
       watch.stop();
     }
   };
 }
 
-async function end(db: Database, run: Claim, called: Called | undefined, reason: unknown): Promise<void> {
+type SoFar = { called: Called | undefined; version: LoadedVersion | undefined };
+
+async function end(db: Database, run: Claim, { called, version }: SoFar, reason: unknown): Promise<void> {
   const code = reason instanceof AppError ? reason.code : undefined;
   const state = code && ENDINGS[code];
   if (code === 'wrong_state') return; // another attempt, or its end, came first
   if (!state) throw reason;
   log.warn({ generation: run.id, code, err: (reason as AppError).cause }, 'run ended without delivery');
   await endGeneration(db, { id: run.id, attempt: run.attempt, from: ['running'], state, error: code });
-  if (!called || !DELIVERY_FAULTS.includes(code)) return;
+  const isSignedThere = version?.manifest.signerCustody === 'creator';
+  if (code === 'signer_mismatch' && version && !isSignedThere) await tellOfOurKey(db, version);
+  if (!called || !(isSignedThere ? SIGNED_THERE_FAULTS : DELIVERY_FAULTS).includes(code)) return;
   await recordFault(db, called.deployment.id, code);
   if (code !== 'model_substituted') return;
   const text = 'A run failed because the endpoint said it ran another model, or another seed, than the version declares. Nothing was charged.';

@@ -58,4 +58,23 @@ test.each(['other key', 'no signature'] as const)('fails where KMS signs with %s
   await make(id);
   expect(await rowOf(id)).toMatchObject({ state: 'failed', errorCode: 'signer_mismatch' });
   expect(await getBalance(db, actor)).toMatchObject({ availableMillicredits: '2000', heldMillicredits: '0' });
+  // Not the endpoint's: it is left alone for faults of its own.
+  expect(await db.prisma.deployment.findFirst({ where: { versionDigest: version.digest } })).toMatchObject({ failures: 0 });
+  expect(await db.prisma.operatorAlert.findMany({ where: { kind: 'receipt_signed_wrongly' } })).toMatchObject([
+    { details: { version: version.digest } },
+  ]);
+});
+
+test('fails where an endpoint that signs by itself gives no signature, and that is its own fault', async () => {
+  const manifest = { name: 'Signed there', signerCustody: 'creator', reproducibility: 'C' } as const;
+  const there = await seedTestModel(db, await seedPerson(db, `0x${randomBytes(20).toString('hex')}`), {
+    slug: 'signed-there',
+    provider: 'a',
+    manifest,
+  });
+  const id = await startRun(there.digest, actor);
+  await make(id);
+  expect(await rowOf(id)).toMatchObject({ state: 'failed', errorCode: 'signer_mismatch' });
+  expect(await db.prisma.deployment.findFirst({ where: { versionDigest: there.digest } })).toMatchObject({ failures: 1 });
+  expect(await db.prisma.operatorAlert.count({ where: { details: { path: ['version'], equals: there.digest } } })).toBe(0);
 });

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPublicClient, custom } from 'viem';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { testChain } from '@/lib/chain/testing/env-chain';
 import { purseOf } from '@/lib/credits/accounts';
 import { auditBooks } from '@/lib/credits/queries';
+import { inTransaction } from '@/lib/db';
+import { BELIEVED_AFTER_SECONDS } from '@/lib/gateway/x402/open-payments';
+import { settlementHandlers } from '@/lib/gateway/x402/own-facilitator';
 import { settlePayments } from '@/lib/gateway/x402/settle-payments';
 import { newId } from '@/lib/ids';
 import { serveFacilitator } from './testing/facilitator-server';
@@ -56,6 +60,44 @@ test('a settlement that is refused ends the run, and nothing is charged', async 
   expect(await send()).toMatchObject({ status: 402, body: { code: 'payment_not_settled' } });
 });
 
+test('a settlement that is said to be under way is no refusal', async () => {
+  const { payer, payment, send } = await pay();
+  facilitator.manner = 'pending';
+  facilitator.asked = [];
+  const answer = send();
+  await until(async () => facilitator.asked.includes('/settle'));
+  // Longer than a refusal takes to count.
+  await sleep(BELIEVED_AFTER_SECONDS * 1_000 + 1_500);
+  expect(await house.runsOf(payer)).toMatchObject([{ state: 'running' }]);
+  await sendAuthorized(payment);
+  expect((await answer).status).toBe(200);
+});
+
+test.each(['our own', 'another’s'])('%s refusal counts only when the chain is looked at some seconds later', async (whose) => {
+  const { payer, payment, send } = await pay();
+  facilitator.manner = whose === 'our own' ? 'silent' : 'refused';
+  facilitator.asked = [];
+  const answer = send();
+  await until(async () => facilitator.asked.includes('/settle'));
+  const { id: ref } = await house.db.prisma.x402Payment.findFirstOrThrow({ where: { payer: payer.address } });
+  const settlement = {
+    id: ref,
+    ref,
+    chainId: 31_337,
+    keyId: ref,
+    outcome: 'reverted' as const,
+    gasWei: 0n,
+    valueWei: 0n,
+    txHash: null,
+    error: 'reverted',
+  };
+  if (whose === 'our own') await inTransaction(house.db.pool, async (tx) => settlementHandlers[0]?.onSettled(tx, settlement));
+  await until(async () => (await house.db.prisma.x402Payment.findUniqueOrThrow({ where: { id: ref } })).refusal);
+  await sendAuthorized(payment);
+  expect((await answer).status).toBe(200);
+  expect(await house.runsOf(payer)).toMatchObject([{ state: 'captured' }]);
+});
+
 test('what is delivered is not made again while its payment waits, and is released when that is settled', async () => {
   const { payer, send } = await pay();
   facilitator.manner = 'silent';
@@ -67,6 +109,10 @@ test('what is delivered is not made again while its payment waits, and is releas
     randomUUID(),
   ]);
   expect([rows, run?.state, run?.work]).toEqual([[], 'running', null]);
+  // Nor is it ended by whoever made it and hears of a cancel, or that it took too long, only then.
+  const end = 'SELECT generation_end($1, $2, $3, $4, $5) AS ended';
+  const ended = await house.db.pool.query(end, [run?.id, run?.attempt, ['running'], 'cancelled', 'run_cancelled']);
+  expect([ended.rows, (await house.runsOf(payer))[0]?.state]).toEqual([[{ ended: false }], 'running']);
   facilitator.manner = 'settles';
   await house.db.pool.query('UPDATE x402_payment SET asked_at = NULL WHERE payer = $1', [payer.address]);
   expect((await answer).status).toBe(200);

@@ -5,8 +5,8 @@ import { ownFacilitator } from '@/lib/gateway/x402/own-facilitator';
 import { sendAuthorized } from './paid-house';
 import type { Payment } from './payers';
 
-/** `lost`: the money moves, and the answer is lost. `refused`: no money moves. `wrong`: it says no, and moves the money later. `silent`: no money moves, and no answer comes. `gone`: nobody answers anything. */
-export type Manner = 'settles' | 'lost' | 'refused' | 'wrong' | 'silent' | 'gone';
+/** `lost`: the money moves, and the answer is lost. `refused`: no money moves. `wrong`: it says no, and moves the money later. `silent`: no money moves, and no answer comes. `pending`: no money moves yet, and it says so. `gone`: nobody answers anything. */
+export type Manner = 'settles' | 'lost' | 'refused' | 'wrong' | 'silent' | 'pending' | 'gone';
 
 async function bodyOf(message: IncomingMessage) {
   const chunks: Buffer[] = [];
@@ -31,6 +31,7 @@ export async function serveFacilitator(db: () => Database) {
     if (manner === 'silent') return response.destroy();
     const about = { network: paymentRequirements.network, payer: paymentPayload.payload.authorization.from };
     facilitator.paid.push(paymentPayload);
+    if (manner === 'pending') return answer({ success: false, errorReason: 'settlement_pending', transaction: '', ...about });
     if (manner === 'refused' || manner === 'wrong') return answer({ success: false, errorReason: 'insufficient_funds', transaction: '', ...about });
     await sendAuthorized(paymentPayload);
     if (manner === 'lost') return response.destroy();

@@ -25,6 +25,7 @@ const table = {
   ],
   payment_invalid: [402, 'This payment does not pay for this call. Nothing was charged.', 'info'],
   payment_conflict: [409, 'This payment, or its identifier, came with another request.', 'info'],
+  payment_answered: [410, 'This payment was answered before. What it paid for is its payer’s: sign in, or sign a request, with that wallet.', 'info'],
   payments_pending: [429, 'Several of your payments are not settled. Try again when they are.', 'info'],
   payments_paused: [
     503,

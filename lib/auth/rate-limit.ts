@@ -9,6 +9,8 @@ const limits = {
   signIn: { perClient: 60, everyone: 1_500, shared: true },
   // A request to the gateway whose signature is not its key's own: a contract is asked, and what that does is its author's.
   contractSignature: { perClient: 120, everyone: 3_000, shared: false },
+  // A payment that is known already: who asks again, and who guesses what was asked for with one that they read on the chain.
+  knownPayment: { perClient: 60, everyone: 3_000, shared: false },
   faucet: { perClient: 30, everyone: 300, shared: true },
   // Each may ask a provider for its keys; counted in each process.
   endpointHook: { perClient: 1_200, everyone: 12_000, shared: false },

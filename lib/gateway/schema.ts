@@ -57,6 +57,8 @@ export const runInput = quoteInput.omit({ version: true }).extend({
   parentWorkId: quoteInput.shape.parentWorkId.meta({ description: 'The work to start from.' }),
   passId: quoteInput.shape.passId.meta({ description: 'The pass to come in with, whose runs are used first: chainId:collection:tokenId.' }),
 });
+/** The model is in the path (x402/models/{slug}/runs). */
+export const paidRunInput = runInput.omit({ model: true });
 export type RunInput = z.output<typeof runInput>;
 
 /** A quote that was given before. */

@@ -41,10 +41,10 @@ export interface paths {
     };
     put?: never;
     /** Start runs: of a quote, or of settings, which are priced on the way. */ post: {
-      parameters: { query?: never; header?: { "idempotency-key"?: string }; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { "idempotency-key"?: string; "payment-signature"?: string }; path?: never; cookie?: never };
       requestBody: { content: { "application/json": components['schemas']['RunInput'] | components['schemas']['QuotedInput'] } };
       responses: {
-        200: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['Started'] } };
+        200: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['Started'] | components['schemas']['Paid'] } };
         201: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['Started'] } };
         400: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         401: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
@@ -56,7 +56,9 @@ export interface paths {
         422: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         429: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         500: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        502: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         503: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        504: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
       };
     };
     delete?: never;
@@ -120,7 +122,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Make pictures and wait for them: images.generate of OpenAI’s libraries. */ post: {
-      parameters: { query?: never; header?: { "idempotency-key"?: string }; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { "idempotency-key"?: string; "payment-signature"?: string }; path?: never; cookie?: never };
       requestBody: { content: { "application/json": components['schemas']['ImagesInput'] } };
       responses: {
         200: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['Images'] } };
@@ -130,6 +132,7 @@ export interface paths {
         403: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         404: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         409: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        410: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         422: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         429: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         500: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
@@ -348,16 +351,17 @@ export interface paths {
     get?: never;
     put?: never;
     /** Make one run of this model and pay for this call in USDC (x402): 402 says what, the same request with PAYMENT-SIGNATURE has it made. */ post: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: { content: { "application/json": components['schemas']['RunInput'] } };
+      parameters: { query?: never; header?: { "payment-signature"?: string }; path: { "slug": string }; cookie?: never };
+      requestBody: { content: { "application/json": components['schemas']['PaidRunInput'] } };
       responses: {
-        200: { headers: Record<string, unknown>; content: { "application/json": Record<string, unknown> } };
-        202: { headers: Record<string, unknown>; content: { "application/json": Record<string, unknown> } };
+        200: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['Paid'] } };
+        202: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['Paying'] } };
         400: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         402: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         403: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         404: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         409: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        410: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         422: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         429: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         500: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
@@ -413,6 +417,14 @@ export interface components {
       /** The work to start from. */ "parentWorkId"?: string | null;
       /** The pass to come in with, whose runs are used first: chainId:collection:tokenId. */ "passId"?: string | null;
       /** Slug (its newest version), or the digest of a version. */ "model": string;
+    };
+    PaidRunInput: {
+      "prompt": string;
+      /** Settings: GET /models/{slug}/schema says which. Left out: as they start. */ "params"?: Record<string, number | string | boolean>;
+      /** uint64, as decimal text where it is large. It counts up over several runs. null: a new one for each. */ "seed"?: number | string | null;
+      /** How many runs. */ "count"?: number;
+      /** The work to start from. */ "parentWorkId"?: string | null;
+      /** The pass to come in with, whose runs are used first: chainId:collection:tokenId. */ "passId"?: string | null;
     };
     QuotedInput: {
       "quote": string;
@@ -484,6 +496,13 @@ export interface components {
     RunPage: {
       "generations": components['schemas']['Run'][];
       "nextCursor": string | null;
+    };
+    Paid: {
+      "quoteId": string;
+      "generations": ({ id: string; quoteId: string; ordinal: number; model: string; state: "held" | "running" | "captured" | "failed" | "cancelled" | "expired"; sealed: boolean; cancelRequested: boolean; queuePlace: number | null; waitsForEndpoint: boolean; progressPercent: number; seed: string; priceMillicredits: string; paidByPass: string | null; error: { code: string; message: string } | null; text: string | null; createdAt: string; startedAt: string | null; endedAt: string | null; deadlineAt: string; links: { self: string; events: string; work: string | null; file: string | null; receipt: string | null }; file: { href: string; type: "image/png" }; receipt: components['schemas']['ReceiptFile'] })[];
+    };
+    Paying: {
+      "generation": components['schemas']['Run'];
     };
     Images: {
       "created": number;

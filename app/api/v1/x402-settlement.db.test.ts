@@ -92,7 +92,9 @@ test.each(['our own', 'another’s'])('%s refusal counts only when the chain is 
     error: 'reverted',
   };
   // Whoever has asked is done with it.
-  await until(async () => (await house.db.pool.query(`SELECT 1 FROM x402_payment WHERE id = $1 AND look_at < now() + interval '10 seconds'`, [ref])).rowCount);
+  await until(
+    async () => (await house.db.pool.query(`SELECT 1 FROM x402_payment WHERE id = $1 AND look_at < now() + interval '10 seconds'`, [ref])).rowCount,
+  );
   if (whose === 'our own') await inTransaction(house.db.pool, async (tx) => settlementHandlers[0]?.onSettled(tx, settlement));
   await until(async () => (await house.db.prisma.x402Payment.findUniqueOrThrow({ where: { id: ref } })).refusal);
   await sendAuthorized(payment);

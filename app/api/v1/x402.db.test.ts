@@ -1,5 +1,5 @@
-import { decodePaymentResponseHeader } from '@x402/core/http';
-import { createPublicClient, custom, encodeFunctionData, type Hex, type PublicClient, parseEther } from 'viem';
+import { decodePaymentResponseHeader, encodePaymentSignatureHeader } from '@x402/core/http';
+import { concat, createPublicClient, custom, decodeFunctionData, encodeFunctionData, type Hex, type PublicClient, parseEther, toHex } from 'viem';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { localUsdcAbi } from '@/lib/chain/abi/local-usdc';
 import { testChain } from '@/lib/chain/testing/env-chain';
@@ -7,10 +7,12 @@ import { auditBooks } from '@/lib/credits/queries';
 import { lookAtChain } from '@/lib/gateway/x402/look-at-chain';
 import { ownFacilitator } from '@/lib/gateway/x402/own-facilitator';
 import { paymentPayload } from '@/lib/gateway/x402/schema';
+import { eip3009 } from '@/lib/gateway/x402/transfer-call';
 import { readRecord } from '@/lib/protocol/png-record';
 import { checkDeposits } from '@/lib/reconciliation/chain/check-deposits';
 import { checkTill } from '@/lib/reconciliation/chain/check-till';
 import { runOne } from '@/lib/reconciliation/testing/run-one';
+import { describedFetch } from './testing/described';
 import { openPaidHouse, sendAuthorized, until } from './testing/paid-house';
 import {
   asJson,
@@ -91,6 +93,21 @@ describe('a call that is paid', () => {
     expect([file.status, file.headers.get('content-type')]).toEqual([200, 'image/png']);
   });
 
+  test.each(['generations', 'images/generations', 'x402/models/proof/runs'])('is described as it is asked for and answered: %s', async (path) => {
+    const watched = describedFetch();
+    const [payer, url] = [await funded(), `${house.origin}/api/v1/${path}`];
+    const asked = { prompt: 'as described', ...(!path.startsWith('x402') && { model: 'proof' }) };
+    const payment = await signPayment(payer, url, asked);
+    const init = asJson(asked);
+    const paying = { ...init, headers: { ...init.headers, 'payment-signature': encodePaymentSignatureHeader(payment) } };
+    const answers = [await watched.fetch(new Request(url, init)), await watched.fetch(new Request(url, paying))];
+    expect(answers.map(({ status, headers }) => [status, headers.has('payment-required'), headers.has('payment-response')])).toEqual([
+      [402, true, false],
+      [200, false, true],
+    ]);
+    expect(watched.problems).toEqual([]);
+  });
+
   test('that fails is not settled, and costs nothing', async () => {
     const payer = await funded();
     const payment = await signPayment(payer, runs, { model: 'broken', prompt: 'x' });
@@ -127,6 +144,31 @@ describe('the same payment', () => {
     ];
     expect(conflicts.map((answer) => [answer.status, answer.body.code])).toEqual(conflicts.map(() => [409, 'payment_conflict']));
     expect([(await house.runsOf(payer)).length, await usdcBalance(payer.address)]).toEqual([1, 9n * PRICE]);
+  });
+
+  test('read off the chain by somebody else gets them no guess at its work that is late or often, and the payer has it by their wallet', async () => {
+    const payer = await funded();
+    const payment = await signPayment(payer, runs, body);
+    const first = await sendPayment(runs, body, payment);
+    const { input } = await testChain.client.getTransaction({ hash: first.settled?.transaction as Hex });
+    const { args } = decodeFunctionData({ abi: eip3009, data: input });
+    const [v, r, s] = (args as unknown as [...unknown[], number, Hex, Hex]).slice(6) as [number, Hex, Hex];
+    const stolen = { ...payment, payload: { ...payment.payload, signature: concat([r, s, toHex(v)]) } };
+    expect(stolen).toEqual(payment);
+    const from = (address: string, asked: object) => {
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': address, 'payment-signature': encodePaymentSignatureHeader(stolen) };
+      return fetch(runs, { method: 'POST', body: JSON.stringify(asked), headers });
+    };
+    const guesses = await Promise.all(Array.from({ length: 61 }, (_, i) => from('198.51.100.61', { ...body, prompt: `guess ${i}` })));
+    expect(guesses.map(({ status }) => status).sort()).toEqual([...Array(60).fill(409), 429]);
+    expect((await from('198.51.100.61', body)).status).toBe(429);
+    await db.pool.query(`UPDATE generation SET ended_at = now() - interval '61 minutes' WHERE id = $1`, [first.body.generations[0].id]);
+    for (const asked of [body, { ...body, prompt: 'a guess' }]) {
+      const late = await from('198.51.100.62', asked);
+      expect([late.status, (await late.json()).code]).toEqual([410, 'payment_answered']);
+    }
+    const user = await house.userOf(payer);
+    expect(await db.prisma.work.findFirst({ where: { id: first.body.generations[0].id } })).toMatchObject({ ownerId: user?.id });
   });
 
   test('ten times at once is one run', async () => {

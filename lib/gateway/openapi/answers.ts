@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parameterSchema } from '@/lib/models/schema';
+import { receiptFileSchema } from '@/lib/protocol/receipt-file';
 import type { Caller } from '../doors/door';
 import type { getModelBody, listModelBodies } from '../models';
 import type { problemBody } from '../problem';
@@ -58,6 +59,19 @@ export const quoteAnswer = z.object({
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).meta({ description: 'All settings, with their defaults filled in.' }),
   seeds: z.array(z.string()),
 }) satisfies z.ZodType<Plain<ReturnType<typeof quoteBody>>>;
+
+/** What a call that is paid by itself (x402) is answered with: there is nothing else to open its work's addresses with. */
+export const paidAnswer = z.object({
+  quoteId: id,
+  generations: z.array(
+    runAnswer.extend({
+      file: z.object({ href: z.string().meta({ description: 'An address that needs no key, for an hour.' }), type: z.literal('image/png') }),
+      receipt: receiptFileSchema,
+    }),
+  ),
+});
+/** Of a run that is still being made, or waits for its payment. */
+export const payingAnswer = z.object({ generation: runAnswer });
 
 export const startedAnswer = z.object({ quoteId: id, generations: z.array(runAnswer) });
 export const runPageAnswer = z.object({ generations: z.array(runAnswer), nextCursor: id.nullable() });

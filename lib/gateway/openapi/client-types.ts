@@ -23,10 +23,10 @@ function parametersText(parameters: ApiParameter[]): string {
   return `{ ${[...places, 'cookie?: never'].join('; ')} }`;
 }
 
-function operationText({ parameters = [], requestBody, responses }: ApiOperation): string {
-  const answers = Object.entries(responses).map(
-    ([status, { content }]) => `${status}: { headers: Record<string, unknown>; content: ${contentText(content)} };`,
-  );
+function operationText({ parameters = [], requestBody, responses, security }: ApiOperation): string {
+  // The client says who asks wherever that is asked for: what only a call without is answered with would stand in the way of its types.
+  const told = Object.entries(responses).filter(([, response]) => security.length === 0 || !response['x-paid-by-call']);
+  const answers = told.map(([status, { content }]) => `${status}: { headers: Record<string, unknown>; content: ${contentText(content)} };`);
   return block(
     [
       `parameters: ${parametersText(parameters)};`,

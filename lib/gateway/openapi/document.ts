@@ -3,7 +3,7 @@ import { describeError, type ErrorCode } from '@/lib/errors';
 import { verifyOpenApi } from '@/lib/likeness/verify-openapi';
 import { receiptFileSchema } from '@/lib/protocol/receipt-file';
 import { chatInput, imagesInput } from '../openai/schema';
-import { quotedInput, runInput } from '../schema';
+import { paidRunInput, quotedInput, runInput } from '../schema';
 import * as answers from './answers';
 import { chatAnswer, imagesAnswer } from './openai-answers';
 import { OPERATIONS, type Operation, ref } from './operations';
@@ -41,12 +41,14 @@ function named(io: 'input' | 'output', schemas: Record<string, z.ZodType>): Reco
 }
 
 const SCHEMAS = {
-  ...named('input', { RunInput: runInput, QuotedInput: quotedInput, ImagesInput: imagesInput, ChatInput: chatInput }),
+  ...named('input', { RunInput: runInput, PaidRunInput: paidRunInput, QuotedInput: quotedInput, ImagesInput: imagesInput, ChatInput: chatInput }),
   ...named('output', {
     Quote: answers.quoteAnswer,
     Run: answers.runAnswer,
     Started: answers.startedAnswer,
     RunPage: answers.runPageAnswer,
+    Paid: answers.paidAnswer,
+    Paying: answers.payingAnswer,
     Images: imagesAnswer,
     Chat: chatAnswer,
     Work: answers.workAnswer,
@@ -58,14 +60,21 @@ const SCHEMAS = {
   }),
 };
 
+const text = (description: string) => ({ description, schema: { type: 'string' } });
+const PAYMENT_HEADERS = {
+  'PAYMENT-REQUIRED': text('With `payment_required` and `payment_invalid`: base64 of what to pay (x402 v2).'),
+  'PAYMENT-RESPONSE': text('With `payment_not_settled`: base64 of why.'),
+};
+
 /** What it may refuse with, by status. */
-function problems({ codes, scope }: Operation) {
+function problems({ codes, scope, isPayable }: Operation) {
   const all = [...new Set([...codes, ...(scope ? FOR_CALLERS : []), ...FOR_ALL])];
   const statuses = [...new Set(all.map((code) => describeError(code).status))];
   return Object.fromEntries(
     statuses.map((status) => {
       const of = all.filter((code) => describeError(code).status === status).map((code) => `\`${code}\``);
-      return [status, { description: of.join(', '), content: { 'application/problem+json': { schema: ref('Problem') } } }];
+      const headers = isPayable && status === 402 ? PAYMENT_HEADERS : undefined;
+      return [status, { description: of.join(', '), headers, content: { 'application/problem+json': { schema: ref('Problem') } } }];
     }),
   );
 }

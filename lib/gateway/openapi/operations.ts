@@ -3,6 +3,7 @@ import type { Scope } from '../schema';
 
 type Parameter = { name: string; in: 'path' | 'query' | 'header'; description: string; required?: boolean; schema: object };
 type Content = Record<string, { schema: object }>;
+type Answer = { description: string; headers?: Record<string, { description: string; schema: object }>; content: Content; 'x-paid-by-call'?: true };
 /** One route and method. `scope`: null where everybody may ask. `codes`: what it may refuse with, beside what every route may. */
 export type Operation = {
   id: string;
@@ -10,9 +11,11 @@ export type Operation = {
   summary: string;
   description?: string;
   scope: Scope | null;
+  /** Whoever does not say who they are may pay for this one call (x402). */
+  isPayable?: true;
   parameters?: Parameter[];
   body?: object;
-  answers: Record<string, { description: string; content: Content }>;
+  answers: Record<string, Answer>;
   codes: ErrorCode[];
 };
 
@@ -31,6 +34,19 @@ const idempotencyKey: Parameter = {
   ...{ name: 'idempotency-key', in: 'header', schema: { type: 'string', minLength: 1, maxLength: 255 } },
   description: 'Sent again with the same body within a day it starts nothing more, and answers with the same runs.',
 };
+const payment: Parameter = {
+  ...{ name: 'payment-signature', in: 'header', schema: { type: 'string', maxLength: 12_000 } },
+  description:
+    'What PAYMENT-REQUIRED asked for, signed: base64 of a payment of x402 v2, scheme `exact`. For whoever comes with no key and no signature.',
+};
+const paid = {
+  'PAYMENT-RESPONSE': { description: 'Of a call that was paid by itself: base64 of how it was settled.', schema: { type: 'string' } },
+};
+const paying: Answer = { description: 'It is being made, or paid: send the same request again.', content: json('Paying'), 'x-paid-by-call': true };
+const paymentCodes: ErrorCode[] = [
+  ...(['payment_required', 'payment_invalid', 'payment_conflict', 'payment_answered', 'payments_pending', 'payments_paused'] as const),
+  ...(['payment_not_settled', 'spending_frozen', 'chain_unavailable'] as const),
+];
 const passCodes: ErrorCode[] = ['pass_required', 'pass_expired', 'pass_moved', 'pass_frozen', 'no_included_runs'];
 const quoteCodes: ErrorCode[] = [
   'invalid_input',
@@ -58,14 +74,19 @@ const runs = {
   },
   '/generations': {
     post: {
-      ...{ id: 'createGenerations', tag: 'Runs', scope: 'run', parameters: [idempotencyKey] },
+      ...{ id: 'createGenerations', tag: 'Runs', scope: 'run', isPayable: true, parameters: [idempotencyKey, payment] },
       summary: 'Start runs: of a quote, or of settings, which are priced on the way.',
       body: { oneOf: [ref('RunInput'), ref('QuotedInput')] },
       answers: {
         '201': { description: 'They were started.', content: json('Started') },
-        '200': { description: 'They had been started before.', content: json('Started') },
+        '200': {
+          description: 'They had been started before; or the one run that this call has paid for.',
+          headers: paid,
+          content: { 'application/json': { schema: { oneOf: [ref('Started'), ref('Paid')] } } },
+        },
+        '202': paying,
       },
-      codes: [...quoteCodes, ...passCodes, ...startCodes, 'quote_expired', 'quote_invalid', 'no_free_runs'],
+      codes: [...quoteCodes, ...passCodes, ...startCodes, ...paymentCodes, ...endCodes, 'quote_expired', 'quote_invalid', 'no_free_runs'],
     },
     get: {
       ...{ id: 'listGenerations', tag: 'Runs', scope: 'read' },
@@ -161,10 +182,10 @@ const models = {
 const openAi = {
   '/images/generations': {
     post: {
-      ...{ id: 'createImage', tag: 'As OpenAI’s', scope: 'run', parameters: [idempotencyKey], body: ref('ImagesInput') },
+      ...{ id: 'createImage', tag: 'As OpenAI’s', scope: 'run', isPayable: true, parameters: [idempotencyKey, payment], body: ref('ImagesInput') },
       summary: 'Make pictures and wait for them: images.generate of OpenAI’s libraries.',
-      answers: ok('The pictures.', json('Images')),
-      codes: [...quoteCodes, ...passCodes, ...startCodes, ...endCodes],
+      answers: { '200': { description: 'The pictures.', headers: paid, content: json('Images') }, '202': paying },
+      codes: [...quoteCodes, ...passCodes, ...startCodes, ...paymentCodes, ...endCodes],
     },
   },
   '/chat/completions': {
@@ -186,16 +207,13 @@ const callers = {
   },
   '/x402/models/{slug}/runs': {
     post: {
-      ...{ id: 'payForRun', tag: 'Runs', scope: null, body: ref('RunInput') },
+      ...{ id: 'payForRun', tag: 'Runs', scope: null, isPayable: true, parameters: [slug, payment], body: ref('PaidRunInput') },
       summary: 'Make one run of this model and pay for this call in USDC (x402): 402 says what, the same request with PAYMENT-SIGNATURE has it made.',
       answers: {
-        '200': {
-          description: 'It was made and paid for: the run, its receipt, and where its file is.',
-          content: { 'application/json': { schema: { type: 'object' } } },
-        },
-        '202': { description: 'It is being made: send the same request again.', content: { 'application/json': { schema: { type: 'object' } } } },
+        '200': { description: 'It was made and paid for: the run, its receipt, and where its file is.', headers: paid, content: json('Paid') },
+        '202': paying,
       },
-      codes: [...quoteCodes, ...endCodes, 'payment_required', 'payment_invalid', 'payment_conflict', 'payments_pending', 'payment_not_settled'],
+      codes: [...quoteCodes, ...endCodes, ...paymentCodes, 'pass_required'],
     },
   },
 } satisfies Paths;

@@ -22,6 +22,13 @@ export type JsonSchema = {
 };
 type Content = Record<string, { schema: JsonSchema }>;
 export type ApiParameter = { name: string; in: 'path' | 'query' | 'header'; description: string; required?: boolean; schema: JsonSchema };
+/** `x-paid-by-call`: of calls alone that say nothing of who asks, and are paid (x402). */
+type ApiResponse = {
+  description: string;
+  headers?: Record<string, { description: string; schema: JsonSchema }>;
+  content: Content;
+  'x-paid-by-call'?: true;
+};
 export type ApiOperation = {
   operationId: string;
   tags: string[];
@@ -31,7 +38,7 @@ export type ApiOperation = {
   security: Record<string, string[]>[];
   parameters?: ApiParameter[];
   requestBody?: { required: boolean; content: Content };
-  responses: Record<string, { description: string; content: Content }>;
+  responses: Record<string, ApiResponse>;
 };
 /** What of OpenAPI 3.1 our description uses. */
 export type ApiDocument = {

@@ -26,7 +26,7 @@ export const payPerCall = (payable: Payable) => async (call: GatewayCall<Caller 
   const input = await payable.read(call);
   const header = call.request.headers.get('payment-signature');
   const payment = header === null ? null : readPayment(header);
-  const known = payment && (await findPayment(db, terms, payment, digestOf(call, payment)));
+  const known = payment && (await findPayment(db, terms, payment, digestOf(call, payment), call.address));
   if (payment && known) return answerPaid(db, call, payable, { terms, payment, known });
   const requirements = requirementsOf(terms, (await priceCall(db, call.note, input)).millicredits);
   if (!payment) return refuse(call, requirements, new AppError('payment_required'));

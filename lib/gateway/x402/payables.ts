@@ -6,7 +6,7 @@ import { imagesAsked, imagesBody } from '../openai/make-images';
 import { imagesInput } from '../openai/schema';
 import { readJson } from '../route';
 import { runBody } from '../runs/run-body';
-import { runInput, startRunsInput } from '../schema';
+import { paidRunInput, startRunsInput } from '../schema';
 import type { Payable } from './payable';
 
 /** A run with what there is to take: whoever paid has nothing else to open the work's addresses with. */
@@ -29,7 +29,7 @@ export const paidRun: Payable = {
 
 /** `POST x402/models/{slug}/runs`: the same, with the model in the path. */
 export const paidRunOfModel: Payable = {
-  read: async (call) => ({ ...readJson(call, runInput.omit({ model: true })), model: call.params.slug ?? '' }),
+  read: async (call) => ({ ...readJson(call, paidRunInput), model: call.params.slug ?? '' }),
   write,
 };
 

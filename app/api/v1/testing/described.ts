@@ -38,6 +38,9 @@ export function describedFetch(): { fetch: (request: Request) => Promise<Respons
     if (!operation || !content) problems.push(`${at} is not described`);
     else if (type.endsWith('json') && !ajv.validate(rooted(content.schema), await response.clone().json()))
       problems.push(`${at}: ${ajv.errorsText()}`);
+    for (const name of ['payment-required', 'payment-response'])
+      if (response.headers.has(name) && !Object.keys(answer?.headers ?? {}).some((header) => header.toLowerCase() === name))
+        problems.push(`${at}: ${name} is not described`);
     if (operation && response.ok) seen.add(operation.operationId);
     return response;
   }

@@ -28,7 +28,7 @@ export function checkTurnedAway(address: string, nowMs = Date.now()): void {
   turnedAway.delete(addressName(address));
 }
 
-/** Counts one call under each name. */
+/** Counts one call under each name; a name that stands there several times counts as often. */
 export async function countCall({ pool }: Pick<Database, 'pool'>, names: string[]): Promise<Counted[]> {
   const { rows } = await pool.query<Counted>({
     name: 'gateway_count',

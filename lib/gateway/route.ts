@@ -38,6 +38,8 @@ type Handler<C> = (call: GatewayCall<C>) => Promise<Response>;
 /** A prompt has a thousand characters; what else is in a body is settings. */
 const MAX_BODY_BYTES = 256 * 1024;
 
+const NOBODY_KEEPS = 'private, no-store';
+
 /** A route of the gateway for callers whom a door lets in with this scope. */
 export const gatewayRoute = (scope: Scope, handler: Handler<Caller>) => answer(letIn(scope, handler));
 
@@ -77,6 +79,7 @@ function answer(handler: Handler<Caller | null>) {
       return problemResponse(error);
     });
     for (const [name, value] of Object.entries(limitHeaders(call.limits))) response.headers.set(name, value);
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', NOBODY_KEEPS);
     const route = `${request.method} ${templateOf(pathname, params)}`;
     if (call.caller) {
       const { code = refused, ...note } = call.note;
@@ -109,4 +112,4 @@ export function readJson<T>({ body }: Pick<GatewayCall<unknown>, 'body'>, schema
 
 /** An answer that nobody keeps. */
 export const fresh = (body: object, init: { status?: number; headers?: Record<string, string> } = {}) =>
-  Response.json(body, { status: init.status, headers: { 'cache-control': 'private, no-store', ...init.headers } });
+  Response.json(body, { status: init.status, headers: { 'cache-control': NOBODY_KEEPS, ...init.headers } });

@@ -50,6 +50,13 @@ afterAll(async () => {
 });
 
 describe('an agent', () => {
+  test('is answered with what no cache between may keep', async () => {
+    const message = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+    const answer = await fetch(`${server.origin}/api/v1/mcp`, { method: 'POST', body: JSON.stringify(message), headers });
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+  });
+
   test('for whom there is no place to wait in starts nothing, and may start without waiting', async () => {
     const ben = await newPerson(db, 100_000n);
     const client = await connect((await newKey(db, ben)).secret);

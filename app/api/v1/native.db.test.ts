@@ -96,6 +96,13 @@ describe('a run', () => {
     expect(await ask(`/generations/${id}`, { method: 'DELETE' })).toMatchObject({ status: 409, body: { code: 'wrong_state' } });
   });
 
+  test('counts in its model’s limit, each of several', async () => {
+    const { secret: key } = await newKey(db, await newPerson(db, 20_000n));
+    const start = async (count: number) => (await ask('/generations', { key, body: { ...settings, count } })).headers.get('ratelimit');
+    expect(await start(4)).toMatch(/"model";r=236;/);
+    expect(await start(1)).toMatch(/"model";r=235;/);
+  });
+
   test('that waits is cancelled, and its credits are free again', async () => {
     const ben = await newPerson(db, 20_000n);
     const { secret: key } = await newKey(db, ben);

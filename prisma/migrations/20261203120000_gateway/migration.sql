@@ -79,13 +79,13 @@ CREATE INDEX "api_call_user_id_at_idx" ON "api_call"("user_id", "at");
 CREATE INDEX "api_call_model_slug_at_idx" ON "api_call"("model_slug", "at");
 CREATE INDEX "api_call_at_idx" ON "api_call"("at");
 
--- Counts one call under each name, in windows of a minute, and answers with what is counted so far and when it starts again. The rows are taken in the order
+-- Counts one call under each name, or as many as a name stands there times, in windows of a minute, and answers with what is counted so far and when it starts again. The rows are taken in the order
 -- of their names, so that two calls which share several never wait for each other in a circle. The table is the one of lib/auth/rate-limit.ts.
 CREATE FUNCTION gateway_count(p_names text[]) RETURNS TABLE (name text, points int, resets_ms int) LANGUAGE sql AS $$
   INSERT INTO rate_limit AS r (key, points, expire)
-  SELECT n, 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 60000 FROM unnest(p_names) n ORDER BY n
+  SELECT n, count(*)::int, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 60000 FROM unnest(p_names) n GROUP BY n ORDER BY n
   ON CONFLICT (key) DO UPDATE SET
-    points = CASE WHEN r.expire <= excluded.expire - 60000 THEN 1 ELSE r.points + 1 END,
+    points = CASE WHEN r.expire <= excluded.expire - 60000 THEN excluded.points ELSE r.points + excluded.points END,
     expire = CASE WHEN r.expire <= excluded.expire - 60000 THEN excluded.expire ELSE r.expire END
   RETURNING r.key, r.points, greatest(0, r.expire - (extract(epoch FROM clock_timestamp()) * 1000)::bigint)::int
 $$;

@@ -18,6 +18,7 @@ import {
   asJson,
   askPrice,
   authorizationOf,
+  cancelAuthorization,
   isUsed,
   newIdentifier,
   newPayer,
@@ -277,6 +278,24 @@ describe('money that goes its own way', () => {
     expect(await house.runsOf(payer)).toMatchObject([
       { state: 'failed', errorCode: 'payment_not_settled', work: null, deliveredAt: expect.any(Date) },
     ]);
+  });
+
+  test.each(['cancelled', 'spent on another transfer'])('whose authorization is %s meanwhile pays nothing, and nothing is released', async (what) => {
+    const payer = await funded();
+    const payment = await signPayment(payer, runs, body);
+    house.state.gate = async () => {
+      if (what === 'cancelled') return cancelAuthorization(payer, authorizationOf(payment).nonce);
+      // The same nonce, for something that is not ours.
+      const other = structuredClone(payment);
+      Object.assign(authorizationOf(other), { to: '0x00000000000000000000000000000000000000aa', value: '1' });
+      await signAgain(payer, other);
+      await sendAuthorized(other);
+    };
+    const { status, body: answer } = await sendPayment(runs, body, payment);
+    expect([status, answer.code]).toEqual([402, 'payment_not_settled']);
+    expect(await house.runsOf(payer)).toMatchObject([{ state: 'failed', work: null, deliveredAt: expect.any(Date) }]);
+    expect(await db.prisma.deposit.count({ where: { payer: payer.address } })).toBe(0);
+    expect(await house.creditsOf(payer)).toMatchObject({ availableMillicredits: '0', owedMillicredits: '0' });
   });
 
   test('sent by somebody else before the work is there pays it all the same, once', async () => {

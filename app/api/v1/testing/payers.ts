@@ -4,6 +4,7 @@ import { ExactEvmScheme } from '@x402/evm/exact/client';
 import { wrapFetchWithPaymentFromConfig, x402Client } from '@x402/fetch';
 import { encodeFunctionData, type Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { expect } from 'vitest';
 import { localUsdcAbi } from '@/lib/chain/abi/local-usdc';
 import { deploymentOf } from '@/lib/chain/deployments';
 import { testChain } from '@/lib/chain/testing/env-chain';
@@ -93,13 +94,30 @@ const TYPES = {
   ],
 };
 
+const domainOf = () => ({ name: 'USD Coin (local stand-in)', version: '2', chainId: CHAIN, verifyingContract: usdc() });
+
 /** The payer signs what the payment says now, instead of what x402's client would have made it say. */
 export async function signAgain({ account }: Payer, payment: Payment): Promise<void> {
-  const domain = { name: 'USD Coin (local stand-in)', version: '2', chainId: CHAIN, verifyingContract: usdc() };
   payment.payload.signature = await account.signTypedData({
-    domain,
+    domain: domainOf(),
     types: TYPES,
     primaryType: 'TransferWithAuthorization',
     message: authorizationOf(payment),
   });
+}
+
+/** The payer takes an authorization back that nobody has sent yet. */
+export async function cancelAuthorization({ account, address }: Payer, nonce: Hex): Promise<void> {
+  const fields = [
+    { name: 'authorizer', type: 'address' },
+    { name: 'nonce', type: 'bytes32' },
+  ] as const;
+  const signature = await account.signTypedData({
+    domain: domainOf(),
+    types: { CancelAuthorization: fields },
+    primaryType: 'CancelAuthorization',
+    message: { authorizer: address, nonce },
+  });
+  await toUsdc(encodeFunctionData({ abi: localUsdcAbi, functionName: 'cancelAuthorization', args: [address, nonce, signature] }));
+  await expect.poll(() => isUsed(address, nonce), { timeout: 30_000 }).toBe(true);
 }

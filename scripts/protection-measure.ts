@@ -1,5 +1,5 @@
 /*
- * Which share of simulated people and simulated attackers the alarms of lib/protection flag. `--count N` scenes of each kind (default 100), `--seed S` (default 1), `--json`
+ * Which share of simulated people and simulated attackers the alarms of lib/protection flag. `--count N` scenes of each kind (default 100), `--seed S` (default 1), `--set second` for those who were made up by somebody who had not read the alarms, `--json`
  * ends with one line of JSON. Who asks what is made by scripts/lib/protection, which knows nothing of the alarms. The table in lib/protection/README.md is of this command.
  */
 import { parseArgs } from 'node:util';
@@ -12,10 +12,16 @@ import { LAST_RUNS, traceOf } from '../lib/protection/watch/write-traces';
 import { type Asked, randomOf, type Scene, SIZES, STYLES, type Wallet } from './lib/protection/asked';
 import { attackers } from './lib/protection/attackers';
 import { benign } from './lib/protection/benign';
+import { customers } from './lib/protection/second/customers';
+import { thieves } from './lib/protection/second/thieves';
 
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } },
+  options: {
+    ...{ count: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
+    ...{ set: { type: 'string', default: 'first' }, json: { type: 'boolean', default: false } },
+  },
 });
+const sets = { first: { benign, attackers }, second: { benign: customers, attackers: thieves } };
 const schema = {
   type: 'object' as const,
   additionalProperties: false as const,
@@ -74,7 +80,7 @@ function judge(scene: Scene): Set<string> {
   return raised;
 }
 
-const rows = Object.entries({ benign, attackers }).flatMap(([side, kinds]) =>
+const rows = Object.entries(sets[values.set === 'second' ? 'second' : 'first']).flatMap(([side, kinds]) =>
   Object.entries(kinds).map(([kind, sceneOf], place) => {
     const random = randomOf(Number(values.seed) * 1_000 + place + (side === 'benign' ? 0 : 100));
     const found = Array.from({ length: Number(values.count) }, () => judge(sceneOf(random)));

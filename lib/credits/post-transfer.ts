@@ -30,6 +30,7 @@ export type TransferCode =
   | 'included'
   | 'included_run'
   | 'included_expired'
+  | 'included_back'
   | 'relay_refund'
   | 'float_back';
 /** 'replay': the same reference with the same content was posted before; nothing was done now. */

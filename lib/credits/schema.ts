@@ -29,6 +29,7 @@ export const entryCodes = [
   'correction',
   'included',
   'included_expired',
+  'included_back',
   'relay_refund',
 ] as const;
 export type EntryCode = (typeof entryCodes)[number];

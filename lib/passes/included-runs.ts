@@ -6,8 +6,9 @@ import type { PassGrant } from './schema';
 /** The runs of a pass in the period that is now. `left` can be started; it is zero while they are frozen or the purchase is not safe. */
 export type IncludedRuns = { total: number; used: number; held: number; left: number; frozen: PassFreezeReason | null };
 
-type Row = { granted: string; used: string; held: string; frozen: PassFreezeReason | null };
-const NOTHING: Row = { granted: '0', used: '0', held: '0', frozen: null };
+/** `back` and `back_held`: of runs that came back when their period was over, and are to be had for a day more. */
+type Row = { granted: string; used: string; held: string; back: string; back_held: string; frozen: PassFreezeReason | null };
+const NOTHING: Row = { granted: '0', used: '0', held: '0', back: '0', back_held: '0', frozen: null };
 
 /** What is left of what a pass includes. A period that nobody used has no account yet, and all of it left. */
 export const getIncludedRuns = async (sql: Sql, pass: PassGrant): Promise<IncludedRuns> => runsOf(pass, (await readRuns(sql, [pass]))[0] ?? NOTHING);
@@ -29,10 +30,14 @@ async function readRuns(sql: Sql, passes: PassGrant[]): Promise<Row[]> {
     name: 'included_runs',
     text: `SELECT coalesce((SELECT sum(t.amount) FROM ledger.transfer t WHERE t.credit_id = a.id AND t.code = 'included'), 0) AS granted,
                   coalesce(a.debits_posted - a.credits_posted, 0) AS used, coalesce(a.debits_pending, 0) AS held,
+                  b.back, b.held AS back_held,
                   (SELECT min(f.why) FROM pass_freeze f WHERE f.pass_id = p.id AND (f.until IS NULL OR f.until > now())) AS frozen
              FROM unnest($1::text[], $2::text[]) WITH ORDINALITY p(id, period, place)
              LEFT JOIN LATERAL (
                SELECT * FROM ledger.account WHERE asset = ${ASSET.runs} AND kind = 'pass_runs' AND owner = p.id AND sub = p.period LIMIT 1) a ON true
+             CROSS JOIN LATERAL (
+               SELECT coalesce(sum(l.credits_posted - l.debits_posted), 0) AS back, coalesce(sum(l.debits_pending), 0) AS held FROM ledger.account l
+                WHERE l.asset = ${ASSET.runs} AND l.kind = 'pass_runs' AND l.owner = p.id AND l.sub LIKE 'back %' AND NOT l.spent AND l.expires_at > now()) b
             ORDER BY p.place`,
     values: [passes.map(({ passId }) => passId), passes.map(({ period }) => periodName(period))],
   });
@@ -42,8 +47,8 @@ async function readRuns(sql: Sql, passes: PassGrant[]): Promise<Row[]> {
 function runsOf({ includedRuns, isSafe }: PassGrant, row: Row): IncludedRuns {
   const granted = Number(row.granted);
   // What was given back to the lot of a run that could not be kept counts as not used.
-  const [used, held] = [granted + Number(row.used), Number(row.held)];
-  const total = Math.max(granted, includedRuns);
+  const [used, held] = [granted + Number(row.used), Number(row.held) + Number(row.back_held)];
+  const total = Math.max(granted, includedRuns) + Number(row.back);
   return { total, used, held, left: isSafe && !row.frozen ? total - used - held : 0, frozen: row.frozen };
 }
 

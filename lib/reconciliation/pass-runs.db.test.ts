@@ -123,6 +123,17 @@ test('a run that was taken from another pass, or for nothing, is found', async (
   expect(audited.map(({ kind }) => kind)).toContain('contradiction');
 });
 
+test('a run that was given as for one that came back late, and did not, is found', async () => {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT ledger.open_account('pass_runs', $1, 'back ' || (SELECT pass_hold_id FROM generation WHERE id = $2), 3::smallint, now() + interval '1 day') AS id`,
+    [passId, captured],
+  );
+  const house = `ledger.open_account('runs_granted', 'house', '', 3::smallint)`;
+  await db.pool.query(`SELECT ledger.post($1, 0, ${house}, $2, 1, 'included_back')`, [newId(), rows[0]?.id]);
+  expect(await runOne(db, checkPassRuns)).toMatchObject([{ kind: 'back_for_nothing', unit: 'runs', expected: '0', actual: '1' }]);
+  await asOwner(`UPDATE ledger.transfer SET code = 'correction' WHERE code = 'included_back' AND credit_id = $1`, [rows[0]?.id]);
+});
+
 test('a pass that was given more runs than its terms include is found, and so is a hold that no run has', async () => {
   const findings = await planted(
     checkPassRuns,

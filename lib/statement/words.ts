@@ -21,6 +21,7 @@ export const reasons: Record<EntryCode, string> = {
   // These two stand on a pass's own statement.
   included: 'Runs of a new period',
   included_expired: 'Period over: what was left went back',
+  included_back: 'Run of a period that was over: to be had for a day more',
   relay_refund: 'Given back: the pass was returned',
 };
 

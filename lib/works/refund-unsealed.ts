@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { refundCapture } from '@/lib/credits/refund-capture';
 import { type Database, inTransaction } from '@/lib/db';
@@ -24,7 +25,14 @@ async function refund({ pool }: Database, id: string): Promise<void> {
     if (!taken) return;
     await refundRun(tx, { capture: id, ref: derivedRef('unsealed', id) });
     const included = taken.pass_hold_id;
-    if (included) await refundCapture(tx, { capture: included, ref: derivedRef('unsealed', included) });
+    if (included) await giveRunBack(tx, included);
     log.error({ work: id }, 'unsealed for an hour: refunded');
   });
+}
+
+/** To its period; where that is over, for a day more, as with one that failed. */
+async function giveRunBack(tx: PoolClient, hold: string): Promise<void> {
+  const { rows } = await tx.query<{ late: string[] | null }>('SELECT pass_runs_late(ARRAY[$1::uuid]) AS late', [hold]);
+  await refundCapture(tx, { capture: hold, ref: derivedRef('unsealed', hold) });
+  if (rows[0]?.late) await tx.query('SELECT pass_runs_give_anew($1)', [rows[0].late]);
 }

@@ -12,7 +12,7 @@ export const checkPassRuns: Check = {
       );
       return {
         compared: `${rows[0]?.paid} runs paid by passes, ${rows[0]?.periods} periods of passes`,
-        findings: [...(await wronglyPaid(sql)), ...(await takenForNothing(sql)), ...(await wronglyGiven(sql))],
+        findings: [...(await wronglyPaid(sql)), ...(await takenForNothing(sql)), ...(await wronglyGiven(sql)), ...(await backForNothing(sql))],
       };
     }),
 };
@@ -73,5 +73,20 @@ async function wronglyGiven(sql: PoolClient): Promise<Finding[]> {
       BigInt(included ?? 0),
       BigInt(given),
     );
+  });
+}
+
+/** Runs that were given anew because they came back too late, and are not of a run that ended so. */
+async function backForNothing(sql: PoolClient): Promise<Finding[]> {
+  const { rows } = await sql.query<{ ref: string; owner: string; amount: string }>(
+    `SELECT t.ref, c.owner, t.amount FROM ledger.transfer t JOIN ledger.account c ON c.id = t.credit_id
+      WHERE t.code = 'included_back' AND NOT (t.amount = 1 AND EXISTS (
+        SELECT 1 FROM generation g LEFT JOIN work w ON w.id = g.id
+         WHERE 'back ' || g.pass_hold_id = c.sub AND g.pass_id = c.owner AND (g.state IN ('failed', 'expired') OR w.refunded_at IS NOT NULL))) LIMIT $1`,
+    [FINDINGS_SHOWN],
+  );
+  return rows.map(({ ref, owner, amount }) => {
+    const explanation = `A run was given to pass ${owner} as for one that failed when its period was over, and there is no such run. Find out who posted it.`;
+    return amountFinding({ kind: 'back_for_nothing', subject: `transfer ${ref}`, explanation }, 'runs', 0n, BigInt(amount));
   });
 }

@@ -28,11 +28,11 @@ CREATE TYPE ledger.account_kind AS ENUM (
 CREATE TYPE ledger.transfer_code AS ENUM (
   'purchase', 'bonus', 'bonus_expired', 'deposit', 'deposit_reversal', 'grant', 'run_creator', 'run_parent', 'run_fee', 'run_refund', 'relay_fee',
   'card_refund', 'dispute_hold', 'dispute_won', 'dispute_lost', 'debt', 'debt_repaid', 'write_off', 'matured', 'payout', 'payout_sent',
-  'payout_failed', 'float_in', 'gas', 'correction', 'included', 'included_run', 'included_expired', 'relay_refund', 'float_back');
+  'payout_failed', 'float_in', 'gas', 'correction', 'included', 'included_run', 'included_expired', 'included_back', 'relay_refund', 'float_back');
 -- What a line of a collector's statement says: the codes above that can touch a lot, the two kinds of capture, and holds let go.
 CREATE TYPE ledger.entry_code AS ENUM (
   'purchase', 'bonus', 'bonus_expired', 'deposit', 'deposit_reversal', 'grant', 'run', 'run_refund', 'relay', 'card_refund', 'dispute_hold',
-  'dispute_won', 'debt_repaid', 'released', 'expired', 'correction', 'included', 'included_expired', 'relay_refund');
+  'dispute_won', 'debt_repaid', 'released', 'expired', 'correction', 'included', 'included_expired', 'included_back', 'relay_refund');
 CREATE TYPE ledger.hold_state AS ENUM ('open', 'captured', 'released', 'expired');
 -- 'replay': same id, same input, nothing done. 'ended': the hold is not open any more, or there is none. In order of severity.
 CREATE TYPE ledger.call_status AS ENUM ('ok', 'replay', 'insufficient', 'frozen', 'conflict', 'ended');

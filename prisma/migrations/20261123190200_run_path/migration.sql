@@ -176,27 +176,56 @@ BEGIN
   FROM jsonb_array_elements(p_items) i;
 END $$;
 
+-- A run that a pass included comes back to its period's lot. Where that is over, it would be lost, though the pass's holder did nothing wrong: it is given
+-- anew then, in a lot of its own, for a day. Which of these holds that concerns; with what is locked for it, in the order that everybody takes.
+CREATE FUNCTION pass_runs_late(p_holds uuid[]) RETURNS uuid[] LANGUAGE plpgsql AS $$
+DECLARE v_late uuid[];
+BEGIN
+  SELECT array_agg(h.id ORDER BY h.id) INTO v_late FROM ledger.hold h JOIN ledger.account a ON a.id = h.lots[1]
+   WHERE h.id = ANY (p_holds) AND a.kind = 'pass_runs' AND a.expires_at <= now();
+  IF v_late IS NOT NULL THEN
+    PERFORM ledger.lock_accounts(ARRAY(SELECT unnest(h.lots) FROM ledger.hold h WHERE h.id = ANY (p_holds)) || ledger.open_account('runs_granted', 'house', '', 3::smallint));
+  END IF;
+  RETURN v_late;
+END $$;
+
+CREATE FUNCTION pass_runs_give_anew(p_late uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE v_run record;
+BEGIN
+  FOR v_run IN
+    SELECT h.id, a.owner FROM ledger.hold h JOIN ledger.account a ON a.id = h.lots[1] WHERE h.id = ANY (p_late) ORDER BY a.purse_id, h.id
+  LOOP
+    PERFORM ledger.post(md5('included_back ' || v_run.id)::uuid, 0, ledger.open_account('runs_granted', 'house', '', 3::smallint),
+      ledger.open_account('pass_runs', v_run.owner, 'back ' || v_run.id, 3::smallint, now() + interval '1 day'), 1, 'included_back', v_run.id);
+  END LOOP;
+END $$;
+
 -- Ends a run without delivery and lets go of its hold. p_attempt NULL: whoever is running it (cancel before the start, sweeper).
 -- p_from narrows which states may be left. An attempt whose delivery is parked ends nothing: its payment may be on its way. Returns whether this call ended it.
 CREATE FUNCTION generation_end(p_id uuid, p_attempt smallint, p_from generation_state[], p_state generation_state, p_error text) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE v_pass_hold uuid;
+DECLARE v_pass_hold uuid; v_late uuid[];
 BEGIN
   IF p_state NOT IN ('failed', 'cancelled', 'expired') THEN RAISE EXCEPTION 'not an end without delivery: %', p_state USING ERRCODE = 'GN901'; END IF;
   UPDATE generation SET state = p_state, ended_at = now(), error_code = p_error
    WHERE id = p_id AND state = ANY (p_from) AND (p_attempt IS NULL OR (attempt = p_attempt AND delivered_at IS NULL)) RETURNING pass_hold_id INTO v_pass_hold;
   IF NOT FOUND THEN RETURN false; END IF;
+  -- Who cancels has decided it.
+  IF v_pass_hold IS NOT NULL AND p_state <> 'cancelled' THEN v_late := pass_runs_late(ARRAY[p_id, v_pass_hold]); END IF;
   PERFORM ledger.release_set(array_remove(ARRAY[p_id, v_pass_hold], NULL));
+  IF v_late IS NOT NULL THEN PERFORM pass_runs_give_anew(v_late); END IF;
   RETURN true;
 END $$;
 
 -- Ends every run whose deadline has passed. Returns how many.
 CREATE FUNCTION generation_sweep(p_limit int DEFAULT 200) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE v_ids uuid[]; v_holds uuid[];
+DECLARE v_ids uuid[]; v_holds uuid[]; v_late uuid[];
 BEGIN
   v_ids := ARRAY(SELECT id FROM generation WHERE state IN ('held', 'running') AND deadline_at <= now() ORDER BY id LIMIT p_limit FOR NO KEY UPDATE SKIP LOCKED);
   WITH ended AS (UPDATE generation SET state = 'expired', ended_at = now(), error_code = 'run_deadline' WHERE id = ANY (v_ids) RETURNING pass_hold_id)
   SELECT array_agg(pass_hold_id) FILTER (WHERE pass_hold_id IS NOT NULL) INTO v_holds FROM ended;
+  IF v_holds IS NOT NULL THEN v_late := pass_runs_late(v_ids || v_holds); END IF;
   PERFORM ledger.release_set(v_ids || v_holds);
+  IF v_late IS NOT NULL THEN PERFORM pass_runs_give_anew(v_late); END IF;
   RETURN cardinality(v_ids);
 END $$;
 

@@ -48,8 +48,12 @@ async function word(call: { to: Hex; data: Hex; blockNumber: bigint }): Promise<
   }
 }
 
+/** What nodes say of a call that reverted, with the contract's own words behind it: those could be about anything. */
+const REVERTED = 3;
+
 /** The node did answer: that the call failed. Where it says that it was asked too often (-32005), or that it has no such block yet, it did not look. */
 function isContractsFault(error: unknown): boolean {
   const answer = error instanceof BaseError ? error.walk((cause) => cause instanceof RpcRequestError) : null;
-  return answer instanceof RpcRequestError && answer.code !== -32_005 && !/header|block/i.test(answer.details);
+  if (!(answer instanceof RpcRequestError) || answer.code === -32_005) return false;
+  return answer.code === REVERTED || !/header|block/i.test(answer.details);
 }

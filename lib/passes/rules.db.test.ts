@@ -12,6 +12,7 @@ import { chainHandlers } from './chain-handlers';
 import { checkAccess } from './check-access';
 import { readPassId } from './pass-id';
 import { getAccess } from './queries';
+import { accessRule } from './schema';
 import { buyPass, openPasses, type Passes, person, setRule, testTier, untilHeadIsAsked } from './testing/pass-fixture';
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');
@@ -92,11 +93,24 @@ describe('tokens of other contracts', () => {
     ['answers nothing', '0x00'],
     ['reverts', '0x60006000fd'],
     ['does what is no instruction', '0xfe'],
+    // Error("unknown block: header not found"), as if the node had said it.
+    [
+      'reverts in the words of a node that has no such block',
+      '0x608060405260405162461bcd60e51b815260206004820152601f60248201527f756e6b6e6f776e20626c6f636b3a20686561646572206e6f7420666f756e640060448201526064810160405180910390fd',
+    ],
   ])('of a contract that %s are held by nobody', async (_what, code) => {
     await rule(held(await contractOf(code)));
     const began = performance.now();
     expect(await may(anna)).toBe(false);
     expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  test('have numbers that the chain has: a larger one makes no rule', async () => {
+    const last = (2n ** 256n - 1n).toString();
+    await rule(held(foreign.collection, { tokenId: last, minimum: last }));
+    expect(await may(anna)).toBe(false);
+    for (const more of [{ tokenId: (2n ** 256n).toString() }, { minimum: '9'.repeat(78) }])
+      expect(accessRule.safeParse(held(foreign.collection, more)).success).toBe(false);
   });
 
   test('of a chain we do not read, or where nothing stands, make no rule', async () => {

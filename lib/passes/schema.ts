@@ -9,7 +9,11 @@ export const addressInput = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/, 'is an address')
   .transform((value) => value.toLowerCase() as `0x${string}`);
-const uint256 = z.string().regex(/^(0|[1-9]\d{0,77})$/, 'is a whole number');
+const LARGEST = 2n ** 256n - 1n;
+const uint256 = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,77})$/, 'is a whole number')
+  .refine((value) => !/^\d{1,78}$/.test(value) || BigInt(value) <= LARGEST, 'is no number of the chain');
 
 /** A pass everywhere outside the chain, and the owner of its runs in the ledger: `chainId:collection:tokenId`. */
 export const passIdInput = z

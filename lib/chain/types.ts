@@ -8,6 +8,9 @@ export type ChainLog = { address: Hex; topics: Hex[]; data: Hex; txHash: Hex; or
 /** A block as the indexer applies it; `at` is the block's own time. `logs` are in chain order. */
 export type IndexedBlock = { chainId: number; number: bigint; hash: Hex; parentHash: Hex; at: Date; logs: ChainLog[] };
 
+/** Credits that wait to be posted, of rows that are locked: whose they are, and which other accounts they move. */
+export type Postings = { owners: string[]; accounts: bigint[]; post(): Promise<void> };
+
 /**
  * What a domain does with chain facts. The indexer calls apply, undo and settle inside the transaction that moves its cursor, so
  * that cursor and effects hold or fall together; they do no network calls.
@@ -29,6 +32,9 @@ export type ChainHandler = {
    * not indexed until an operator has acknowledged it; then `undo` follows, with the same number or a lower one.
    */
   compensate?(tx: PoolClient, chainId: number, blockNumber: bigint): Promise<void>;
-  /** Runs after the cursor has moved to `headNumber`: for what waits for depth. */
-  settle?(tx: PoolClient, chainId: number, headNumber: bigint): Promise<void>;
+  /**
+   * Runs after the cursor has moved to `headNumber`: for what waits for depth. What credits it moves it only names: they are locked together with those of
+   * the other handlers, in the one order, and posted then. A capture of two of these people would else wait for one while the other waits for it.
+   */
+  settle?(tx: PoolClient, chainId: number, headNumber: bigint): Promise<Postings | null>;
 };

@@ -5,7 +5,7 @@ import type { ChainHandler, ChainLog } from '@/lib/chain/types';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { applyPasses, undoPasses } from './index-passes';
-import { applyPaybacks, creditPaybacks, undoPaybacks } from './relay/paybacks';
+import { applyPaybacks, duePaybacks, undoPaybacks } from './relay/paybacks';
 
 /** A factory never takes a collection back, so a yes is kept. */
 const made = new Set<string>();
@@ -39,6 +39,6 @@ export const chainHandlers: ChainHandler[] = [
       await undoPasses(tx, chainId, blockNumber);
     },
     compensate: undoPaybacks,
-    settle: (tx, chainId, headNumber) => creditPaybacks(tx, chainId, headNumber - BigInt(env.CONFIRMATIONS)),
+    settle: (tx, chainId, headNumber) => duePaybacks(tx, chainId, headNumber - BigInt(env.CONFIRMATIONS)),
   },
 ];

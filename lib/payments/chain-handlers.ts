@@ -4,7 +4,7 @@ import { deploymentOf } from '@/lib/chain/deployments';
 import type { ChainHandler } from '@/lib/chain/types';
 import { env } from '@/lib/env';
 import { applyDeposits } from './apply-deposit';
-import { creditDeposits } from './credit-deposits';
+import { dueDeposits } from './credit-deposits';
 import { type DepositTerms, readDepositTerms } from './deposit-terms';
 import { priceDeposits } from './price-deposits';
 import { reverseDeposits } from './reverse-deposits';
@@ -25,7 +25,7 @@ export function depositHandler(readTerms: ReadTerms = readDepositTerms): ChainHa
     compensate: reverseDeposits,
     settle: async (tx, chainId, headNumber) => {
       await priceDeposits(tx, chainId, terms.price);
-      await creditDeposits(tx, chainId, headNumber - BigInt(env.CONFIRMATIONS));
+      return dueDeposits(tx, chainId, headNumber - BigInt(env.CONFIRMATIONS));
     },
   };
 }

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { PoolClient } from 'pg';
+import type { Postings } from '@/lib/chain/types';
 import { openAccount } from '@/lib/credits/accounts';
 import { creditCollector } from '@/lib/credits/credit-collector';
 import { derivedRef } from '@/lib/credits/derived-ref';
-import { lockCollectors } from '@/lib/credits/lock-collectors';
 import { lotOfDeposit, sharedLots } from './lot-of-deposit';
 
 export type Due = {
@@ -21,7 +21,7 @@ export type Due = {
  * transaction and ordinal (and from the transfer that a reorg took back, if there was one). What the payer owes is repaid
  * first. The rows are locked: an operator may be refunding an unclaimed one.
  */
-export async function creditDeposits(tx: PoolClient, chainId: number, confirmedUpTo: bigint): Promise<void> {
+export async function dueDeposits(tx: PoolClient, chainId: number, confirmedUpTo: bigint): Promise<Postings | null> {
   const { rows } = await tx.query<Due>(
     `SELECT d.chain_id, d.block_hash, d.tx_hash, d.ordinal, coalesce(d.user_id, u.id) AS user_id, d.millicredits, d.transfer_ref
        FROM deposit d LEFT JOIN "user" u ON d.state = 'unclaimed' AND u.address = d.payer
@@ -30,11 +30,14 @@ export async function creditDeposits(tx: PoolClient, chainId: number, confirmedU
       ORDER BY d.block_number, d.tx_hash, d.ordinal FOR UPDATE OF d`,
     [chainId, confirmedUpTo],
   );
-  if (rows.length === 0) return;
-  // They come in the order of their blocks, and a capture takes several collectors by id.
-  const userIds = rows.map(({ user_id }) => user_id);
-  await lockCollectors(tx, userIds, [await openAccount(tx, 'till_clearing', 'house'), ...(await sharedLots(tx, rows))]);
-  for (const due of rows) await creditDeposit(tx, due);
+  if (rows.length === 0) return null;
+  return {
+    owners: rows.map(({ user_id }) => user_id),
+    accounts: [await openAccount(tx, 'till_clearing', 'house'), ...(await sharedLots(tx, rows))],
+    post: async () => {
+      for (const due of rows) await creditDeposit(tx, due);
+    },
+  };
 }
 
 /** The same for one whose row the caller has locked. */

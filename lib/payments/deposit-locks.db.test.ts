@@ -1,14 +1,16 @@
+import type { PoolClient } from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import type { Actor } from '@/lib/actor';
 import { openAccount, openPurse } from '@/lib/credits/accounts';
 import { captureHold } from '@/lib/credits/capture-hold';
 import { holdCredits } from '@/lib/credits/hold-credits';
+import { lockCollectors } from '@/lib/credits/lock-collectors';
 import { auditBooks, getBalance } from '@/lib/credits/queries';
 import { refundCapture } from '@/lib/credits/refund-capture';
 import { inTransaction, openDatabase } from '@/lib/db';
 import { newId } from '@/lib/ids';
 import { seedPerson } from '@/prisma/seed/people';
-import { creditDeposits } from './credit-deposits';
+import { dueDeposits } from './credit-deposits';
 import { reverseDeposits } from './reverse-deposits';
 
 const CHAIN = 31_337;
@@ -27,6 +29,13 @@ const seen = ({ userId, address }: Actor, blockNumber: bigint, millicredits = 50
       ...{ state: 'seen', millicredits, at: new Date() },
     },
   });
+
+/** As the indexer does it. */
+async function credit(tx: PoolClient, confirmedUpTo: bigint): Promise<void> {
+  const due = await dueDeposits(tx, CHAIN, confirmedUpTo);
+  if (due) await lockCollectors(tx, due.owners, due.accounts);
+  await due?.post();
+}
 
 /** Runs `work` while a transaction has the first purse, and then wants the second, as a capture of both collectors does. */
 async function besideCapture([first, second]: [Actor, Actor], work: () => Promise<unknown>): Promise<void> {
@@ -49,7 +58,7 @@ test('a batch of payments, credited and taken back, is in the way of no capture,
   for (const { userId } of collectors) await openPurse(db.pool, userId);
   await seen(collectors[1], 10n);
   await seen(collectors[0], 11n);
-  await besideCapture(collectors, () => inTransaction(db.pool, (tx) => creditDeposits(tx, CHAIN, 11n)));
+  await besideCapture(collectors, () => inTransaction(db.pool, (tx) => credit(tx, 11n)));
   const held = async () => Promise.all(collectors.map(async (actor) => (await getBalance(db, actor)).availableMillicredits));
   expect(await held()).toEqual(['500000', '500000']);
   await besideCapture(collectors, () => inTransaction(db.pool, (tx) => reverseDeposits(tx, CHAIN, 9n)));
@@ -60,7 +69,7 @@ test('small payments to a shared lot that is spent wait for it before they have 
   const actor = await newcomer();
   const pay = async (block: bigint) => {
     await seen(actor, block, 2_000n);
-    await inTransaction(db.pool, (tx) => creditDeposits(tx, CHAIN, block));
+    await inTransaction(db.pool, (tx) => credit(tx, block));
   };
   await pay(20n);
   const [id, fee] = [newId(), await openAccount(db.pool, 'platform_fee', 'house')];

@@ -81,8 +81,16 @@ describe('a quoted payment', () => {
     const dying = chainHandlers.map((handler) => ({
       ...handler,
       settle: async (...args: Parameters<NonNullable<typeof handler.settle>>) => {
-        await handler.settle?.(...args);
-        throw new Error('killed');
+        const postings = await handler.settle?.(...args);
+        return postings
+          ? {
+              ...postings,
+              post: async () => {
+                await postings.post();
+                throw new Error('killed');
+              },
+            }
+          : null;
       },
     }));
     await expect(createIndexer({ handlers: dying }).run(db)).rejects.toThrow('killed');

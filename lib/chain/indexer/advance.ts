@@ -1,7 +1,7 @@
 import 'server-only';
 import type { PoolClient } from 'pg';
 import type { Hex } from 'viem';
-import type { ChainHandler, ChainLog, IndexedBlock } from '../types';
+import type { ChainHandler, ChainLog, IndexedBlock, Postings } from '../types';
 import { pruneBlocks, readCursor, withCursor, writeBlock } from './cursor';
 import { fetchBlocks } from './fetch-blocks';
 import { lookBack, resume } from './go-back';
@@ -56,6 +56,15 @@ async function apply({ chainId, handlers }: Place, shares: Share[], tx: PoolClie
     await writeBlock(tx, block);
   }
   const headNumber = shares.at(-1)?.block.number ?? 0n;
-  for (const handler of handlers) await handler.settle?.(tx, chainId, headNumber);
+  await settle(handlers, tx, chainId, headNumber);
   await pruneBlocks(tx, chainId, headNumber);
+}
+
+async function settle(handlers: ChainHandler[], tx: PoolClient, chainId: number, headNumber: bigint): Promise<void> {
+  const postings: Postings[] = [];
+  for (const handler of handlers) postings.push(...[(await handler.settle?.(tx, chainId, headNumber)) ?? []].flat());
+  if (postings.length === 0) return;
+  const [owners, accounts] = [postings.flatMap((one) => one.owners), postings.flatMap((one) => one.accounts)];
+  await tx.query('SELECT ledger.lock_collectors($1, $2)', [owners, accounts]);
+  for (const { post } of postings) await post();
 }

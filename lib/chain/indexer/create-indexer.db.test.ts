@@ -268,3 +268,28 @@ test('waits, and does not fail, while the chain does not answer; then goes on', 
   await run(db);
   expect(await dataOf()).toEqual(['0x01']);
 });
+
+test('whose credits several handlers settle are locked in one order, so that a capture of two of them waits for nobody who waits for it', async () => {
+  await chain.mine();
+  const owners = [newId(), newId()];
+  const purses: string[] = [];
+  for (const owner of owners) purses.push((await db.pool.query<{ id: string }>('SELECT ledger.open_purse($1) AS id', [owner])).rows[0]?.id ?? '');
+  const posted: string[] = [];
+  const settling = (owner = ''): ChainHandler => ({
+    ...recorder,
+    name: owner,
+    settle: async () => ({ owners: [owner], accounts: [], post: async () => void posted.push(owner) }),
+  });
+  const capture = await db.pool.connect();
+  const lock = (purse = '') => capture.query(`SELECT FROM ledger.lock_lots($1, NULL, '{}', '{}')`, [purse]);
+  await capture.query('BEGIN');
+  await lock(purses[0]);
+  const indexed = indexer({ handlers: owners.toReversed().map(settling) }).run(db);
+  await expect.poll(async () => (await db.pool.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount, { timeout: 10_000 }).toBeGreaterThan(0);
+  await capture.query(`SET LOCAL lock_timeout = '2s'`);
+  await lock(purses[1]);
+  await capture.query('COMMIT');
+  capture.release();
+  await indexed;
+  expect(posted).toEqual(owners.toReversed());
+});

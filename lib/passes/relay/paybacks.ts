@@ -1,6 +1,6 @@
 import 'server-only';
 import type { PoolClient } from 'pg';
-import type { IndexedBlock } from '@/lib/chain/types';
+import type { IndexedBlock, Postings } from '@/lib/chain/types';
 import { balanceOf, openAccount } from '@/lib/credits/accounts';
 import { creditCollector } from '@/lib/credits/credit-collector';
 import { derivedRef } from '@/lib/credits/derived-ref';
@@ -37,7 +37,7 @@ type Standing = Due & { transfer_ref: string };
  * Gives back, at the confirmed depth, what a pass that was bought with credits had cost without its gas: to whoever paid, each standing payment
  * once. One whose purchase is not settled yet waits for that.
  */
-export async function creditPaybacks(tx: PoolClient, chainId: number, confirmedUpTo: bigint): Promise<void> {
+export async function duePaybacks(tx: PoolClient, chainId: number, confirmedUpTo: bigint): Promise<Postings | null> {
   const { rows } = await tx.query<Due>(
     `SELECT b.block_hash, b.tx_hash, b.ordinal, b.transfer_ref, b.wei, p.id, p.user_id, p.refund_millicredits AS refund
        FROM pass_payback b JOIN pass_token t ON t.id = b.pass_id
@@ -45,20 +45,19 @@ export async function creditPaybacks(tx: PoolClient, chainId: number, confirmedU
       WHERE b.chain_id = $1 AND b.state = 'seen' AND b.block_number <= $2 ORDER BY b.block_number, b.tx_hash, b.ordinal FOR UPDATE OF b`,
     [chainId, confirmedUpTo],
   );
-  if (rows.length === 0) return;
+  if (rows.length === 0) return null;
   const accounts = { fee: await openAccount(tx, 'relay_fee', 'house'), loss: await openAccount(tx, 'write_off', 'house') };
-  await lockCollectors(
-    tx,
-    rows.map(({ user_id }) => user_id),
-    Object.values(accounts),
-  );
+  return { owners: rows.map(({ user_id }) => user_id), accounts: Object.values(accounts), post: () => credit(tx, chainId, rows, accounts) };
+}
+
+async function credit(tx: PoolClient, chainId: number, rows: Due[], accounts: { fee: bigint; loss: bigint }): Promise<void> {
   for (const due of rows) {
     const ref = derivedRef('pass payback', chainId, due.block_hash, due.tx_hash, due.ordinal, due.transfer_ref ?? '');
     const amountMillicredits = BigInt(due.refund);
     // What was earned with relays may have been moved by operators: the collector gets theirs all the same.
     const debit = (await balanceOf(tx, accounts.fee)).posted >= amountMillicredits ? accounts.fee : accounts.loss;
-    const credit = { ref, userId: due.user_id, bucket: 'onchain', debit, amountMillicredits, code: 'relay_refund', about: due.id } as const;
-    if (amountMillicredits > 0n) await creditCollector(tx, credit);
+    const given = { ref, userId: due.user_id, bucket: 'onchain', debit, amountMillicredits, code: 'relay_refund', about: due.id } as const;
+    if (amountMillicredits > 0n) await creditCollector(tx, given);
     if (!(await returnFloat(tx, { ref, wei: BigInt(due.wei) }))) log.error({ ref }, 'ETH of a returned pass is more than the relayer has spent');
     await tx.query(
       `UPDATE pass_payback SET state = 'credited', transfer_ref = $5, purchase_id = $6 WHERE chain_id = $1 AND block_hash = $2 AND tx_hash = $3 AND ordinal = $4`,

@@ -69,6 +69,21 @@ test('a run that shows later than one that came after it is still found', async 
   expect(await db.prisma.protectionTrace.count({ where: { generationId: late } })).toBe(1);
 });
 
+test('more runs than are read at once are all looked at in one turn of the loop', async () => {
+  const actor = await model.newPerson();
+  const [id] = await model.make(actor);
+  await watch();
+  const owner = openDatabase(process.env.DATABASE_OWNER_URL ?? '');
+  // Copies of a delivered run: to make a thousand for real would take minutes.
+  await owner.pool.query(`ALTER TABLE generation DISABLE TRIGGER USER;
+    INSERT INTO generation SELECT (jsonb_populate_record(g, jsonb_build_object('id', gen_random_uuid(), 'quote_id', gen_random_uuid(), 'ended_at', now()))).*
+      FROM generation g, generate_series(1, 1000) WHERE g.id = '${id}';
+    ALTER TABLE generation ENABLE TRIGGER USER;`);
+  await owner.close();
+  await protectionLoops.find(({ name }) => name.startsWith('look at'))?.run(db);
+  expect(await db.prisma.protectionTrace.count({ where: { userId: actor.userId } })).toBe(1001);
+});
+
 test('a grid through the dials raises one alarm with its evidence, which is told once and goes on counting', async () => {
   const actor = await model.newPerson();
   await writePast(actor.userId, grid([0, 1, 2, 3]));
@@ -149,6 +164,16 @@ test('wallets that call from one address and ask the same within hours are linke
   expect(alarm).toMatchObject({ kind: 'linked', evidence: { wallets: 2, addresses: 1, prompts: 12, payers: 0 } });
   expect(alarm?.addresses.sort()).toEqual([first.address, second.address].sort());
   expect(JSON.stringify(await db.prisma.protectionOrigin.findMany())).not.toContain('198.51');
+});
+
+test('what is to be forgotten does not grow faster than it is forgotten: one turn takes all of it', async () => {
+  const { userId } = await model.newPerson();
+  await db.pool.query(
+    `INSERT INTO protection_trace SELECT gen_random_uuid(), $1, $2, gen_random_uuid(), now() - interval '31 days', '1', '', 1, '{}', '{}', '' FROM generate_series(1, 12000)`,
+    [model.modelId, userId],
+  );
+  await protectionLoops.find(({ name }) => name.startsWith('forget'))?.run(db);
+  expect(await db.prisma.protectionTrace.count({ where: { userId } })).toBe(0);
 });
 
 test('traces and addresses are forgotten after thirty days, counts after two', async () => {

@@ -411,6 +411,16 @@ describe('an address', () => {
     expect(await logOf()).toHaveLength(1);
   });
 
+  it('has nothing of what is over, however much there was', async () => {
+    await db.pool.query(
+      `INSERT INTO webhook_event (id, user_id, type, body, created_at)
+       SELECT gen_random_uuid(), $1, 'webhook.test', '{}', now() - interval '31 days' FROM generate_series(1, 2500)`,
+      [actor.userId],
+    );
+    await webhookLoops[0]?.run(db);
+    expect(await db.prisma.webhookEvent.count({ where: { userId: actor.userId } })).toBe(0);
+  });
+
   it('has its log in pages', async () => {
     await Promise.all(Array.from({ length: 30 }, () => emit()));
     const first = await listDeliveries(db, actor, { webhookId: hook.id });

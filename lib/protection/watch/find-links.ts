@@ -9,16 +9,27 @@ const DAYS = 7;
 const PEOPLE_OF_AN_ADDRESS = 8;
 const MOST_LINKS = 30;
 
-/** Other people of the same model, and what this one has in common with each: who paid for their passes, where they call from, what they ask. */
+/**
+ * Other people of the same model, and what this one has in common with each: who paid for their passes or their credits, where they call from, what they
+ * ask. Of a pass that the house bought for somebody's credits that person is the payer, and not the house's relayer.
+ */
 export async function findLinks(tx: PoolClient, modelId: string, userId: string): Promise<Link[]> {
   const { rows } = await tx.query<Link>(
-    `WITH payer AS (
-       SELECT u.id AS other, count(DISTINCT theirs.payer)::int AS n
-         FROM "user" me JOIN pass_token mine ON mine.holder = me.address JOIN pass_collection c ON (c.chain_id, c.address) = (mine.chain_id, mine.collection)
+    `WITH mine AS (
+       SELECT t.chain_id, t.collection, coalesce(b.address, t.payer) AS payer
+         FROM "user" me JOIN pass_token t ON t.holder = me.address JOIN pass_collection c ON (c.chain_id, c.address) = (t.chain_id, t.collection)
          JOIN model m ON m.creator_id = c.creator_id AND m.id = $1
-         JOIN pass_token theirs ON theirs.payer = mine.payer AND theirs.chain_id = mine.chain_id AND theirs.collection = mine.collection AND theirs.holder <> mine.holder
-         JOIN "user" u ON u.address = theirs.holder
-        WHERE me.id = $2 GROUP BY u.id),
+         LEFT JOIN pass_purchase p ON (p.chain_id, p.tx_hash, p.collection) = (t.chain_id, t.tx_hash, t.collection) LEFT JOIN "user" b ON b.id = p.user_id
+        WHERE me.id = $2 AND (b.id IS NOT NULL OR NOT EXISTS (SELECT FROM sealed_key k WHERE k.purpose = 'relayer' AND lower(k.address) = t.payer))),
+     payer AS (
+       SELECT x.other, count(DISTINCT x.payer)::int AS n FROM (
+         SELECT u.id AS other, mine.payer FROM mine JOIN pass_token t ON (t.chain_id, t.collection, t.payer) = (mine.chain_id, mine.collection, mine.payer)
+           JOIN "user" u ON u.address = t.holder
+         UNION SELECT u.id, mine.payer FROM mine JOIN "user" b ON b.address = mine.payer
+           JOIN pass_purchase p ON (p.user_id, p.chain_id, p.collection) = (b.id, mine.chain_id, mine.collection)
+           JOIN pass_token t ON (t.chain_id, t.tx_hash, t.collection) = (p.chain_id, p.tx_hash, p.collection) JOIN "user" u ON u.address = t.holder
+         UNION SELECT o.user_id, o.payer FROM deposit d JOIN deposit o ON o.payer = d.payer WHERE d.user_id = $2 AND o.user_id IS NOT NULL) x
+        WHERE x.other <> $2 GROUP BY x.other),
      origin AS (
        SELECT o.user_id AS other, count(*)::int AS n FROM protection_origin mine JOIN protection_origin o ON o.digest = mine.digest AND o.user_id <> mine.user_id
         WHERE mine.user_id = $2 AND (SELECT count(*) FROM protection_origin x WHERE x.digest = mine.digest) <= $6 GROUP BY o.user_id),

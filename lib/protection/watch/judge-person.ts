@@ -8,6 +8,9 @@ import type { FinishedRun } from './finished-runs';
 import { raiseAlarm } from './raise-alarm';
 import { lastTraces } from './write-traces';
 
+/** Of a chain of wallets, each with something in common with the next, no more are taken together: whose runs are read for each of them. */
+const MOST_WALLETS = 32;
+
 type Person = Pick<FinishedRun, 'modelId' | 'userId' | 'versionDigest'>;
 
 /** Looks at somebody who has new runs of a model. */
@@ -49,6 +52,6 @@ async function knownGroup(
     [modelId, userIds],
   );
   const [open] = rows;
-  const all = [...new Set([...(open?.user_ids ?? []), ...userIds])].sort();
+  const all = [...new Set([...(open?.user_ids ?? []), ...userIds])].slice(0, MOST_WALLETS).sort();
   return { subject: open?.subject ?? all[0] ?? '', userIds: all, before: open?.evidence ?? null };
 }

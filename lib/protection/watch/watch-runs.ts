@@ -7,7 +7,7 @@ import { type ModelFacts, modelFacts } from './model-facts';
 import { raiseAlarm } from './raise-alarm';
 import { type TracedRun, traceOf, writeTraces } from './write-traces';
 
-const AT_ONCE = 300;
+export const AT_ONCE = 300;
 
 /**
  * Looks at runs that were finished since last time, and at the people who made them: each run is read once, each person with new runs judged by traces. One

@@ -366,6 +366,7 @@ CREATE INDEX "deposit_quote_user_id_created_at_idx" ON "deposit_quote"("user_id"
 
 -- CreateIndex
 CREATE INDEX "deposit_memo_idx" ON "deposit"("memo");
+CREATE INDEX "deposit_payer_idx" ON "deposit"("payer");
 
 -- CreateIndex
 CREATE INDEX "deposit_user_id_at_idx" ON "deposit"("user_id", "at");

@@ -63,19 +63,28 @@ function alarmsOf(traces: Trace[]): Set<string> {
   return raised;
 }
 
-function linkOf(a: { wallet: Wallet; traces: Trace[] }, b: { wallet: Wallet; traces: Trace[] }) {
+/** As find-links.ts has it. */
+const PEOPLE_OF_AN_ADDRESS = 8;
+
+function linkOf(a: { wallet: Wallet; traces: Trace[] }, b: { wallet: Wallet; traces: Trace[] }, scene: Scene) {
   const timesOf = new Map<string, number[]>();
   for (const { promptDigest, atMs, words } of b.traces) if (words >= 4) timesOf.set(promptDigest, [...(timesOf.get(promptDigest) ?? []), atMs]);
   const common = a.traces.filter(({ promptDigest, atMs }) => timesOf.get(promptDigest)?.some((at) => Math.abs(at - atMs) <= WITHIN_MS));
+  const isNear = scene.filter(({ address }) => address === a.wallet.address).length <= PEOPLE_OF_AN_ADDRESS;
   const prompts = new Set(common.map(({ promptDigest }) => promptDigest)).size;
-  return { userId: '', payers: a.wallet.payer === b.wallet.payer ? 1 : 0, addresses: a.wallet.address === b.wallet.address ? 1 : 0, prompts };
+  return {
+    userId: '',
+    payers: a.wallet.payer === b.wallet.payer ? 1 : 0,
+    addresses: isNear && a.wallet.address === b.wallet.address ? 1 : 0,
+    prompts,
+  };
 }
 
 function judge(scene: Scene): Set<string> {
   const people = scene.map((wallet, i) => ({ wallet, traces: tracesOf(`wallet ${i}`, wallet.asked) }));
   const raised = new Set(people.flatMap(({ traces }) => [...alarmsOf(traces)]));
   const [first, ...others] = people;
-  const linked = first ? others.filter((other) => isLinked(linkOf(first, other))) : [];
+  const linked = first ? others.filter((other) => isLinked(linkOf(first, other, scene))) : [];
   if (first && linked.length > 0) raised.add('linked');
   return raised;
 }

@@ -6,9 +6,10 @@ const span = (ms: number) =>
   ms < 2 * 3_600_000 ? duration(ms) : ms < 2 * 86_400_000 ? `${Math.round(ms / 3_600_000)} hours` : `${Math.round(ms / 86_400_000)} days`;
 const percent = (share: number | undefined) => `${Math.round(100 * (share ?? 0))} %`;
 const shapes = {
-  grid: 'The settings are walked through step by step, as on graph paper.',
+  grid: 'The combinations of settings are gone through by a plan, as on graph paper.',
   spread: 'Most settings change with every query, with no memory of the one before, until their whole range is covered.',
-  template: 'The prompts are one sentence with gaps that are filled in turn.',
+  template: 'The prompts are one sentence with gaps that are filled in turn, or one thought in many ways.',
+  probe: 'One prompt is asked under the same few seeds with many settings, as if to find out what each does.',
 };
 
 /** What was seen, and what harmless reason it may have. */
@@ -16,9 +17,10 @@ export function alarmWords(alarm: AlarmDto): { title: string; facts: string[]; h
   if (alarm.kind === 'sweep') {
     const { shape, queries, distinct, fromMs, toMs, shares } = alarm.evidence;
     const why = {
-      grid: `${percent(shares.regular)} of the steps turn one setting by its usual step, under the same words`,
+      grid: `${percent(shares.filled)} of the combinations of the values that were chosen were asked for; ${percent(shares.regular)} of the steps turn one setting by its usual step`,
       spread: `${percent(shares.manyTurned)} of the steps turn most settings at once, and a step is as wide as between any two queries (${percent(shares.memoryless)})`,
-      template: `${percent(shares.nearWords)} of the prompts share most words with the one before, and ${percent(shares.distinctWords)} were never asked before`,
+      template: `${percent(shares.nearWords)} of the prompts share most words with one before them, and ${percent(shares.distinctWords)} were never asked before`,
+      probe: `${shares.settingsCompared} settings under one prompt, ${percent(shares.underSameSeeds)} of them with more than one of the same seeds`,
     };
     const facts = [shapes[shape], `${queries} queries in ${span(toMs - fromMs)}, ${distinct} of them different.`, `${why[shape]}.`];
     return {

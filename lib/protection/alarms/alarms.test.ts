@@ -63,6 +63,47 @@ test('somebody who goes back and forth on one slider is not a grid', () => {
   expect(judgeSweep(back, dials)).toBeNull();
 });
 
+test('a plan that goes through combinations in any order, under some prompts, is a grid; one setting from end to end is not', () => {
+  const points = lattice(33);
+  const mixed = Array.from({ length: 60 }, (_, i) => ({ ...(points[(i * 7) % 33] as Trace), id: `m${i}`, quoteId: `m${i}` }));
+  expect(judgeSweep(mixed, dials)).toBeNull(); // 33 places: too few to say
+  const three = [dials[0], dials[1], { name: 'warmth', title: 'Warmth', values: 3 }].flatMap((dial) => dial ?? []);
+  const cells = Array.from({ length: 99 }, (_, i) => [(i % 11) / 10, (Math.floor(i / 11) % 3) / 2, Math.floor(i / 33) / 2]);
+  const shuffled = Array.from({ length: 60 }, (_, i) => trace(`prompt ${i % 3}`, cells[(i * 41) % 99] as number[]));
+  expect(judgeSweep(shuffled, three)).toMatchObject({ shape: 'grid', distinct: 60 });
+  const film = Array.from({ length: 101 }, (_, i) => trace('a falling leaf', [i / 100, 0.5]));
+  expect(judgeSweep(film, dials)).toBeNull();
+});
+
+test('one prompt with many settings under the same few seeds is a probe; with a new seed each time it is somebody at work', () => {
+  const settings = Array.from({ length: 30 }, (_, i) => [((i * 37) % 101) / 100, ((i * 13) % 47) / 46]);
+  const probe = settings.flatMap((at) => ['1', '2', '3'].map((seed) => trace('a lit window', at, { seed })));
+  expect(judgeSweep(probe, dials)).toMatchObject({ shape: 'probe', shares: { settingsCompared: 30, underSameSeeds: 1 } });
+  expect(judgeSweep(probe.slice(0, 72), dials)).toBeNull();
+  expect(
+    judgeSweep(
+      settings.flatMap((at) => [trace('a lit window', at), trace('a lit window', at)]),
+      dials,
+    ),
+  ).toBeNull();
+});
+
+test('one thought in many ways is a template, however far each is from the one before; thoughts of one’s own are not', () => {
+  const said = (i: number) => {
+    const of = (ways: string[], part: number) => ways[Math.floor(i / part) % ways.length];
+    return `${of(['an old', 'an aged', 'a very old'], 1)} ${of(['fisherman', 'angler'], 3)} ${of(['on a stone pier', 'by the harbour wall', 'at the quay'], 6)} ${of(['at dusk', 'in the evening', 'as the sun goes down', 'in fading light'], 18)} with a storm coming over the sea`;
+  };
+  const ways = Array.from({ length: 72 }, (_, i) => said((i * 31) % 72));
+  expect(
+    judgeSweep(
+      [...ways, ...ways.map((way) => `${way} in ink`)].map((prompt) => trace(prompt, [0, 0])),
+      dials,
+    ),
+  ).toMatchObject({ shape: 'template' });
+  const own = Array.from({ length: 120 }, (_, i) => trace(`word${i} and word${(i * 7) % 120} under word${(i * 13) % 120}`, [0, 0]));
+  expect(judgeSweep(own, dials)).toBeNull();
+});
+
 test('new seeds of almost the same are counted within a week; the same seeds again are not', () => {
   const farm = Array.from({ length: 160 }, () => trace('a brass astrolabe', [0, 0]));
   expect(judgeSeeds(farm)).toMatchObject({ runs: 160, distinctSeeds: 160 });

@@ -1,3 +1,5 @@
+import type { SweepEvidence } from './judge-sweep';
+
 /** What two wallets have in common, as counts. */
 export type Link = { userId: string; payers: number; addresses: number; prompts: number };
 export type LinkedEvidence = {
@@ -10,7 +12,7 @@ export type LinkedEvidence = {
   fromMs: number;
   toMs: number;
   /** What the runs of all of them together are, where they are a sweep. */
-  jointly: 'grid' | 'spread' | 'template' | null;
+  jointly: SweepEvidence['shape'] | null;
 };
 
 /** Prompts that two people have in common by chance are few; so many within hours are not. */

@@ -49,3 +49,16 @@ export function histogram(values: number[]): number[] {
   for (const value of values) bins[Math.min(9, Math.floor(value * 10))] = (bins[Math.min(9, Math.floor(value * 10))] ?? 0) + 1;
   return bins;
 }
+
+/** In groups with the same key, each in their order. */
+export function groupsBy(traces: Trace[], keyOf: (trace: Trace) => string): Trace[][] {
+  const groups = new Map<string, Trace[]>();
+  for (const trace of traces) {
+    const group = groups.get(keyOf(trace));
+    if (group) group.push(trace);
+    else groups.set(keyOf(trace), [trace]);
+  }
+  return [...groups.values()];
+}
+/** Where all settings but the prompt stand. */
+export const placeOf = ({ dials, choices }: Trace): string => `${dials.map((dial) => dial.toFixed(6)).join(' ')} ${choices}`;

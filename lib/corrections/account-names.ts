@@ -19,9 +19,14 @@ export const accountNames = {
   relayer_float: 'House: ETH of the relayer',
   float_source: 'House: where that ETH comes from and goes',
   gas_spent: 'House: gas that was used',
+  pass_runs: 'Pass: runs it includes',
+  runs_granted: 'House: runs given to passes',
+  runs_used: 'House: runs of passes that were used',
 } as const satisfies Partial<Record<AccountKind, string>>;
 export type NamedKind = keyof typeof accountNames;
 export const namedKinds = Object.keys(accountNames) as NamedKind[];
 
-/** What these accounts count is gwei; all others count millicredits. */
+/** What these accounts count is runs that passes include. */
+export const runKinds: readonly AccountKind[] = ['pass_runs', 'runs_granted', 'runs_used'];
+/** What these count is gwei; all others count millicredits. */
 export const gweiKinds: readonly AccountKind[] = ['relayer_float', 'float_source', 'gas_spent'];

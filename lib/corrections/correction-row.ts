@@ -39,9 +39,13 @@ export async function lockProposal(tx: PoolClient, id: string): Promise<Correcti
   return toRow(rows[0]);
 }
 
-/** Nobody decides about their own accounts. Throws `own_account`. */
+/** Nobody decides about their own accounts, nor those of a pass that they hold. Throws `own_account`. */
 export async function refuseOwner(tx: PoolClient, { userId }: Actor, accounts: bigint[]): Promise<void> {
-  const { rowCount } = await tx.query('SELECT 1 FROM ledger.account WHERE id = ANY ($1) AND owner = $2', [accounts, userId]);
+  const { rowCount } = await tx.query(
+    `SELECT 1 FROM ledger.account a WHERE a.id = ANY ($1) AND a.owner IN (
+       SELECT $2 UNION ALL SELECT t.id FROM "user" u JOIN pass_token t ON t.holder = u.address WHERE u.id::text = $2)`,
+    [accounts, userId],
+  );
   if (rowCount) throw new AppError('own_account');
 }
 

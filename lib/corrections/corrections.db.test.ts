@@ -5,6 +5,7 @@ import { creditCollector } from '@/lib/credits/credit-collector';
 import { auditBooks, getBalance, listStatement } from '@/lib/credits/queries';
 import { inTransaction, openDatabase } from '@/lib/db';
 import { newId } from '@/lib/ids';
+import { getIncludedRuns, openPeriod } from '@/lib/passes/included-runs';
 import { requestPayout } from '@/lib/payouts/request-payout';
 import { earn, newcomer } from '@/lib/payouts/testing/earn';
 import { seedPerson } from '@/prisma/seed/people';
@@ -148,6 +149,57 @@ describe('a correction', () => {
     await approveCorrection(db, second, { id });
     expect((await balanceOf(db.pool, await openAccount(db.pool, 'relayer_float', 'house', { asset: 2 }))).posted).toBe(7n);
     await expect(propose({ debit: float, credit: promotion })).rejects.toEqual(tellsOf('ETH'));
+  });
+});
+
+describe('a correction of a pass’s runs', () => {
+  const granted = { kind: 'runs_granted', owner: 'house', sub: '' } as const;
+  const runsOf = (owner: string, sub = '') => ({ kind: 'pass_runs', owner, sub }) as const;
+  async function newPass(holder: Actor): Promise<{ passId: string; left: () => Promise<object> }> {
+    const place = { chainId: 31_337, collection: `0x${newId().replaceAll('-', '').padStart(40, '0')}` };
+    await db.prisma.passCollection.create({ data: { chainId: 31_337, address: place.collection, creatorId: (await newcomer(db)).userId, base: '' } });
+    const tier = { label: 'Gold', priceWei: 1, durationSeconds: 0n, refundWindowSeconds: 0, cap: 9, imageCid: 'cid', sold: 1, issued: 1 };
+    await db.prisma.passTier.create({ data: { ...place, ...tier, tierId: 1, transferable: true, open: true } });
+    const passId = `31337:${place.collection}:100000001`;
+    const bought = { holder: holder.address, boughtAt: new Date(), payer: holder.address, priceWei: 1, blockNumber: 1n, txHash: newId() };
+    await db.prisma.passToken.create({ data: { ...place, ...bought, id: passId, tierId: 1, tokenId: 100_000_001n } });
+    const grant = {
+      ...{ passId, tierId: 1, tierLabel: 'Gold', includedRuns: 5, periodSeconds: 3600, period: 0, periodEndsAt: new Date(Date.now() + 3_600_000) },
+      ...{ ratePerMinute: null, expiresAt: null, isSafe: true },
+    };
+    await openPeriod(db.pool, grant);
+    return { passId, left: () => getIncludedRuns(db.pool, grant) };
+  }
+
+  test('gives runs beside its period, or to it, and takes them; what somebody holds themselves they do not decide about', async () => {
+    const { passId, left } = await newPass(anna);
+    const gives = await propose({ debit: granted, credit: runsOf(passId), amount: '2', publicReason: undefined });
+    expect((await listProposals(db, second)).find(({ id }) => id === gives.id)).toMatchObject({
+      ...{ unit: 'runs', approvable: true },
+      credit: { kind: 'pass_runs', owner: passId },
+    });
+    expect(await left()).toMatchObject({ total: 5, left: 5 });
+    await approveCorrection(db, second, gives);
+    expect(await left()).toMatchObject({ total: 7, used: 0, left: 7 });
+    await approveCorrection(db, second, await propose({ debit: granted, credit: runsOf(passId, '0'), amount: '1' }));
+    expect(await left()).toMatchObject({ total: 8, used: 0, left: 8 });
+    await approveCorrection(db, second, await propose({ debit: runsOf(passId, '0'), credit: granted, amount: '4' }));
+    expect(await left()).toMatchObject({ left: 4 });
+    const own = await newPass(first);
+    await expect(propose({ debit: granted, credit: runsOf(own.passId), amount: '1' })).rejects.toMatchObject({ code: 'own_account' });
+    const bySecond = await propose({ debit: granted, credit: runsOf(own.passId), amount: '1' }, second);
+    expect((await listProposals(db, first)).find(({ id }) => id === bySecond.id)).toMatchObject({ approvable: false, refusable: false });
+    await expect(approveCorrection(db, first, bySecond)).rejects.toMatchObject({ code: 'own_account' });
+    const posted = `UPDATE correction SET state = 'refused', refused_because = 'no', decided_at = now(), decided_by = $2 WHERE id = $1`;
+    await expect(db.pool.query(posted, [bySecond.id, first.userId])).rejects.toMatchObject({ code: 'CO903' });
+  });
+
+  test('is between runs, and of a pass that there is', async () => {
+    const { passId } = await newPass(anna);
+    await expect(propose({ debit: promotion, credit: runsOf(passId) })).rejects.toEqual(tellsOf('count the same'));
+    await expect(propose({ debit: granted, credit: runsOf(`31337:0x${'9'.repeat(40)}:1`) })).rejects.toEqual(tellsOf('no pass'));
+    await expect(propose({ debit: granted, credit: runsOf(passId, '7') })).rejects.toEqual(tellsOf('no account'));
+    await expect(propose({ debit: granted, credit: runsOf(anna.userId) })).rejects.toEqual(tellsOf('no pass'));
   });
 });
 

@@ -1,8 +1,11 @@
 import type { PoolClient } from 'pg';
 import { type AccountKind, ASSET, openAccount } from '@/lib/credits/accounts';
 import { AppError } from '@/lib/errors';
-import { accountNames, gweiKinds } from './account-names';
+import { accountNames, gweiKinds, runKinds } from './account-names';
 import type { AccountInput } from './schema';
+
+/** How long runs can be had that a correction gives. */
+const RUNS_FOR_MS = 30 * 86_400_000;
 
 export type FoundAccount = { id: bigint; asset: number; kind: AccountKind; owner: string; purse: string | null };
 
@@ -21,7 +24,7 @@ export async function findAccount(tx: PoolClient, wanted: AccountInput, ref: str
 }
 
 async function idOf(tx: PoolClient, { kind, owner, sub }: Named, ref: string): Promise<string> {
-  const asset = gweiKinds.includes(kind) ? ASSET.gwei : ASSET.credits;
+  const asset = runKinds.includes(kind) ? ASSET.runs : gweiKinds.includes(kind) ? ASSET.gwei : ASSET.credits;
   const holder = await holderOf(tx, kind, owner);
   if (sub) {
     const { rows } = await tx.query<{ id: string }>('SELECT id FROM ledger.account WHERE asset = $1 AND kind = $2 AND owner = $3 AND sub = $4', [
@@ -34,15 +37,24 @@ async function idOf(tx: PoolClient, { kind, owner, sub }: Named, ref: string): P
     return rows[0].id;
   }
   if (kind === 'creator_pending' || kind === 'dispute_reserve') throw invalid(`Say which “${accountNames[kind]}” is meant.`);
+  // Beside the periods of its pass, as a run that came back too late for its own (lib/passes).
+  if (kind === 'pass_runs')
+    return `${await openAccount(tx, kind, holder, { sub: `back ${ref}`, asset, expiresAt: new Date(Date.now() + RUNS_FOR_MS) })}`;
   const isLot = kind === 'collector_purchased' || kind === 'collector_onchain' || kind === 'collector_bonus';
   return `${await openAccount(tx, kind, holder, { sub: isLot ? ref : '', asset })}`;
 }
 
-/** 'house', or the id of the person whose id or address this is. */
+/** 'house', the pass, or the id of the person whose id or address this is. */
 async function holderOf(tx: PoolClient, kind: Named['kind'], owner: string): Promise<string> {
   const isOfHouse = accountNames[kind].startsWith('House');
-  if (isOfHouse !== (owner === 'house')) throw invalid(`“${accountNames[kind]}” is ${isOfHouse ? 'of the house' : 'of a person'}.`);
+  if (isOfHouse !== (owner === 'house'))
+    throw invalid(`“${accountNames[kind]}” is ${isOfHouse ? 'of the house' : kind === 'pass_runs' ? 'of a pass' : 'of a person'}.`);
   if (isOfHouse) return owner;
+  if (kind === 'pass_runs') {
+    const { rowCount } = await tx.query('SELECT 1 FROM pass_token WHERE id = $1', [owner]);
+    if (!rowCount) throw invalid(`There is no pass ${owner}.`);
+    return owner;
+  }
   const { rows } = await tx.query<{ id: string }>('SELECT id FROM "user" WHERE id::text = $1 OR address = $1', [owner]);
   if (!rows[0]) throw invalid(`Nobody here is ${owner}.`);
   return rows[0].id;

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Actor } from '@/lib/actor';
 import { requireOperator } from '@/lib/auth/operator';
+import { ASSET } from '@/lib/credits/accounts';
 import { derivedRef } from '@/lib/credits/derived-ref';
 import { type Database, inTransaction } from '@/lib/db';
 import { insertProposal, refuseOwner } from './correction-row';
@@ -19,7 +20,9 @@ export async function proposeCorrection(
   return inTransaction(db.pool, async (tx) => {
     const [debit, credit] = [await findAccount(tx, input.debit, ref), await findAccount(tx, input.credit, ref)];
     checkPair(debit, credit);
-    if ((debit.purse || credit.purse) && !publicReason) throw invalid('Say what the collector reads: the line is on their statement.');
+    // A pass has no statement that anybody reads.
+    if ((debit.purse || credit.purse) && debit.asset !== ASSET.runs && !publicReason)
+      throw invalid('Say what the collector reads: the line is on their statement.');
     await refuseOwner(tx, actor, [debit.id, credit.id]);
     const { state } = await insertProposal(tx, {
       ...{ id, kind: 'correction', ref, debit: debit.id, credit: credit.id, amount: BigInt(input.amount) },
@@ -32,6 +35,6 @@ export async function proposeCorrection(
 /** What the ledger would refuse at the end is told at the beginning. */
 function checkPair(debit: FoundAccount, credit: FoundAccount): void {
   if (debit.id === credit.id) throw invalid('A transfer is between two accounts.');
-  if (debit.asset !== credit.asset) throw invalid('One of these counts credits, the other ETH.');
+  if (debit.asset !== credit.asset) throw invalid('These do not count the same: credits, ETH, or runs of passes.');
   if (debit.purse !== null && debit.purse === credit.purse) throw invalid('Both are credits of the same person: their balance would not change.');
 }

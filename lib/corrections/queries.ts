@@ -24,9 +24,12 @@ export const listProposals = (db: Pick<Database, 'pool'>, actor: Actor): Promise
 export const listDecided = (db: Pick<Database, 'pool'>, actor: Actor): Promise<CorrectionDto[]> =>
   list(db, actor, `c.state <> 'proposed' ORDER BY c.decided_at DESC`);
 
-const account = (id: string) => `(SELECT json_build_object('id', a.id::text, 'asset', a.asset, 'kind', a.kind, 'holder', a.owner, 'sub', a.sub,
+const account = (
+  id: string,
+) => `(SELECT json_build_object('id', a.id::text, 'asset', a.asset, 'kind', a.kind, 'holder', coalesce(h.id::text, a.owner), 'sub', a.sub,
     'owner', coalesce(u.address, a.owner), 'available', b.available::text)
-  FROM ledger.account a CROSS JOIN LATERAL ledger.balance(a.id) b LEFT JOIN "user" u ON u.id::text = a.owner WHERE a.id = ${id})`;
+  FROM ledger.account a CROSS JOIN LATERAL ledger.balance(a.id) b LEFT JOIN "user" u ON u.id::text = a.owner
+    LEFT JOIN pass_token t ON a.kind = 'pass_runs' AND t.id = a.owner LEFT JOIN "user" h ON h.address = t.holder WHERE a.id = ${id})`;
 
 async function list({ pool }: Pick<Database, 'pool'>, actor: Actor, which: string): Promise<CorrectionDto[]> {
   requireOperator(actor);
@@ -45,7 +48,7 @@ function toDto({ proposerId, debit, credit, proposedAt, decidedAt, ...row }: Row
     ...row,
     debit: toAccount(debit),
     credit: toAccount(credit),
-    unit: debit.asset === ASSET.gwei ? 'gwei' : 'millicredits',
+    unit: debit.asset === ASSET.runs ? 'runs' : debit.asset === ASSET.gwei ? 'gwei' : 'millicredits',
     proposedAt: proposedAt.toISOString(),
     decidedAt: decidedAt?.toISOString() ?? null,
     approvable: refusable && proposerId !== userId,

@@ -8,9 +8,9 @@ const owner = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^(house|0x[0-9a-f]{40}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/);
+  .regex(/^(house|0x[0-9a-f]{40}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9]\d{0,9}:0x[0-9a-f]{40}:[1-9]\d{0,17})$/);
 
-/** By its number, or by what it is, whose (`house`, an address, or a user's id), and of which purchase, deposit or day. */
+/** By its number, or by what it is, whose (`house`, an address, a user's id, or a pass), and of which purchase, deposit, day or period. */
 export const accountInput = z.union([
   z.object({ id: z.string().regex(/^-?\d{1,18}$/) }),
   z.object({ kind: z.enum(namedKinds), owner, sub: z.string().trim().max(80).default('') }),
@@ -22,7 +22,7 @@ export const proposeCorrectionInput = z.object({
   id: uuidInput,
   debit: accountInput,
   credit: accountInput,
-  /** Millicredits, or gwei, as the accounts count. */
+  /** Millicredits, gwei, or runs, as the accounts count. */
   amount: z.string().regex(/^[1-9]\d{0,17}$/),
   reason,
   publicReason: z.string().trim().max(300).optional(),
@@ -40,7 +40,7 @@ export type RefuseCorrectionInput = z.output<typeof refuseCorrectionInput>;
 
 export type CorrectionKind = 'correction' | 'write_off';
 export type CorrectionState = 'proposed' | 'posted' | 'refused';
-export type CorrectionUnit = 'millicredits' | 'gwei';
+export type CorrectionUnit = 'millicredits' | 'gwei' | 'runs';
 
 /** An account as an operator sees it. `owner`: an address, or `house`. */
 export type CorrectedAccountDto = { id: string; kind: AccountKind; owner: string; sub: string; available: string };

@@ -47,8 +47,10 @@ async function readRuns(sql: Sql, passes: PassGrant[]): Promise<Row[]> {
 function runsOf({ includedRuns, isSafe }: PassGrant, row: Row): IncludedRuns {
   const granted = Number(row.granted);
   // What was given back to the lot of a run that could not be kept counts as not used.
-  const [used, held] = [granted + Number(row.used), Number(row.held) + Number(row.back_held)];
-  const total = Math.max(granted, includedRuns) + Number(row.back);
+  const taken = granted + Number(row.used);
+  const [used, held] = [Math.max(0, taken), Number(row.held) + Number(row.back_held)];
+  // An operator may have added to the period (lib/corrections).
+  const total = Math.max(granted, includedRuns) + Number(row.back) + Math.max(0, -taken);
   return { total, used, held, left: isSafe && !row.frozen ? total - used - held : 0, frozen: row.frozen };
 }
 

@@ -13,10 +13,10 @@ type Mend = { kind: string; subject: string; unit: Unit; sum: string; last: Date
 export async function noteMended({ pool }: Pick<Database, 'pool'>, check: CheckName, findings: Finding[]): Promise<Finding[]> {
   if (findings.every(({ difference }) => difference === null)) return findings;
   const { rows } = await pool.query<Mend>(
-    `SELECT f.kind, f.subject, CASE WHEN a.asset = $2 THEN 'gwei' ELSE 'millicredits' END AS unit, sum(c.amount) AS sum, max(c.decided_at) AS last
+    `SELECT f.kind, f.subject, CASE a.asset WHEN $2 THEN 'gwei' WHEN $3 THEN 'runs' ELSE 'millicredits' END AS unit, sum(c.amount) AS sum, max(c.decided_at) AS last
        FROM reconciliation_finding f JOIN correction c ON c.finding_id = f.id AND c.state = 'posted' JOIN ledger.account a ON a.id = c.debit_id
       WHERE f."check" = $1 AND f.resolved_at IS NULL GROUP BY 1, 2, 3`,
-    [check, ASSET.gwei],
+    [check, ASSET.gwei, ASSET.runs],
   );
   return findings.map((finding) => {
     const mend = rows.find(({ kind, subject, unit }) => kind === finding.kind && subject === finding.subject && unit === finding.unit);

@@ -12,6 +12,7 @@ const subHints: Partial<Record<NamedKind, string>> = {
   collector_bonus: 'The bonus; empty for new credits.',
   creator_pending: 'The day: 2026-11-30.',
   dispute_reserve: 'The purchase.',
+  pass_runs: 'The period, counted from 0; empty for new runs, which can be had for 30 days.',
   write_off: 'The id of the collector whose debt it was; empty for all other losses.',
 };
 
@@ -45,7 +46,11 @@ export function AccountFields({ legend, value, onChange }: { legend: string; val
         </Field>
       )}
       {kind !== 'number' && !isOfHouse(kind) && (
-        <Field id={`${id}owner`} label="Whose" hint="An address, or the id of the account.">
+        <Field
+          id={`${id}owner`}
+          label="Whose"
+          hint={kind === 'pass_runs' ? 'The pass: chain, collection and number, as its page names it.' : 'An address, or the id of the account.'}
+        >
           <Input
             id={`${id}owner`}
             value={value.owner}

@@ -17,6 +17,7 @@ export type Draft = typeof emptyDraft;
 export function draftFor(mends: Mended | null): Draft {
   if (!mends) return emptyDraft;
   const draft = { ...emptyDraft, amount: mends.amount, reason: mends.text };
+  if (mends.unit === 'runs') return { ...draft, debit: { ...emptyAccount, kind: 'runs_granted' }, credit: { ...emptyAccount, kind: 'pass_runs' } };
   if (mends.unit !== 'gwei') return draft;
   return { ...draft, debit: { ...emptyAccount, kind: 'relayer_float' }, credit: { ...emptyAccount, kind: 'float_source' } };
 }

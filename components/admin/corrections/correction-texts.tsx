@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input, Textarea } from '@/components/ui/input';
-import { gweiKinds } from '@/lib/corrections/account-names';
+import { gweiKinds, runKinds } from '@/lib/corrections/account-names';
 import { type Draft, plain } from './correction-draft';
 import { amountOf } from './words';
 
@@ -10,20 +10,16 @@ import { amountOf } from './words';
 export function CorrectionTexts({ draft, change }: { draft: Draft; change(part: Partial<Draft>): void }) {
   const id = useId();
   const amount = plain(draft.amount);
-  const isGwei = gweiKinds.some((kind) => kind === draft.debit.kind);
+  const counts = (kinds: readonly string[]) => kinds.includes(draft.debit.kind);
+  const unit = counts(runKinds) ? 'runs' : counts(gweiKinds) ? 'gwei' : 'millicredits';
   const hints = {
-    amount: isGwei ? 'In gwei.' : 'In thousandths of a credit: 1,000 are one credit.',
+    amount: { runs: 'Runs that a pass includes.', gwei: 'In gwei.', millicredits: 'In thousandths of a credit: 1,000 are one credit.' }[unit],
     reason: 'What was wrong, and what shows it. Operators read it, for good.',
     publicReason: 'Needed where a collector’s credits change: it stands on their statement.',
   };
   return (
     <>
-      <Field
-        id={`${id}amount`}
-        label="Amount"
-        hint={hints.amount}
-        aside={/^\d{1,18}$/.test(amount) && amountOf(amount, isGwei ? 'gwei' : 'millicredits')}
-      >
+      <Field id={`${id}amount`} label="Amount" hint={hints.amount} aside={/^\d{1,18}$/.test(amount) && amountOf(amount, unit)}>
         <Input
           id={`${id}amount`}
           inputMode="numeric"

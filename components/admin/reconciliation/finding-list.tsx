@@ -51,7 +51,7 @@ export function FindingList({ findings }: { findings: FindingDto[] }) {
 
 /** Of the ledger, where a transfer by hand can mend it. */
 const isMendable = ({ severity, unit, difference, resolvedAt }: FindingDto): boolean =>
-  severity === 'difference' && (unit === 'millicredits' || unit === 'gwei') && difference !== null && resolvedAt === null;
+  severity === 'difference' && (unit === 'millicredits' || unit === 'gwei' || unit === 'runs') && difference !== null && resolvedAt === null;
 
 function SeverityBadge({ severity }: { severity: Severity }) {
   return <Badge tone={badges[severity].tone}>{badges[severity].text}</Badge>;

@@ -47,7 +47,9 @@ BEGIN
       IS DISTINCT FROM
        (OLD.id, OLD.kind, OLD.ref, OLD.debit_id, OLD.credit_id, OLD.amount, OLD.reason, OLD.public_reason, OLD.finding_id, OLD.approvals_needed, OLD.proposed_by, OLD.proposed_at))
   THEN RAISE EXCEPTION 'illegal change of correction %', OLD.id USING ERRCODE = 'CO901'; END IF;
-  IF EXISTS (SELECT 1 FROM ledger.account a WHERE a.id IN (NEW.debit_id, NEW.credit_id) AND a.owner IN (NEW.proposed_by::text, NEW.decided_by::text)) THEN
+  IF EXISTS (SELECT 1 FROM ledger.account a WHERE a.id IN (NEW.debit_id, NEW.credit_id) AND a.owner IN (
+      SELECT NEW.proposed_by::text UNION ALL SELECT NEW.decided_by::text
+      UNION ALL SELECT t.id FROM "user" u JOIN pass_token t ON t.holder = u.address WHERE u.id IN (NEW.proposed_by, NEW.decided_by))) THEN
     RAISE EXCEPTION 'own account' USING ERRCODE = 'CO903';
   END IF;
   IF NEW.state = 'posted' AND NOT EXISTS (

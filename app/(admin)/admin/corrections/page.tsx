@@ -65,5 +65,5 @@ const toMended = ({ id, check, subject, unit, difference }: FindingDto): Mended 
   id,
   text: `${checks[check].title}: ${subject}`,
   amount: difference?.replace('-', '') ?? '',
-  unit: unit === 'gwei' ? 'gwei' : 'millicredits',
+  unit: unit === 'gwei' || unit === 'runs' ? unit : 'millicredits',
 });

@@ -21,13 +21,14 @@ export async function addCanary(db: Database, actor: Actor, input: z.output<type
   const id = newId();
   await inTransaction(db.pool, async (tx) => {
     const text = input.kind === 'prompt' ? (words ?? []).join(' ') : input.content;
+    const salt = await saltOf(tx, modelId);
     // The model's row keeps two at once from both being the last that there is room for.
     await tx.query('SELECT 1 FROM model WHERE id = $1 FOR NO KEY UPDATE', [modelId]);
     const { rowCount } = await tx.query(
-      `INSERT INTO protection_canary (id, model_id, kind, label, words, digest)
-       SELECT $1, $2, $3::protection_canary_kind, $4, $5, $6 WHERE (SELECT count(*) FROM protection_canary WHERE model_id = $2) < $7
+      `INSERT INTO protection_canary (id, model_id, kind, label, words, head, digest)
+       SELECT $1, $2, $3::protection_canary_kind, $4, $5, $6, $7 WHERE (SELECT count(*) FROM protection_canary WHERE model_id = $2) < $8
        ON CONFLICT (model_id, digest) DO UPDATE SET label = excluded.label`,
-      [id, modelId, input.kind, input.label, words?.length ?? null, digestOf(await saltOf(tx, modelId), text), MOST_CANARIES],
+      [id, modelId, input.kind, input.label, words?.length ?? null, words && headOf(salt, words), digestOf(salt, text), MOST_CANARIES],
     );
     if (!rowCount) throw new AppError('too_many_canaries');
   });
@@ -39,26 +40,34 @@ export async function removeCanary(db: Database, actor: Actor, { model, id }: z.
   await db.prisma.protectionCanary.deleteMany({ where: { id, modelId } });
 }
 
-export type Canary = { id: string; kind: 'prompt' | 'output'; label: string; words: number | null; digest: string };
+/** `head`: of the first words of a prompt, by which a place is found where the rest is worth a look. */
+export type Canary = { id: string; kind: 'prompt' | 'output'; label: string; words: number | null; head: string | null; digest: string };
+export const headOf = (salt: string, words: string[], at = 0): string => digestOf(salt, `head ${words.slice(at, at + LEAST_WORDS).join(' ')}`);
 /** Most words of a prompt that are looked through. */
 const WORDS_READ = 2_000;
+/** Most places that are looked at whole: a creator who makes canaries and prompts that begin alike everywhere would else keep a worker busy for minutes. */
+const PLACES_READ = 500;
+
+type Found = { canary: Canary; match: 'equal' | 'within' };
 
 /** Which canaries a run came with: the prompt is one or has one in it, or it starts from a marked output. */
-export function canariesIn(
-  canaries: Canary[],
-  salt: string,
-  run: { words: string[]; contents: string[] },
-): { canary: Canary; match: 'equal' | 'within' }[] {
-  const byDigest = new Map(canaries.map((canary) => [canary.digest, canary]));
-  const found = new Map<string, { canary: Canary; match: 'equal' | 'within' }>();
-  const look = (text: string, match: 'equal' | 'within') => {
-    const canary = byDigest.get(digestOf(salt, text));
-    if (canary && !found.has(canary.id)) found.set(canary.id, { canary, match });
-  };
-  for (const content of run.contents) look(content, 'equal');
+export function canariesIn(canaries: Canary[], salt: string, run: { words: string[]; contents: string[] }): Found[] {
+  const found = new Map<string, Found>();
+  for (const content of run.contents.map((text) => digestOf(salt, text)))
+    for (const canary of canaries) if (canary.kind === 'output' && canary.digest === content) found.set(canary.id, { canary, match: 'equal' });
+  const byHead = new Map<string, Canary[]>();
+  for (const canary of canaries) if (canary.head) byHead.set(canary.head, [...(byHead.get(canary.head) ?? []), canary]);
   const words = run.words.slice(0, WORDS_READ);
-  for (const length of new Set(canaries.flatMap((canary) => canary.words ?? []))) {
-    for (let at = 0; at + length <= words.length; at++) look(words.slice(at, at + length).join(' '), length === words.length ? 'equal' : 'within');
+  let places = 0;
+  for (let at = 0; byHead.size > 0 && at + LEAST_WORDS <= words.length; at++) {
+    for (const canary of byHead.get(headOf(salt, words, at)) ?? []) {
+      const said = words.slice(at, at + (canary.words ?? 0));
+      if (found.has(canary.id) || said.length !== canary.words) continue;
+      places += 1;
+      if (places > PLACES_READ) return [...found.values()];
+      if (digestOf(salt, said.join(' ')) === canary.digest)
+        found.set(canary.id, { canary, match: said.length === run.words.length ? 'equal' : 'within' });
+    }
   }
   return [...found.values()];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canariesIn } from '../canaries';
+import { canariesIn, headOf } from '../canaries';
 import { dialsOf, readSettings } from '../traces/dials';
 import { digestOf, sketchOf, wordsOf } from '../traces/words';
 import { isLinked } from './judge-links';
@@ -117,12 +117,37 @@ test('one thing in common links nobody, two do', () => {
   expect([link(1, 1, 0), link(0, 1, 10), link(0, 0, 20)]).toEqual([true, true, true]);
 });
 
+const hashesOf = (words: string[]) => ({ head: headOf('salt', words), digest: digestOf('salt', words.join(' ')) });
+
+test('canaries and a prompt that begin alike everywhere are looked at for a moment, and not for seconds', () => {
+  const of = (length: number) => Array.from({ length }, () => 'a');
+  const canaries = Array.from({ length: 50 }, (_, i) => ({
+    id: `${i}`,
+    kind: 'prompt' as const,
+    label: 'A',
+    words: 200 - i,
+    ...hashesOf(of(200 - i)),
+  }));
+  const last = { ...(canaries[0] as (typeof canaries)[0]), digest: 'other' };
+  const began = performance.now();
+  expect(
+    canariesIn(
+      Array.from({ length: 50 }, (_, i) => ({ ...last, id: `${i}`, words: 200 - i })),
+      'salt',
+      { words: of(2000), contents: [] },
+    ),
+  ).toEqual([]);
+  expect(canariesIn(canaries, 'salt', { words: of(2000), contents: [] })).toHaveLength(50);
+  // Of the processor, so that a busy machine is no slower. It was four seconds.
+  expect(process.cpuUsage(began).user).toBeLessThan(500_000);
+});
+
 test('a canary is found at any place of a prompt, and an output by its content', () => {
   const secret = wordsOf('seven herons over a drowned observatory');
   const content = `0x${'cd'.repeat(32)}`;
   const canaries = [
-    { id: '1', kind: 'prompt' as const, label: 'Herons', words: secret.length, digest: digestOf('salt', secret.join(' ')) },
-    { id: '2', kind: 'output' as const, label: 'Marked', words: null, digest: digestOf('salt', content) },
+    { id: '1', kind: 'prompt' as const, label: 'Herons', words: secret.length, ...hashesOf(secret) },
+    { id: '2', kind: 'output' as const, label: 'Marked', words: null, head: null, digest: digestOf('salt', content) },
   ];
   const found = (prompt: string, contents: string[] = []) =>
     canariesIn(canaries, 'salt', { words: wordsOf(prompt), contents }).map(({ canary, match }) => [canary.id, match]);

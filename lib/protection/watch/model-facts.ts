@@ -14,7 +14,9 @@ export type ModelFacts = {
 /** What alarms have to know of a model. */
 export async function modelFacts(tx: PoolClient, modelId: string): Promise<ModelFacts> {
   const salt = await saltOf(tx, modelId);
-  const { rows: canaries } = await tx.query<Canary>('SELECT id, kind, label, words, digest FROM protection_canary WHERE model_id = $1', [modelId]);
+  const { rows: canaries } = await tx.query<Canary>('SELECT id, kind, label, words, head, digest FROM protection_canary WHERE model_id = $1', [
+    modelId,
+  ]);
   const { rows } = await tx.query<{ digest: string; parameters: string }>(
     `SELECT digest, manifest::jsonb -> 'parameters' AS parameters FROM model_version WHERE model_id = $1`,
     [modelId],

@@ -88,18 +88,19 @@ CREATE TABLE "protection_salt" (
   CONSTRAINT "protection_salt_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "model"("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
--- `words`: how many the prompt has, so that one that contains it can be found by its hash alone.
+-- `words`: how many the prompt has, and `head`, the hash of its first four, so that one that contains it can be found by hashes alone.
 CREATE TABLE "protection_canary" (
   "id" UUID NOT NULL,
   "model_id" UUID NOT NULL,
   "kind" "protection_canary_kind" NOT NULL,
   "label" TEXT NOT NULL CHECK (char_length("label") BETWEEN 1 AND 80),
   "words" SMALLINT,
+  "head" TEXT,
   "digest" TEXT NOT NULL,
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "protection_canary_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "protection_canary_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "model"("id") ON DELETE RESTRICT ON UPDATE CASCADE,
-  CONSTRAINT "protection_canary_words" CHECK (("kind" = 'prompt') = ("words" IS NOT NULL))
+  CONSTRAINT "protection_canary_words" CHECK (("kind" = 'prompt') = ("words" IS NOT NULL) AND ("words" IS NULL) = ("head" IS NULL))
 );
 CREATE UNIQUE INDEX "protection_canary_model_id_digest_key" ON "protection_canary"("model_id", "digest");
 

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '@/lib/actor';
 import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
+import { publicClient } from '@/lib/chain/client';
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { testChain } from '@/lib/chain/testing/env-chain';
@@ -82,7 +83,11 @@ describe('a pass that moves', () => {
     expect(await enters(eva)).toMatchObject(refused('pass_required'));
     expect(await enters(finn, passId)).toMatchObject({ allowed: true, pass: { passId } });
     expect(await enters(finn, bought)).toMatchObject({ allowed: true, pass: { passId: bought, tierLabel: 'Maker', isSafe: false } });
-    // Not named, both are found in the logs of the newest blocks.
+    // Not named, both are found in the logs of the newest blocks, which are read once a block.
+    const read = vi.spyOn(publicClient(), 'getLogs');
+    for (let i = 0; i < 5; i++) await enters(eva);
+    expect(read.mock.calls.length).toBeLessThanOrEqual(1);
+    read.mockRestore();
     expect(await enters(finn)).toMatchObject({ allowed: true, pass: { passId: bought } });
     expect(await enters(eva, bought)).toMatchObject(refused('pass_moved'));
     await expect(enters(finn, 'no pass')).rejects.toMatchObject({ code: 'invalid_input' });
@@ -105,6 +110,33 @@ describe('a pass that moves', () => {
     await db.pool.query('UPDATE chain_block SET number = number - 1 WHERE number = $1::bigint + 1', [before.number]);
     await indexer.run(db);
   });
+});
+
+test('a node that is far behind the index is not believed, of passes and of other contracts’ tokens', async () => {
+  const passId = await buyPass(passes, 3);
+  const [hans, finn] = [await person(db, 3), await person(db, 6)];
+  const old = await testChain.client.getBlock();
+  await givePass(passes, readPassId(passId).tokenId, 3, 6);
+  await testChain.mine(40);
+  await indexer.run(db);
+  await untilHeadIsAsked();
+  expect([await enters(hans, passId), await enters(finn, passId)]).toMatchObject([refused('pass_moved'), { allowed: true }]);
+  const stuck = vi.spyOn(publicClient(), 'getBlock').mockResolvedValue(old as never);
+  await untilHeadIsAsked();
+  for (const who of [hans, finn]) await expect(enters(who, passId)).rejects.toMatchObject({ code: 'chain_unavailable' });
+  await setRule(db, passes, {
+    kind: 'holding',
+    chainId: 31_337,
+    contract: passes.collection,
+    standard: 'erc721',
+    tokenId: readPassId(passId).tokenId.toString(),
+  });
+  await expect(enters(hans)).rejects.toMatchObject({ code: 'chain_unavailable' });
+  // What needs no pass stays open.
+  await db.prisma.accessRule.deleteMany();
+  expect(await enters(hans)).toMatchObject({ allowed: true });
+  stuck.mockRestore();
+  await untilHeadIsAsked();
 });
 
 test('a pass that was cancelled has expired, until it is renewed', async () => {

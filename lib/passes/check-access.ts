@@ -4,7 +4,7 @@ import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { accessFacts, type KnownPass } from './access-facts';
 import { decideAccess, earlyOf } from './decide-access';
-import { currentPasses } from './read-holders';
+import { currentPasses, refuseStuckNode } from './read-holders';
 import { type Access, type PassGrant, passIdInput } from './schema';
 import { unindexedPasses } from './unindexed-passes';
 
@@ -26,6 +26,7 @@ export async function checkAccess(db: Database, who: AccessSeeker, modelId: stri
   const isCreator = facts.creatorId === who.userId;
   const isOpen = !named && (isCreator || (!facts.rule && !earlyOf(facts, new Date())));
   if (chain === null && !isOpen) throw new AppError('chain_unavailable');
+  if (!isOpen) await refuseStuckNode(facts);
   const passes: KnownPass[] = await currentPasses(facts).catch((error: unknown) => {
     if (isOpen && error instanceof AppError && error.code === 'chain_unavailable') return [];
     throw error;

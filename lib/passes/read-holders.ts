@@ -16,6 +16,17 @@ export async function isIndexCurrent({ blocks }: Pick<AccessFacts, 'blocks'>): P
   return blocks.some(({ number, hash }) => number === head.number && hash === head.hash);
 }
 
+/**
+ * A node whose newest block is older than all that is looked at of the index has stopped, or is one of several that has: who held what then says nothing of
+ * now, and the index knows better. Throws `chain_unavailable`.
+ */
+export async function refuseStuckNode({ blocks }: Pick<AccessFacts, 'blocks'>): Promise<void> {
+  const oldest = blocks.at(-1);
+  const head = await chainHead();
+  if (oldest && head.number < oldest.number)
+    throw new AppError('chain_unavailable', { message: 'The node is far behind what was read of the chain.' });
+}
+
 /** Whose a pass is now and until when it is good, asked of the chain: as of now, or of a block. Null where there is no such pass. Throws `chain_unavailable`. */
 export async function holderOnChain(passId: string, blockNumber?: bigint): Promise<{ holder: string; expiresAt: Date | null } | null> {
   const { collection: address, tokenId } = readPassId(passId);

@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors';
 import type { AccessFacts } from './access-facts';
 import { chainHead } from './chain-head';
 import { passIdOf } from './pass-id';
+import { oncePerBlock } from './per-block';
 import { isIndexCurrent } from './read-holders';
 
 /** Nodes refuse long stretches; an index that is further behind has to catch up first. */
@@ -29,7 +30,9 @@ export async function receivedLately({ prisma }: Database, facts: AccessFacts, c
   const event = getAbiItem({ abi: erc721Abi, name: 'Transfer' });
   try {
     const filter = { address: passes.address as Hex, event, args: { to: address as Hex }, fromBlock: oldest.number } as const;
-    const logs = await publicClient().getLogs({ ...filter, strict: true });
+    // Once a block for each address: whoever has no pass could else have many thousand blocks read with every call.
+    const key = `received ${passes.address} ${address} ${oldest.number}`;
+    const logs = await oncePerBlock(key, () => publicClient().getLogs({ ...filter, strict: true }));
     const ids = logs.map(({ args }) => passIdOf(chainId, passes.address, args.tokenId));
     return [...new Set(ids.toReversed())].slice(0, MOST_PASSES);
   } catch (cause) {

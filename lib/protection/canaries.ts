@@ -61,8 +61,9 @@ export function canariesIn(canaries: Canary[], salt: string, run: { words: strin
   let places = 0;
   for (let at = 0; byHead.size > 0 && at + LEAST_WORDS <= words.length; at++) {
     for (const canary of byHead.get(headOf(salt, words, at)) ?? []) {
-      const said = words.slice(at, at + (canary.words ?? 0));
-      if (found.has(canary.id) || said.length !== canary.words) continue;
+      const end = at + (canary.words ?? 0);
+      if (found.has(canary.id) || end > words.length) continue;
+      const said = words.slice(at, end);
       places += 1;
       if (places > PLACES_READ) return [...found.values()];
       if (digestOf(salt, said.join(' ')) === canary.digest)

@@ -129,7 +129,7 @@ test('canaries and a prompt that begin alike everywhere are looked at for a mome
     ...hashesOf(of(200 - i)),
   }));
   const last = { ...(canaries[0] as (typeof canaries)[0]), digest: 'other' };
-  const began = performance.now();
+  const began = process.cpuUsage();
   expect(
     canariesIn(
       Array.from({ length: 50 }, (_, i) => ({ ...last, id: `${i}`, words: 200 - i })),

@@ -31,13 +31,14 @@ async function spentOf({ tx, accounts }: Disputed, { id, millicredits }: Pick<Di
   return millicredits - sumOf(standing(await loadParts(tx, id)).filter(({ account }) => account === accounts.lot));
 }
 
-/** What the lot paid for, oldest first, without runs that were given back. */
+/** What the lot paid for, oldest first, without what was given back of it: all of a run that could not be kept, or the share that its model's creator gave. */
 async function standingSpends({ tx, purchase, accounts: { spends } }: Disputed): Promise<CapturedShare[]> {
-  const { rows } = await tx.query<{ ref: string }>(
-    `SELECT DISTINCT e.ref FROM ledger.entry e JOIN ledger.purse p ON p.id = e.purse_id AND p.asset = 1 AND p.owner = $1
-      WHERE e.code = 'run_refund' AND e.ref = ANY ($2)`,
+  const { rows } = await tx.query<{ ref: string; is_whole: boolean }>(
+    `SELECT e.ref, sum(e.change) >= (SELECT sum(t.amount) FROM ledger.transfer t WHERE t.ref = e.ref) AS is_whole
+       FROM ledger.entry e JOIN ledger.purse p ON p.id = e.purse_id AND p.asset = 1 AND p.owner = $1
+      WHERE e.code = 'run_refund' AND e.ref = ANY ($2) GROUP BY e.ref`,
     [purchase.userId, spends.map(({ ref }) => ref)],
   );
-  const refunded = new Set(rows.map(({ ref }) => ref));
-  return spends.filter(({ ref }) => !refunded.has(ref));
+  const wholeOf = new Map(rows.map(({ ref, is_whole }) => [ref, is_whole]));
+  return spends.filter(({ ref, code }) => !wholeOf.has(ref) || (!wholeOf.get(ref) && code !== 'run_creator'));
 }

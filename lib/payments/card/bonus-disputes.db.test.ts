@@ -8,6 +8,7 @@ import { handleEvent } from '@/lib/stripe/handle-event';
 import { receiveEvent } from '@/lib/stripe/receive-event';
 import { toEvent } from '@/lib/stripe/verify-webhook';
 import { sweepPurchases } from './jobs';
+import { refundCreatorShare } from './refund-creator-share';
 import { refundRun } from './refund-run';
 import { buy, type CardShop, deliverAll, openCardShop, signUp, spend } from './testing/card-shop';
 
@@ -68,6 +69,23 @@ test('a run paid with the bonus that is refunded in a dispute takes its earnings
   expect([await has('creator_pending', creator.userId, today()), await has('creator_available', creator.userId)]).toEqual([0n, 270_000n]);
   await inTransaction(shop.db.pool, (tx) => refundRun(tx, { capture: run, ref: newId() }));
   expect([await has('creator_pending', creator.userId, today()), await has('creator_available', creator.userId)]).toEqual([0n, 270_000n]);
+});
+
+test.each([
+  ['by us', refundRun],
+  ['by its creator', refundCreatorShare],
+] as const)('a run paid with the bonus that was given back %s before the dispute takes nothing that was earned elsewhere', async (_, giveBack) => {
+  const [buyer, other, creator] = [await signUp(shop), await signUp(shop), await signUp(shop)];
+  await deliverAll(shop, await buy(shop, other));
+  await spend(shop, other, 300_000n, creator.userId);
+  const purchase = await buy(shop, buyer, { packId: 'c10000' });
+  await deliverAll(shop, purchase);
+  const run = await spend(shop, buyer, 200_000n, creator.userId);
+  await inTransaction(shop.db.pool, (tx) => giveBack(tx, { capture: run, ref: newId() }));
+  expect(await has('creator_pending', creator.userId, today())).toBe(270_000n);
+  shop.simulator.act('dispute', { id: purchase.id });
+  await deliverAll(shop, purchase);
+  expect(await has('creator_pending', creator.userId, today())).toBe(270_000n);
 });
 
 test('an event of a connected account says nothing about a purchase of ours', async () => {

@@ -16,7 +16,7 @@ export async function concernedShares(of: Disputed): Promise<Concerned[]> {
   for (const { state, ...earlier } of of.earlier) if (state === 'open' || state === 'lost') before += await spentOf(of, earlier);
   let left = await spentOf(of, of.dispute);
   const concerned: Concerned[] = [];
-  for (const share of (await standingSpends(of)).reverse()) {
+  for (const share of (await standingSpends(of, of.accounts.spends)).reverse()) {
     const passed = smaller(share.amountMillicredits, before);
     const millicredits = smaller(share.amountMillicredits - passed, left);
     before -= passed;
@@ -31,8 +31,8 @@ async function spentOf({ tx, accounts }: Disputed, { id, millicredits }: Pick<Di
   return millicredits - sumOf(standing(await loadParts(tx, id)).filter(({ account }) => account === accounts.lot));
 }
 
-/** What the lot paid for, oldest first, without what was given back of it: all of a run that could not be kept, or the share that its model's creator gave. */
-async function standingSpends({ tx, purchase, accounts: { spends } }: Disputed): Promise<CapturedShare[]> {
+/** What a lot paid for, oldest first, without what was given back of it: all of a run that could not be kept, or the share that its model's creator gave. */
+export async function standingSpends({ tx, purchase }: Disputed, spends: CapturedShare[]): Promise<CapturedShare[]> {
   const { rows } = await tx.query<{ ref: string; is_whole: boolean }>(
     `SELECT e.ref, sum(e.change) >= (SELECT sum(t.amount) FROM ledger.transfer t WHERE t.ref = e.ref) AS is_whole
        FROM ledger.entry e JOIN ledger.purse p ON p.id = e.purse_id AND p.asset = 1 AND p.owner = $1

@@ -1,5 +1,5 @@
 import { smaller } from '@/lib/money';
-import { nameOf } from './concerned-shares';
+import { nameOf, standingSpends } from './concerned-shares';
 import { loadParts, type Part, standing, sumOf } from './dispute-rows';
 import type { Disputed } from './disputed';
 import { heldShares, holdShare } from './hold-share';
@@ -20,7 +20,7 @@ export async function holdBonusEarnings(of: Disputed): Promise<boolean> {
   const byAny = await heldShares(of);
   let due = (purchase.bonusMillicredits * dispute.millicredits) / purchase.creditMillicredits - sumOf(own);
   let held = false;
-  for (const share of [...accounts.bonusSpends].reverse()) {
+  for (const share of (await standingSpends(of, accounts.bonusSpends)).reverse()) {
     if (share.kind !== 'creator_pending') continue;
     const taken = await holdShare(of, share, smaller(share.amountMillicredits - (byAny.get(nameOf(share)) ?? 0n), due));
     due -= taken;

@@ -16,7 +16,7 @@ const seeds: AlarmDto = {
 };
 
 test('evidence is said in words, with what is harmless about it', () => {
-  expect(alarmWords(linked).facts[0]).toBe('3 wallets with 90 runs. In common: who paid for their passes, 12 prompts within hours.');
+  expect(alarmWords(linked).facts[0]).toBe('3 wallets with 90 runs. In common: who paid for their passes or credits, 12 prompts within hours.');
   expect(alarmWords(linked).facts[1]).toMatch(/^Taken together: /);
   expect(alarmWords(seeds).facts).toEqual([
     '160 runs with the same settings and almost the same words (1 prompt), 160 seeds, in 3 days.',

@@ -40,7 +40,7 @@ export function alarmWords(alarm: AlarmDto): { title: string; facts: string[]; h
   if (alarm.kind === 'linked') {
     const { wallets, payers, addresses, prompts, runs, jointly } = alarm.evidence;
     const facts = [
-      `${wallets} wallets with ${runs} runs. In common: ${[payers && 'who paid for their passes', addresses && 'the address they call from', prompts && `${plural('prompt', prompts)} within hours`].filter(Boolean).join(', ')}.`,
+      `${wallets} wallets with ${runs} runs. In common: ${[payers && 'who paid for their passes or credits', addresses && 'the address they call from', prompts && `${plural('prompt', prompts)} within hours`].filter(Boolean).join(', ')}.`,
       ...(jointly ? [`Taken together: ${shapes[jointly]}`] : []),
     ];
     return {

@@ -9,8 +9,11 @@ import { openDatabase } from '@/lib/db';
 import { platformSigner } from '@/lib/keys/sealed-keys';
 import { createAllowlist, editAllowlist } from '@/lib/passes/allowlists';
 import { chainHandlers } from '@/lib/passes/chain-handlers';
+import { wasUsed } from '@/lib/passes/included-runs';
+import { readPassId } from '@/lib/passes/pass-id';
 import { signRefund } from '@/lib/passes/sign-refund';
-import { buyPass, openPasses, type Passes, person, setRule, testTier, untilHeadIsAsked } from '@/lib/passes/testing/pass-fixture';
+import { buyPass, givePass, openPasses, type Passes, person, setRule, testTier, untilHeadIsAsked } from '@/lib/passes/testing/pass-fixture';
+import { grantCredits } from '@/prisma/seed/people';
 import { quote } from './quote';
 import { startGenerations } from './start-generations';
 
@@ -82,4 +85,22 @@ test('a pass that does not let in by itself is not the one to come with, however
     ],
   });
   expect(await ask(who)).toMatchObject({ pass: null });
+});
+
+test('passes that let in together, and not alone, were both used by a run: neither is given back, whoever has it by then', async () => {
+  const { who, ids } = await holderOf(5, [1, 2]);
+  await setRule(db, passes, {
+    kind: 'all',
+    of: [
+      { kind: 'pass', tiers: [1] },
+      { kind: 'pass', tiers: [2] },
+    ],
+  });
+  for (const id of ids) expect(await wasUsed(db.pool, id)).toBe(false);
+  await grantCredits(db, who, 2_000n);
+  await start(who);
+  for (const id of ids) expect(await wasUsed(db.pool, id)).toBe(true);
+  await givePass(passes, readPassId(ids[1] ?? '').tokenId, 5, 7);
+  await indexer.run(db);
+  expect(await wasUsed(db.pool, ids[1] ?? '')).toBe(true);
 });

@@ -69,11 +69,21 @@ export async function openPeriod(sql: Sql, { passId, period, periodEndsAt, inclu
 
 const periodName = (period: number): string => String(period);
 
-/** Whether any run that the pass let in or paid is under way, or was delivered and kept. */
+const COUNTS = `g.state IN ('held', 'running', 'captured') AND w.refunded_at IS NULL`;
+
+/**
+ * Whether any run that the pass let in or paid is under way, or was delivered and kept. A run that several passes let in together names none of them: those
+ * of who held this one since it was bought, of models whose rule asks for more than one pass, count for each.
+ */
 export async function wasUsed(sql: Sql, passId: string): Promise<boolean> {
   const { rows } = await sql.query<{ used: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM generation g LEFT JOIN work w ON w.id = g.id
-       WHERE g.pass_id = $1 AND g.state IN ('held', 'running', 'captured') AND w.refunded_at IS NULL) AS used`,
+    `SELECT EXISTS (SELECT 1 FROM generation g LEFT JOIN work w ON w.id = g.id WHERE g.pass_id = $1 AND ${COUNTS}) OR EXISTS (
+       SELECT 1 FROM pass_token t JOIN pass_collection c ON (c.chain_id, c.address) = (t.chain_id, t.collection)
+         JOIN pass_fact f ON (f.chain_id, f.collection, f.token_id) = (t.chain_id, t.collection, t.token_id) AND f.kind = 'transfer'
+         JOIN "user" u ON u.address = f.data ->> 'to'
+         JOIN model m ON m.creator_id = c.creator_id JOIN access_rule r ON r.model_id = m.id JOIN model_version v ON v.model_id = m.id
+         JOIN generation g ON g.user_id = u.id AND g.created_at >= t.bought_at AND g.version_digest = v.digest AND g.pass_id IS NULL LEFT JOIN work w ON w.id = g.id
+        WHERE t.id = $1 AND g.user_id <> g.creator_id AND r.rule::text ~ '"kind": "pass".*"kind": "pass"' AND ${COUNTS}) AS used`,
     [passId],
   );
   return rows[0]?.used ?? false;

@@ -93,6 +93,7 @@ const table = {
   pass_expired: [403, 'This pass has expired. Renew it to go on.', 'info'],
   pass_sold_out: [409, 'All passes of this tier are sold.', 'info'],
   pass_sale_closed: [409, 'This tier is not for sale right now.', 'info'],
+  pass_price_changed: [409, 'The price of this pass has changed. Nothing was taken: look at the new one.', 'info'],
   pass_not_renewable: [409, 'This pass cannot be renewed now: its tier is closed, it never expires, or it can still be given back.', 'info'],
   pass_used: [409, 'A run of this pass was used, so it cannot be given back.', 'info'],
   refund_closed: [409, 'The time in which this pass could be given back is over.', 'info'],
@@ -117,7 +118,7 @@ const table = {
   relay_too_dear: [409, 'This costs more ETH than the house sends for credits. Pay with your wallet.', 'info'],
   insufficient_final_credits: [
     402,
-    'A mint with credits takes credits that were bought with crypto, since a card payment can be charged back. Buy some, or mint with a wallet.',
+    'This takes credits that were bought with crypto, since a card payment can be charged back. Buy some, or pay with your wallet.',
     'info',
   ],
   already_minted: [409, 'This work is already minted.', 'info'],

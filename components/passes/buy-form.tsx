@@ -2,38 +2,66 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { planPurchaseAction } from '@/lib/passes/actions';
 import { ether } from '../format';
+import { Button } from '../ui/button';
 import { dataOf, WalletProblem } from '../wallet/wallet-problem';
 import { AddressField, isAddress } from './address-field';
+import { BuyWithCredits } from './buy-with-credits';
+import { PassRelay } from './pass-relay';
 import { PassStep } from './pass-step';
 import { type Purchase, subjectOf } from './purchase';
+import { usePassRelay } from './use-pass-relay';
 
-/** Buys a pass from the wallet, for oneself or as a gift. The price is asked for at the click; the contract takes no other. */
-export function BuyForm({ tier: { collection, tierId, label, priceWei }, isForSale, ...wallet }: Purchase) {
+type Props = Purchase & { /** Opened by a press just now: it stands where the button was. */ takesFocus: boolean };
+
+/** Buys a pass from the wallet or with credits, for oneself or as a gift. The price is asked for at the click; the contract takes no other. */
+export function BuyForm({ tier, purchase, isForSale, takesFocus, ...wallet }: Props) {
+  const { collection, tierId, label, priceWei } = tier;
   const id = useId();
   const [to, setTo] = useState('');
+  const { relay, follow, forget } = usePassRelay(purchase);
   const form = useRef<HTMLFieldSetElement>(null);
-  // It stands where the button was that opened it.
-  useEffect(() => form.current?.focus(), []);
+  useEffect(() => {
+    if (takesFocus) form.current?.focus();
+  }, [takesFocus]);
   const isGift = to.trim() !== '';
+  const receiver = isGift ? to.trim() : null;
   const price = priceWei === '0' ? 'the network fee' : ether(priceWei);
   const plan = async () => {
     if (isGift && !isAddress(to)) throw new WalletProblem('That is not an address to give it to. Nothing was sent.');
-    return dataOf(await planPurchaseAction({ collection, tierId, to: isGift ? to.trim() : null }));
+    return dataOf(await planPurchaseAction({ collection, tierId, to: receiver }));
   };
+  const onStarted = (started: string, priceMillicredits: string) => {
+    follow(started, priceMillicredits, isGift);
+    form.current?.focus();
+  };
+  const isOnItsWay = relay !== null && relay.step !== 'failed';
   return (
     <fieldset ref={form} tabIndex={-1} aria-label={`Buy ${label}`} className="grid gap-4 outline-none">
-      {isForSale && (
-        <AddressField id={id} label="For somebody else" hint="Their address, if it is a gift; empty: for you" value={to} onChange={setTo} />
+      {relay && <PassRelay relay={relay} what="purchase" done={relay.isGift ? 'The pass is theirs.' : 'The pass is yours.'} />}
+      {isOnItsWay ? (
+        relay.step === 'safe' &&
+        isForSale && (
+          <Button variant="quiet" onClick={forget}>
+            Buy another
+          </Button>
+        )
+      ) : (
+        <>
+          {isForSale && (
+            <AddressField id={id} label="For somebody else" hint="Their address, if it is a gift; empty: for you" value={to} onChange={setTo} />
+          )}
+          <PassStep
+            {...wallet}
+            subject={subjectOf(tier)}
+            label={isGift ? `Give it for ${price}` : `Buy it for ${price}`}
+            purpose={`buy ${label}`}
+            doing="Buying the pass"
+            done={isGift ? 'The pass is theirs.' : 'The pass is yours.'}
+            plan={isForSale ? plan : null}
+            otherWay={wallet.viewer && <BuyWithCredits tier={tier} to={receiver} isComplete={!isGift || isAddress(to)} onStarted={onStarted} />}
+          />
+        </>
       )}
-      <PassStep
-        {...wallet}
-        subject={subjectOf({ collection, tierId })}
-        label={isGift ? `Give it for ${price}` : `Buy it for ${price}`}
-        purpose={`buy ${label}`}
-        doing="Buying the pass"
-        done={isGift ? 'The pass is theirs.' : 'The pass is yours.'}
-        plan={isForSale ? plan : null}
-      />
     </fieldset>
   );
 }

@@ -4,7 +4,7 @@ import type { Wallet } from './pass-step';
 import { TierList } from './tier-list';
 
 /** Who may run a model, and the passes that open it. Nothing where there is nothing to say. */
-export function ModelPasses({ passes: { access, tiers }, ...wallet }: Wallet & { passes: ModelPassesDto }) {
+export function ModelPasses({ passes: { access, tiers, purchases }, ...wallet }: Wallet & { passes: ModelPassesDto }) {
   const isOpen = access.isPublic && !access.earlyUntil;
   if (isOpen && tiers.length === 0) return null;
   return (
@@ -14,7 +14,7 @@ export function ModelPasses({ passes: { access, tiers }, ...wallet }: Wallet & {
       </h2>
       <div className="grid gap-10">
         <AccessWords access={access} />
-        {tiers.length > 0 && <TierList tiers={tiers} {...wallet} />}
+        {tiers.length > 0 && <TierList tiers={tiers} purchases={purchases} {...wallet} />}
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import type { PassPlanDto } from '@/lib/passes/tier-schema';
 import { WalletAction } from '../wallet/wallet-action';
@@ -18,10 +19,12 @@ type Props = Wallet & {
   /** Asked for right before it is sent. Throws WalletProblem. Null: nothing can be sent any more. */
   plan: (() => Promise<PassPlanDto>) | null;
   onDone?(): void;
+  /** Another way to have it done, while nothing is on its way. */
+  otherWay?: ReactNode;
 };
 
 /** One planned call from the wallet, followed until the index has it. */
-export function PassStep({ subject, viewer, chain, label, purpose, doing, done, plan, onDone }: Props) {
+export function PassStep({ subject, viewer, chain, label, purpose, doing, done, plan, onDone, otherWay }: Props) {
   const { phase, onSent } = useSent(subject, chain.rpcPath, onDone);
   const prepare = async () => {
     const { chainId, calls } = (await plan?.()) ?? { chainId: 0, calls: [] };
@@ -32,7 +35,12 @@ export function PassStep({ subject, viewer, chain, label, purpose, doing, done, 
   const isWaiting = phase.kind === 'waiting' && !phase.isSlow;
   return (
     <div className="grid gap-3">
-      {plan && !isWaiting && <WalletAction viewer={viewer} chain={chain} label={label} purpose={purpose} prepare={prepare} onSent={onSent} />}
+      {plan && !isWaiting && (
+        <>
+          <WalletAction viewer={viewer} chain={chain} label={label} purpose={purpose} prepare={prepare} onSent={onSent} />
+          {otherWay}
+        </>
+      )}
       <SentNotice phase={phase} doing={doing} done={done} />
     </div>
   );

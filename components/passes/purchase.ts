@@ -1,8 +1,11 @@
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
+import type { PassRelayDto } from '@/lib/passes/relay/schema';
 import type { TierDto } from '@/lib/passes/tier-schema';
 
 export type Purchase = {
-  tier: Pick<TierDto, 'collection' | 'tierId' | 'label' | 'priceWei'>;
+  tier: Pick<TierDto, 'collection' | 'tierId' | 'label' | 'priceWei' | 'refundWindowSeconds'>;
+  /** With credits, as the server knew it when the page was made: under way, or failed just now. */
+  purchase: PassRelayDto | null;
   /** Else only what was sent is followed. */
   isForSale: boolean;
   viewer: ViewerDto;

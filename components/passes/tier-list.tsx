@@ -1,3 +1,4 @@
+import type { ModelPassesDto } from '@/lib/passes/page-schema';
 import type { TierDto } from '@/lib/passes/tier-schema';
 import { Img } from '../ui/img';
 import { BuyPass } from './buy-pass';
@@ -14,7 +15,7 @@ export function TierPicture({ cid, className = '' }: { cid: string; className?: 
 }
 
 /** Tiers one can buy, each with its price, what is left of it, and what it includes. */
-export function TierList({ tiers, ...wallet }: Wallet & { tiers: TierDto[] }) {
+export function TierList({ tiers, purchases, ...wallet }: Wallet & Pick<ModelPassesDto, 'tiers' | 'purchases'>) {
   return (
     <ul className="grid gap-x-10 gap-y-12 sm:grid-cols-2 xl:grid-cols-3">
       {tiers.map((tier) => (
@@ -35,7 +36,8 @@ export function TierList({ tiers, ...wallet }: Wallet & { tiers: TierDto[] }) {
           <div className="col-span-2 empty:hidden">
             <BuyPass
               {...wallet}
-              tier={{ collection: tier.collection, tierId: tier.tierId, label: tier.label, priceWei: tier.priceWei }}
+              tier={forSale(tier)}
+              purchase={purchases.find(({ tierId }) => tierId === tier.tierId) ?? null}
               isForSale={tier.open && tier.left > 0}
             />
           </div>
@@ -44,3 +46,12 @@ export function TierList({ tiers, ...wallet }: Wallet & { tiers: TierDto[] }) {
     </ul>
   );
 }
+
+/** The browser gets of a tier what a purchase takes. */
+const forSale = ({ collection, tierId, label, priceWei, refundWindowSeconds }: TierDto) => ({
+  collection,
+  tierId,
+  label,
+  priceWei,
+  refundWindowSeconds,
+});

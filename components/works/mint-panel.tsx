@@ -1,10 +1,10 @@
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import type { RelayDto } from '@/lib/mint/relay/schema';
 import type { MintStatusDto } from '@/lib/mint/schema';
+import { isUnderWay } from '../relay/relay-words';
 import { Notice } from '../ui/notice';
 import { MintButton } from '../wallet/mint-button';
 import { RelayProgress } from './relay-progress';
-import { isUnderWay } from './relay-words';
 
 type Props = { workId: string; mint: MintStatusDto; relay: RelayDto | null; viewer: ViewerDto; chain: ChainConfigDto };
 

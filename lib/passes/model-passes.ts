@@ -6,8 +6,9 @@ import type { Database } from '@/lib/db';
 import type { ModelPassesDto, UsablePassDto } from './page-schema';
 import { runsOf } from './pass-runs';
 import { getAccess, listTiers, passDto, withPasses } from './queries';
+import { listPurchases } from './relay/queries';
 
-const OPEN_TO_ALL: ModelPassesDto = { access: { isPublic: true, ways: [], earlyUntil: null }, tiers: [], own: [] };
+const OPEN_TO_ALL: ModelPassesDto = { access: { isPublic: true, ways: [], earlyUntil: null }, tiers: [], own: [], purchases: [] };
 
 /** What a model's page says of passes, for whoever looks at it. While the chain is away there are none to buy, and the page stands. */
 export async function getModelPasses(db: Database, slug: string, actor: Actor | null): Promise<ModelPassesDto> {
@@ -17,12 +18,13 @@ export async function getModelPasses(db: Database, slug: string, actor: Actor | 
     () => true,
     () => false,
   );
-  const [access, tiers, own] = await Promise.all([
+  const [access, tiers, own, purchases] = await Promise.all([
     getAccess(db, model.id),
     isThere ? listTiers(db, model.id) : [],
     actor && isThere ? usablePasses(db, actor, model) : [],
+    actor && isThere ? listPurchases(db, actor, { chainId: await chainId(), creatorId: model.creatorId }) : [],
   ]);
-  return { access, tiers, own };
+  return { access, tiers, own, purchases };
 }
 
 async function usablePasses(db: Database, { address }: Actor, model: { id: string; creatorId: string }): Promise<UsablePassDto[]> {

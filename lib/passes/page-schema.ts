@@ -1,4 +1,5 @@
 import type { PassRuns } from './pass-runs';
+import type { PassRelayDto } from './relay/schema';
 import type { AccessDto, PassDto, TierDto } from './tier-schema';
 
 /** A pass with what is left of it and what it opens. `path` is its public page. */
@@ -14,8 +15,11 @@ export type HeldPassDto = {
 /** One of the passes that somebody can run a model with. */
 export type UsablePassDto = { id: string; tierLabel: string; number: number; runs: PassRuns };
 
-/** What a model's page says of passes. `own`: the viewer's, most runs first. */
-export type ModelPassesDto = { access: AccessDto; tiers: TierDto[]; own: UsablePassDto[] };
+/** A purchase with credits, by its tier. */
+export type TierPurchaseDto = PassRelayDto & { tierId: number };
+
+/** What a model's page says of passes. `own`: the viewer's, most runs first; `purchases`: what they have under way, or what failed just now. */
+export type ModelPassesDto = { access: AccessDto; tiers: TierDto[]; own: UsablePassDto[]; purchases: TierPurchaseDto[] };
 
 export type PassEventDto = { at: string; text: string; txHash: string };
 export type PassPageDto = HeldPassDto & { creator: string; tokenId: string; history: PassEventDto[] };

@@ -87,7 +87,12 @@ test('a model’s page has its tiers, what access takes, and the visitor’s own
     ['Bare', 0],
   ]);
   expect((await getModelPasses(db, 'gated', null)).own).toEqual([]);
-  expect(await getModelPasses(db, 'nothing', anna)).toEqual({ access: { isPublic: true, ways: [], earlyUntil: null }, tiers: [], own: [] });
+  expect(await getModelPasses(db, 'nothing', anna)).toEqual({
+    access: { isPublic: true, ways: [], earlyUntil: null },
+    tiers: [],
+    own: [],
+    purchases: [],
+  });
 });
 
 test('the rule of a model is its creator’s to see', async () => {

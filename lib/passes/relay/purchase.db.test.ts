@@ -20,7 +20,7 @@ import { listPassesOf } from '../queries';
 import { signRefund } from '../sign-refund';
 import { CREATOR_WALLET, openPasses, type Passes, PRICE_WEI, person, sendBuy, sendCalls, testTier } from '../testing/pass-fixture';
 import { openPurchaseQuote, sealPurchaseQuote } from './purchase-quote';
-import { getPurchase } from './queries';
+import { getPassRelay, listPurchases } from './queries';
 import { quotePurchase } from './quote-purchase';
 import { settlementHandlers } from './settle-purchase';
 import { startPurchase } from './start-purchase';
@@ -79,7 +79,15 @@ async function buy(who = anna, tierId = 1, to: Hex | null = null) {
 }
 const onchain = async (who = anna) => BigInt((await getBalance(db, who)).byBucket.onchain);
 const held = async (who = anna) => BigInt((await getBalance(db, who)).heldMillicredits);
-const state = (who = anna, tierId = 1) => getPurchase(db, who, { collection: passes.collection, tierId });
+/** Of the newest purchase of a tier. */
+async function state(who = anna, tierId = 1) {
+  const newest = await db.prisma.passPurchase.findFirst({ where: { userId: who.userId, tierId }, orderBy: { createdAt: 'desc' } });
+  return newest && getPassRelay(db, who, newest.id);
+}
+const shown = async () =>
+  (await listPurchases(db, anna, { chainId: 31_337, creatorId: passes.creator.userId })).map(({ tierId, step }) => [tierId, step]);
+/** The pass that was bought last, by the chain. */
+const newestPass = async () => (await db.prisma.passToken.findFirstOrThrow({ orderBy: { blockNumber: 'desc' } })).id;
 
 describe('a pass bought with credits', () => {
   test('is sent for by the house, goes to the collector, and is paid when it is safe', async () => {
@@ -87,13 +95,14 @@ describe('a pass bought with credits', () => {
     const { id, price } = await buy();
     expect([await onchain(), await held(), (await state())?.step]).toEqual([before - price, price, 'waiting']);
     await turn();
-    expect((await state())?.step).toBe('sent');
+    expect([(await state())?.step, await shown()]).toEqual(['sent', [[1, 'sent']]]);
     await testChain.mine();
     await turn();
     expect((await state())?.step).toBe('seen');
     await goOn();
     const [pass] = await listPassesOf(db, anna.address);
-    expect(await state()).toMatchObject({ id, step: 'safe', passId: pass?.passId, problem: null });
+    expect(await state()).toMatchObject({ id, step: 'safe', path: expect.stringContaining(`/${pass?.passId.split(':')[2]}`), problem: null });
+    expect([await getPassRelay(db, passes.creator, id), await shown()]).toEqual([null, []]);
     expect([await onchain(), await held()]).toEqual([before - price, 0n]);
     expect(pass).toMatchObject({ holder: anna.address, tier: { label: 'Reader' } });
     expect((await listStatement(db, anna)).entries[0]).toMatchObject({ code: 'relay', ref: id, changeMillicredits: (-price).toString() });
@@ -149,9 +158,12 @@ describe('a pass that could not be bought', () => {
   test('gives the credits back at no cost where the price has changed, or the sale has closed, before it is sent', async () => {
     const [before, had] = [await onchain(), await floatGwei()];
     await buy(anna, 3);
+    const late = (await ask(anna, 3)).token;
     await setSale(2n * PRICE_WEI);
+    await expect(startPurchase(db, anna, { token: late })).rejects.toMatchObject({ code: 'pass_price_changed' });
     await turn();
     expect(await state(anna, 3)).toMatchObject({ step: 'failed', problem: expect.stringContaining('price') });
+    expect(await shown()).toEqual([[3, 'failed']]);
     await buy(anna, 3);
     await setSale(2n * PRICE_WEI, false);
     await turn();
@@ -191,7 +203,7 @@ describe('a pass bought with credits that is given back', () => {
     const ben = await person(db, 2);
     const bought = await buy(anna, 1, ben.address.toLowerCase() as Hex);
     await goOn();
-    const passId = (await state())?.passId ?? '';
+    const passId = await newestPass();
     const { calls } = await signRefund(db, ben, { passId });
     expect(await sendCalls(calls, 2)).toMatchObject({ status: 'success' });
     return { ...bought, passId };
@@ -219,7 +231,7 @@ describe('a pass bought with credits that is given back', () => {
     const bought = await buy(anna, 1, (await person(db, 2)).address.toLowerCase() as Hex);
     await goOn();
     const before = await testChain.test.snapshot();
-    const passId = (await state())?.passId ?? '';
+    const passId = await newestPass();
     const { calls } = await signRefund(db, await person(db, 2), { passId });
     const [had, gwei] = [await onchain(), await floatGwei()];
     for (let round = 0; round < 2; round++) {

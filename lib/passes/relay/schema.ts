@@ -17,14 +17,16 @@ export type PassOfferDto = {
   expiresAt: string;
 };
 
-/** A pass bought with credits, on its way. `waiting` to be sent, `sent`, `seen` in a block, `safe`: bought and paid; `failed`: the credits are back. */
-export type PassPurchaseDto = {
+/** What the house sends about a pass for credits, on its way. `waiting` to be sent, `sent`, `seen` in a block, `safe`: done and paid; `failed`: the credits are back. */
+export type PassRelayDto = {
   id: string;
   step: 'waiting' | 'sent' | 'seen' | 'safe' | 'failed';
   priceMillicredits: string;
   txHash: string | null;
-  /** Once it is indexed. */
-  passId: string | null;
+  /** It is for somebody else. */
+  isGift: boolean;
+  /** The page of the pass it was about, once the index has it. */
+  path: string | null;
   /** Why it failed, as a sentence. */
   problem: string | null;
 };

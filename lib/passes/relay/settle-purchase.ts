@@ -43,7 +43,7 @@ async function settlePurchase(tx: PoolClient, settlement: Settlement): Promise<v
 async function renewCall(db: Database, id: string): Promise<ChainCall> {
   const purchase = await db.prisma.passPurchase.findUniqueOrThrow({ where: { id } });
   const [collection, receiver, priceWei] = [purchase.collection as Hex, purchase.receiver as Hex, BigInt(purchase.priceWei.toFixed(0))];
-  if ((await readSale(db, { collection, tierId: purchase.tierId })).priceWei !== priceWei) throw new AppError('quote_expired');
+  if ((await readSale(db, { collection, tierId: purchase.tierId })).priceWei !== priceWei) throw new AppError('pass_price_changed');
   return purchaseCall({ collection, receiver, tierId: purchase.tierId, priceWei });
 }
 

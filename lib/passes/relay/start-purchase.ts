@@ -14,7 +14,7 @@ import { PURCHASE_PURPOSE, purchaseCall } from './settle-purchase';
 
 /**
  * Has the house buy a pass for somebody: the quoted credits are set aside and the transaction is queued, both or neither. The same quote again
- * starts nothing more. Throws `quote_invalid`, `quote_expired` (its time, or the tier's price, is over), `pass_sale_closed`, `pass_sold_out`,
+ * starts nothing more. Throws `quote_invalid`, `quote_expired`, `pass_price_changed`, `pass_sale_closed`, `pass_sold_out`,
  * `insufficient_final_credits`, `spending_frozen`, `chain_unavailable`.
  */
 export async function startPurchase(db: Database, actor: Actor, { token }: { token: string }): Promise<{ id: string }> {
@@ -23,7 +23,8 @@ export async function startPurchase(db: Database, actor: Actor, { token }: { tok
   if (started) return started;
   if (quote.expiresAtMs < Date.now()) throw new AppError('quote_expired');
   const { priceWei, left, chainId } = await readSale(db, quote);
-  if (chainId !== quote.chainId || priceWei !== BigInt(quote.passPriceWei)) throw new AppError('quote_expired');
+  if (chainId !== quote.chainId) throw new AppError('quote_expired');
+  if (priceWei !== BigInt(quote.passPriceWei)) throw new AppError('pass_price_changed');
   const { id: keyId } = await houseKey(db, 'relayer');
   await inTransaction(db.pool, async (tx) => {
     if (!(await insertPurchase(tx, actor, quote, left))) return;

@@ -1,6 +1,6 @@
 'use client';
 import { quotePassPurchaseAction, startPassPurchaseAction } from '@/lib/passes/actions';
-import { credits, ether } from '../format';
+import { credits } from '../format';
 import { CreditsOffer } from '../relay/credits-offer';
 import { OfferParts } from '../relay/offer-parts';
 import { useOffer } from '../relay/use-offer';
@@ -27,21 +27,7 @@ export function BuyWithCredits({ tier: { collection, tierId, refundWindowSeconds
       start={(token) => startPassPurchaseAction({ token })}
       onStarted={(id) => onStarted(id, offer?.priceMillicredits ?? '0')}
     >
-      {offer && (
-        <OfferParts
-          parts={[
-            ...(offer.passPriceWei === '0'
-              ? []
-              : [{ label: 'The pass', detail: `${ether(offer.passPriceWei)}, and 5 % in case ETH rises`, millicredits: offer.refundMillicredits }]),
-            {
-              label: 'The gas',
-              detail: `${ether(offer.gasWei)}, with a margin`,
-              millicredits: (BigInt(offer.priceMillicredits) - BigInt(offer.refundMillicredits)).toString(),
-            },
-          ]}
-          leftMillicredits={BigInt(offer.spendableMillicredits) - BigInt(offer.priceMillicredits)}
-        />
-      )}
+      {offer && <OfferParts offer={offer} label="The pass" wei={offer.passPriceWei} valueMillicredits={offer.refundMillicredits} />}
       <p className="text-xs text-ink-soft">
         No gas needed: we send it, and the pass goes to {to === null ? 'your address' : 'their address'}. If it fails, your credits come back.
         {offer &&

@@ -1,18 +1,19 @@
 import type { Route } from 'next';
 import Link from 'next/link';
-import type { HeldPassDto } from '@/lib/passes/page-schema';
+import type { HeldPassDto, PassRenewalDto } from '@/lib/passes/page-schema';
 import { Badge } from '../ui/badge';
 import { GivePass } from './give-pass';
 import type { Wallet } from './pass-step';
 import { expiryWords, nextWords, passState, runsWords } from './pass-words';
+import { RelayFailed } from './relay-failed';
 import { RenewPass } from './renew-pass';
 import { ReturnPass } from './return-pass';
 import { TierPicture } from './tier-list';
 
-type Props = Wallet & { passes: HeldPassDto[] /** When the page was made. */; now: number };
+type Props = Wallet & { passes: HeldPassDto[]; renewals: PassRenewalDto[] /** When the page was made. */; now: number };
 
 /** The passes somebody holds, with what can be done with each. */
-export function HeldPasses({ passes, now, ...wallet }: Props) {
+export function HeldPasses({ passes, renewals, now, ...wallet }: Props) {
   return (
     <ul className="grid gap-12 lg:grid-cols-2 lg:gap-x-16">
       {passes.map((held) => (
@@ -22,7 +23,7 @@ export function HeldPasses({ passes, now, ...wallet }: Props) {
         >
           <TierPicture cid={held.pass.tier.imageCid} className="self-start" />
           <PassFacts held={held} now={now} />
-          <PassControls held={held} now={now} {...wallet} />
+          <PassControls held={held} renewal={renewals.find(({ passId }) => passId === held.pass.passId) ?? null} now={now} {...wallet} />
         </li>
       ))}
     </ul>
@@ -62,14 +63,18 @@ function PassFacts({ held: { pass, runs, path, models }, now }: { held: HeldPass
   );
 }
 
-function PassControls({ held: { pass, wasUsed }, now, ...wallet }: Wallet & { held: HeldPassDto; now: number }) {
+type ControlsProps = Wallet & { held: HeldPassDto; renewal: PassRenewalDto | null; now: number };
+
+function PassControls({ held: { pass, wasUsed }, renewal, now, ...wallet }: ControlsProps) {
   const { tier } = pass;
   const isReturnable = pass.refundableUntil !== null && Date.parse(pass.refundableUntil) > now;
+  const isRenewable = tier.durationSeconds > 0 && tier.open && !isReturnable;
   return (
     <div className="col-span-2 flex flex-wrap items-start gap-2">
-      {tier.durationSeconds > 0 && tier.open && !isReturnable && <RenewPass pass={pass} {...wallet} />}
+      {isRenewable && <RenewPass pass={pass} renewal={renewal} {...wallet} />}
       {tier.transferable && <GivePass pass={pass} {...wallet} />}
       {isReturnable && <ReturnPass pass={pass} wasUsed={wasUsed} {...wallet} />}
+      {!isRenewable && <RelayFailed relay={renewal} what="renewal" />}
     </div>
   );
 }

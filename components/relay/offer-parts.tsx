@@ -1,29 +1,34 @@
-import { credits } from '../format';
+import { credits, ether } from '../format';
 
-type Part = { label: string; detail: string; millicredits: string };
+type Props = {
+  offer: { priceMillicredits: string; spendableMillicredits: string; gasWei: string };
+  /** What the ETH is for that is sent along: 'The pass'. */
+  label: string;
+  wei: string;
+  valueMillicredits: string;
+};
 
 /** What a price in credits consists of, and what is left after it. */
-export function OfferParts({ parts, leftMillicredits }: { parts: Part[]; leftMillicredits: bigint }) {
+export function OfferParts({ offer, label, wei, valueMillicredits }: Props) {
+  const price = BigInt(offer.priceMillicredits);
+  const left = BigInt(offer.spendableMillicredits) - price;
   return (
     <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 text-xs">
-      {parts.map(({ label, detail, millicredits }) => (
-        <Line key={label} label={label} detail={detail} amount={credits(millicredits)} />
-      ))}
-      {leftMillicredits >= 0n && (
-        <Line label="Left after it" detail="of the credits you have that pay for it" amount={credits(leftMillicredits)} isLast />
-      )}
+      {wei !== '0' && <Line label={label} detail={`${ether(wei)}, and 5 % in case ETH rises`} amount={BigInt(valueMillicredits)} />}
+      <Line label="The gas" detail={`${ether(offer.gasWei)}, in case gas rises, too`} amount={price - BigInt(valueMillicredits)} />
+      {left >= 0n && <Line label="Left after it" detail="of the credits that pay for it" amount={left} isLast />}
     </dl>
   );
 }
 
-function Line({ label, detail, amount, isLast = false }: { label: string; detail: string; amount: string; isLast?: boolean }) {
+function Line({ label, detail, amount, isLast = false }: { label: string; detail: string; amount: bigint; isLast?: boolean }) {
   const rule = isLast ? 'border-t border-rule pt-1.5' : '';
   return (
     <>
       <dt className={`text-ink ${rule}`}>
         {label} <span className="text-ink-soft">{detail}</span>
       </dt>
-      <dd className={`text-right text-ink tabular-nums ${rule}`}>{amount}</dd>
+      <dd className={`text-right text-ink tabular-nums ${rule}`}>{credits(amount)}</dd>
     </>
   );
 }

@@ -96,7 +96,8 @@ export async function auditBooks({ pool }: Pick<Database, 'pool'>): Promise<{ wh
     `SELECT what, id FROM ledger.audit UNION ALL SELECT 'run ' || state || ', hold ' || coalesce(hold, 'none'), id::text FROM run_audit
      UNION ALL SELECT what, id FROM payout_audit UNION ALL SELECT what, id FROM correction_audit
      UNION ALL SELECT 'relay ' || state || ', hold ' || coalesce(hold, 'none') || ', transaction ' || coalesce(transaction, 'none'), id::text FROM relay_audit
-     UNION ALL SELECT 'pass purchase ' || state || ', hold ' || coalesce(hold, 'none') || ', transaction ' || coalesce(transaction, 'none'), id::text FROM pass_purchase_audit`,
+     UNION ALL SELECT 'pass purchase ' || state || ', hold ' || coalesce(hold, 'none') || ', transaction ' || coalesce(transaction, 'none'), id::text FROM pass_purchase_audit
+     UNION ALL SELECT 'pass renewal ' || state || ', hold ' || coalesce(hold, 'none') || ', transaction ' || coalesce(transaction, 'none'), id::text FROM pass_renewal_audit`,
   );
   return rows;
 }

@@ -15,7 +15,7 @@ import { mintLoops } from '@/lib/mint/jobs';
 import { settlementHandlers as relayHandlers } from '@/lib/mint/relay/settle-relay';
 import { modelLoops } from '@/lib/models/jobs';
 import { chainHandlers as passHandlers } from '@/lib/passes/chain-handlers';
-import { settlementHandlers as purchaseHandlers } from '@/lib/passes/relay/settle-purchase';
+import { settlementHandlers as passRelayHandlers } from '@/lib/passes/relay/settlement-handlers';
 import { cardEvents } from '@/lib/payments/card/events';
 import { cardLoops, cardTasks } from '@/lib/payments/card/jobs';
 import { chainHandlers as depositHandlers } from '@/lib/payments/chain-handlers';
@@ -54,7 +54,7 @@ export const outgoingTasks: Record<string, Task> = webhookTasks;
 /** Everything a worker repeats. */
 export function allLoops(): Loop[] {
   const indexer = createIndexer({ handlers: [...depositHandlers, ...mintHandlers, ...passHandlers] });
-  const sender = createSender({ handlers: [...relayHandlers, ...purchaseHandlers, ...refundHandlers, ...callPaymentHandlers, payoutSettlement] });
+  const sender = createSender({ handlers: [...relayHandlers, ...passRelayHandlers, ...refundHandlers, ...callPaymentHandlers, payoutSettlement] });
   return [
     ...generationLoops,
     ...uploadLoops,

@@ -8,8 +8,10 @@ import { planCap, planSale } from './plan-sale';
 import { planTiers } from './plan-tiers';
 import { planTransfer } from './plan-transfer';
 import { quotePurchase } from './relay/quote-purchase';
-import { passOfferInput, passPurchaseInput } from './relay/schema';
+import { quoteRenewal } from './relay/quote-renewal';
+import { passOfferInput, passRelayInput, renewalOfferInput } from './relay/schema';
 import { startPurchase } from './relay/start-purchase';
+import { startRenewal } from './relay/start-renewal';
 import { setAccess } from './set-access';
 import { setTerms } from './set-terms';
 import { signRefund } from './sign-refund';
@@ -74,9 +76,19 @@ export const quotePassPurchaseAction = userAction.inputSchema(passOfferInput).ac
   return quotePurchase(database(), ctx.actor, parsedInput);
 });
 
-export const startPassPurchaseAction = userAction.inputSchema(passPurchaseInput).action(async ({ parsedInput, ctx }) => {
+export const startPassPurchaseAction = userAction.inputSchema(passRelayInput).action(async ({ parsedInput, ctx }) => {
   await takeForPerson('relay', ctx);
   return startPurchase(database(), ctx.actor, parsedInput);
+});
+
+export const quotePassRenewalAction = userAction.inputSchema(renewalOfferInput).action(async ({ parsedInput, ctx }) => {
+  await takeForPerson('relayQuote', ctx);
+  return quoteRenewal(database(), ctx.actor, parsedInput);
+});
+
+export const startPassRenewalAction = userAction.inputSchema(passRelayInput).action(async ({ parsedInput, ctx }) => {
+  await takeForPerson('relay', ctx);
+  return startRenewal(database(), ctx.actor, parsedInput);
 });
 
 export const signRefundAction = passAction.inputSchema(passRef).action(({ parsedInput, ctx }) => signRefund(database(), ctx.actor, parsedInput));

@@ -18,6 +18,9 @@ export type UsablePassDto = { id: string; tierLabel: string; number: number; run
 /** A purchase with credits, by its tier. */
 export type TierPurchaseDto = PassRelayDto & { tierId: number };
 
+/** A renewal with credits, by its pass. */
+export type PassRenewalDto = PassRelayDto & { passId: string };
+
 /** What a model's page says of passes. `own`: the viewer's, most runs first; `purchases`: what they have under way, or what failed just now. */
 export type ModelPassesDto = { access: AccessDto; tiers: TierDto[]; own: UsablePassDto[]; purchases: TierPurchaseDto[] };
 

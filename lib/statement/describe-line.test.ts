@@ -16,7 +16,7 @@ test('what a run that a pass included has cost in credits is said to be its pare
 });
 
 test('a return of a pass that the chain undid is not called one that was given back', () => {
-  const passes = new Map([['r', { title: 'Reader', href: null, endedBecause: null }]]);
+  const passes = new Map([['r', { kind: 'purchase' as const, title: 'Reader', href: null, endedBecause: null }]]);
   const reason = (changeMillicredits: string) => describeLine({ ...entry, code: 'relay_refund', changeMillicredits }, { ...none, passes }).reason;
   expect(reason('1500')).toBe('Given back: the pass was returned');
   expect(reason('-1500')).toBe('Taken back: the chain undid the return of the pass');

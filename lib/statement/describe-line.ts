@@ -1,16 +1,17 @@
 import type { EntryCode, StatementEntryDto } from '@/lib/credits/schema';
 import { formatCredits } from '@/lib/money';
 import type { DepositSubject } from './load-deposits';
+import type { PassRelaySubject } from './load-pass-relays';
 import type { RelaySubject } from './load-relays';
 import type { RunSubject } from './load-runs';
 import type { StatementLineDto } from './schema';
-import { MINT_ENDED, PASS_BOUGHT, PASS_ENDED, PASS_RETURN_UNDONE, reasons, SHARE_OF_INCLUDED } from './words';
+import { MINT_ENDED, PASS_BOUGHT, PASS_ENDED, PASS_NOT_RENEWED, PASS_RENEWED, PASS_RETURN_UNDONE, reasons, SHARE_OF_INCLUDED } from './words';
 
 /** What the lines of a page are about, by ref. */
 export type Subjects = {
   runs: Map<string, RunSubject>;
   relays: Map<string, RelaySubject>;
-  passes: Map<string, RelaySubject>;
+  passes: Map<string, PassRelaySubject>;
   deposits: Map<string, DepositSubject>;
   purchases: Set<string>;
   /** Millicredits of a payment that repaid a debt. */
@@ -34,10 +35,13 @@ export function describeLine(entry: StatementEntryDto, subjects: Subjects): Stat
 
 function reasonOf({ ref, code, changeMillicredits }: StatementEntryDto, { relays, passes }: Subjects): string {
   if (LET_GO.includes(code) && relays.has(ref)) return MINT_ENDED;
-  if (!passes.has(ref)) return reasons[code];
+  const pass = passes.get(ref);
+  if (!pass) return reasons[code];
   if (code === 'relay_refund' && changeMillicredits.startsWith('-')) return PASS_RETURN_UNDONE;
-  if (code === 'relay') return PASS_BOUGHT;
-  return LET_GO.includes(code) ? PASS_ENDED : reasons[code];
+  const isRenewal = pass.kind === 'renewal';
+  if (code === 'relay') return isRenewal ? PASS_RENEWED : PASS_BOUGHT;
+  if (LET_GO.includes(code)) return isRenewal ? PASS_NOT_RENEWED : PASS_ENDED;
+  return reasons[code];
 }
 
 function aboutOf(ref: string, { runs, relays, passes, deposits, purchases }: Subjects): StatementLineDto['about'] {

@@ -5,7 +5,7 @@ import type { Database } from '@/lib/db';
 import { describeLine, type Subjects } from './describe-line';
 import { loadCorrections } from './load-corrections';
 import { loadDeposits } from './load-deposits';
-import { loadPassPurchases } from './load-pass-purchases';
+import { loadPassRelays } from './load-pass-relays';
 import { loadPurchases } from './load-purchases';
 import { loadRelays } from './load-relays';
 import { loadRepaid } from './load-repaid';
@@ -40,7 +40,7 @@ async function loadSubjects({ pool }: Database, { userId }: Actor, entries: Stat
   const [runs, relays, passes, deposits, purchases, repaid, corrections] = await Promise.all([
     loadRuns(pool, userId, refs),
     loadRelays(pool, userId, refs),
-    loadPassPurchases(pool, userId, refs),
+    loadPassRelays(pool, userId, refs),
     loadDeposits(pool, userId, refs),
     loadPurchases(pool, userId, refs),
     loadRepaid(pool, refs),

@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/actor';
 import { listOpenHolds } from '@/lib/credits/queries';
 import type { Database } from '@/lib/db';
-import { loadPassPurchases } from './load-pass-purchases';
+import { loadPassRelays, type PassRelaySubject } from './load-pass-relays';
 import { loadRelays, type RelaySubject } from './load-relays';
 import { loadRuns, type RunSubject } from './load-runs';
 import type { OpenHoldLineDto } from './schema';
@@ -11,7 +11,7 @@ export async function listOpenHoldLines(db: Database, actor: Actor): Promise<Ope
   const holds = await listOpenHolds(db, actor);
   const refs = holds.map(({ ref }) => ref);
   const load = <T>(loader: (pool: Database['pool'], userId: string, refs: readonly string[]) => Promise<T>) => loader(db.pool, actor.userId, refs);
-  const [runs, relays, passes] = await Promise.all([load(loadRuns), load(loadRelays), load(loadPassPurchases)]);
+  const [runs, relays, passes] = await Promise.all([load(loadRuns), load(loadRelays), load(loadPassRelays)]);
   return holds.map((hold) => ({
     ...hold,
     ...subjectOf(runs.get(hold.ref), relays.get(hold.ref), passes.get(hold.ref)),
@@ -20,8 +20,9 @@ export async function listOpenHoldLines(db: Database, actor: Actor): Promise<Ope
   }));
 }
 
-function subjectOf(run?: RunSubject, relay?: RelaySubject, pass?: RelaySubject): { text: string; href: string | null } {
+function subjectOf(run?: RunSubject, relay?: RelaySubject, pass?: PassRelaySubject): { text: string; href: string | null } {
   if (run) return { text: `Run of ${run.modelName}`, href: run.href };
   if (relay) return { text: `Mint of ${relay.title}`, href: relay.href };
-  return pass ? { text: `Purchase of a pass: ${pass.title}`, href: pass.href } : { text: 'Set aside', href: null };
+  if (!pass) return { text: 'Set aside', href: null };
+  return { text: `${pass.kind === 'purchase' ? 'Purchase' : 'Renewal'} of a pass: ${pass.title}`, href: pass.href };
 }

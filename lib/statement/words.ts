@@ -28,9 +28,11 @@ export const reasons: Record<EntryCode, string> = {
 /** Of a hold that was for a mint, not for a run. */
 export const MINT_ENDED = 'Mint with credits did not go through; its hold was let go';
 
-/** Of a pass that the house bought for somebody. */
+/** Of a pass that the house bought or renewed for somebody. */
 export const PASS_BOUGHT = 'Pass bought with credits';
 export const PASS_ENDED = 'Pass could not be bought with credits; its hold was let go';
+export const PASS_RENEWED = 'Pass renewed with credits';
+export const PASS_NOT_RENEWED = 'Pass could not be renewed with credits; its hold was let go';
 export const PASS_RETURN_UNDONE = 'Taken back: the chain undid the return of the pass';
 
 /** Of a run that a pass included: its lines of credits are what was not included. */

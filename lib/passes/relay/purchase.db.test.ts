@@ -22,7 +22,7 @@ import { CREATOR_WALLET, openPasses, type Passes, PRICE_WEI, person, sendBuy, se
 import { openPurchaseQuote, sealPurchaseQuote } from './purchase-quote';
 import { getPassRelay, listPurchases } from './queries';
 import { quotePurchase } from './quote-purchase';
-import { settlementHandlers } from './settle-purchase';
+import { settlementHandlers } from './settlement-handlers';
 import { startPurchase } from './start-purchase';
 
 const db = openDatabase(process.env.DATABASE_URL ?? '');

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { buyInput } from '../tier-schema';
+import { buyInput, renewInput } from '../tier-schema';
 
 export const passOfferInput = buyInput;
-export const passPurchaseInput = z.object({ token: z.string().max(2000) });
+export const renewalOfferInput = renewInput;
+/** A quote of either, accepted. */
+export const passRelayInput = z.object({ token: z.string().max(2000) });
 
 /** What a pass costs in credits right now, sent by the house. Amounts are decimal strings; `token` is given back to accept it. */
 export type PassOfferDto = {
@@ -13,6 +15,18 @@ export type PassOfferDto = {
   passPriceWei: string;
   gasWei: string;
   /** What the person has of credits that cannot be charged back: only those pay for it. */
+  spendableMillicredits: string;
+  expiresAt: string;
+};
+
+/** What it costs in credits right now that a pass lasts longer, sent by the house. */
+export type RenewalOfferDto = {
+  token: string;
+  priceMillicredits: string;
+  /** Of that, what is for the renewal; the rest is for the gas. */
+  valueMillicredits: string;
+  renewalWei: string;
+  gasWei: string;
   spendableMillicredits: string;
   expiresAt: string;
 };

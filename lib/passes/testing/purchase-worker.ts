@@ -4,7 +4,7 @@ import { openDatabase } from '@/lib/db';
 import { env } from '@/lib/env';
 import { startLoops } from '@/lib/jobs/loops';
 import { chainHandlers } from '../chain-handlers';
-import { settlementHandlers } from '../relay/settle-purchase';
+import { settlementHandlers } from '../relay/settlement-handlers';
 
 // A worker process that sends purchases of passes and reads what becomes of them: for the test that kills one.
 startLoops(openDatabase(env.DATABASE_URL), [

@@ -12,7 +12,7 @@ import { bookFloat, fundRelayer, giveFinalCredits, gweiOf } from '@/lib/mint/tes
 import { chainHandlers } from '@/lib/passes/chain-handlers';
 import { listPassesOf } from '@/lib/passes/queries';
 import { quotePurchase } from '@/lib/passes/relay/quote-purchase';
-import { settlementHandlers } from '@/lib/passes/relay/settle-purchase';
+import { settlementHandlers } from '@/lib/passes/relay/settlement-handlers';
 import { startPurchase } from '@/lib/passes/relay/start-purchase';
 import { signRefund } from '@/lib/passes/sign-refund';
 import { openPasses, type Passes, person, sendCalls, testTier } from '@/lib/passes/testing/pass-fixture';

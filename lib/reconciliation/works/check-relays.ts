@@ -10,18 +10,25 @@ export const checkRelays: Check = {
     snapshot(async (sql) => {
       const audit = await sql.query<Contradiction>(
         `SELECT 'mint' AS what, id, state, hold, transaction FROM relay_audit UNION ALL
-         SELECT 'pass purchase', id, state, hold, transaction FROM pass_purchase_audit LIMIT $1`,
+         SELECT 'pass purchase', id, state, hold, transaction FROM pass_purchase_audit UNION ALL
+         SELECT 'pass renewal', id, state, hold, transaction FROM pass_renewal_audit LIMIT $1`,
         [FINDINGS_SHOWN],
       );
       const prices = await sql.query<Price>(
         `SELECT r.id, r.price_millicredits AS want, coalesce(sum(t.amount), 0) AS have
-           FROM (SELECT id, state, price_millicredits FROM relay UNION ALL SELECT id, state, price_millicredits FROM pass_purchase) r
+           FROM (SELECT id, state, price_millicredits FROM relay UNION ALL SELECT id, state, price_millicredits FROM pass_purchase
+                 UNION ALL SELECT id, state, price_millicredits FROM pass_renewal) r
            LEFT JOIN ledger.transfer t ON t.ref = r.id AND t.code = 'relay_fee'
           WHERE r.state = 'captured' GROUP BY r.id, r.price_millicredits HAVING coalesce(sum(t.amount), 0) <> r.price_millicredits LIMIT $1`,
         [FINDINGS_SHOWN],
       );
-      const counted = await sql.query<{ n: string }>('SELECT (SELECT count(*) FROM relay) + (SELECT count(*) FROM pass_purchase) AS n');
-      return { compared: `${counted.rows[0]?.n} mints and purchases`, findings: [...audit.rows.map(contradiction), ...prices.rows.map(wrongPrice)] };
+      const counted = await sql.query<{ n: string }>(
+        'SELECT (SELECT count(*) FROM relay) + (SELECT count(*) FROM pass_purchase) + (SELECT count(*) FROM pass_renewal) AS n',
+      );
+      return {
+        compared: `${counted.rows[0]?.n} mints, purchases and renewals`,
+        findings: [...audit.rows.map(contradiction), ...prices.rows.map(wrongPrice)],
+      };
     }),
 };
 

@@ -11,6 +11,7 @@ import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor, currentViewer } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { listHeldPasses } from '@/lib/passes/held-passes';
+import { listRenewals } from '@/lib/passes/relay/queries';
 
 export const metadata: Metadata = { title: 'My passes', robots: { index: false } };
 
@@ -27,13 +28,13 @@ export default async function MyPassesPage() {
       </div>
     );
   }
-  const passes = await listHeldPasses(database(), actor.address);
+  const [passes, renewals] = await Promise.all([listHeldPasses(database(), actor.address), listRenewals(database(), actor)]);
   return (
     <div className="frame pb-20">
       <PageHeading title="My passes">A pass opens models to whoever holds it, and the runs it includes go where it goes.</PageHeading>
       <RefreshWhile active={passes.some(({ runs }) => isSettling(runs))} everyMs={SETTLING_LOOK_MS} />
       {passes.length > 0 ? (
-        <HeldPasses passes={passes} now={Date.now()} viewer={viewer} chain={chain} />
+        <HeldPasses passes={passes} renewals={renewals} now={Date.now()} viewer={viewer} chain={chain} />
       ) : (
         <EmptyState
           title="No passes yet"

@@ -75,3 +75,19 @@ test('a statement says of passes that were bought with credits, returned, or cou
   expect((await listLines(db, anna, { kind: 'back' })).lines).toHaveLength(1);
   expect(await listOpenHoldLines(db, anna)).toMatchObject([{ text: 'Purchase of a pass: Reader', expiresAt: null, href: null }]);
 });
+
+test('and of those that were renewed, which pass it was', async () => {
+  const [id, userId, amountMillicredits] = [newId(), anna.userId, 3_000n];
+  await inTransaction(db.pool, (tx) => holdFinal(tx, { id, userId, amountMillicredits }));
+  const about = { passId: `31337:${collection}:100000001`, times: 2, holder: anna.address, priceWei: 2, priceMillicredits: amountMillicredits };
+  await db.prisma.passRenewal.create({ data: { id, userId, chainId: 31_337, collection, ...about } });
+  const href = `/passes/${creator.address}/100000001`;
+  expect((await listOpenHoldLines(db, anna)).at(-1)).toMatchObject({ text: 'Renewal of a pass: Reader', expiresAt: null, href });
+  await releaseHold(db.pool, id);
+  await db.prisma.passRenewal.update({ where: { id }, data: { state: 'released', error: 'pass_price_changed' } });
+  expect((await listLines(db, anna, {})).lines[0]).toMatchObject({
+    reason: 'Pass could not be renewed with credits; its hold was let go',
+    about: { text: 'Reader', href },
+    note: expect.stringContaining('price'),
+  });
+});

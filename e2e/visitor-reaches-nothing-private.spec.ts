@@ -192,6 +192,7 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'planSaleAction',
     'planTiersAction',
     'planTransferAction',
+    'planWithdrawalAction',
     'probeEndpointAction',
     'proposeCorrectionAction',
     'putBackWorkAction',

@@ -7,6 +7,7 @@ import { planPurchase, planRenewal } from './plan-purchase';
 import { planCap, planSale } from './plan-sale';
 import { planTiers } from './plan-tiers';
 import { planTransfer } from './plan-transfer';
+import { planWithdrawal } from './proceeds';
 import { quotePurchase } from './relay/quote-purchase';
 import { quoteRenewal } from './relay/quote-renewal';
 import { passOfferInput, passRelayInput, renewalOfferInput } from './relay/schema';
@@ -66,6 +67,8 @@ export const deleteAllowlistAction = passAction.inputSchema(allowlistRef).action
   await deleteAllowlist(database(), ctx.actor, parsedInput);
   return done;
 });
+
+export const planWithdrawalAction = passAction.action(({ ctx }) => planWithdrawal(database(), ctx.actor));
 
 export const planPurchaseAction = passAction.inputSchema(buyInput).action(({ parsedInput, ctx }) => planPurchase(database(), ctx.actor, parsedInput));
 

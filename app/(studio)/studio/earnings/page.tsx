@@ -1,5 +1,6 @@
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
+import { PassProceeds } from '@/components/earnings/pass-proceeds';
 import { PayoutList } from '@/components/earnings/payout-list';
 import { PayoutSetup } from '@/components/earnings/payout-setup';
 import { RequestPayout } from '@/components/earnings/request-payout';
@@ -13,6 +14,7 @@ import { currentActor } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { env } from '@/lib/env';
 import { MILLICREDITS_PER_CREDIT } from '@/lib/money';
+import { getProceeds } from '@/lib/passes/proceeds';
 import { readSpan, SPANS } from '@/lib/payouts/earnings-span';
 import { getEarnings } from '@/lib/payouts/get-earnings';
 import { listRails } from '@/lib/payouts/list-rails';
@@ -35,11 +37,13 @@ export default async function EarningsPage({ searchParams }: PageProps<'/studio/
   }
   const span = readSpan([search.days].flat()[0]);
   const db = database();
-  const [earnings, sources, payouts, rails] = await Promise.all([
+  const [earnings, sources, payouts, rails, proceeds] = await Promise.all([
     getEarnings(db, actor),
     listSources(db, actor, span),
     listPayouts(db, actor),
     listRails(db, actor),
+    // The page is about credits first: it stands while the chain is away.
+    getProceeds(db, actor).catch(() => null),
   ]);
   const sending = payouts.some(({ state }) => state === 'approved' || state === 'sending');
   const available = BigInt(earnings.availableMillicredits) / MILLICREDITS_PER_CREDIT;
@@ -77,6 +81,7 @@ export default async function EarningsPage({ searchParams }: PageProps<'/studio/
               <EarningsSources sources={sources} span={span} />
             )}
           </section>
+          {proceeds && <PassProceeds proceeds={proceeds} />}
         </div>
         <div className="grid gap-12 lg:sticky lg:top-24">
           <section aria-labelledby="payout-heading" className="grid gap-4">

@@ -2,11 +2,13 @@ import type { Metadata } from 'next';
 import { SignedOut } from '@/components/shell/signed-out';
 import { AddTier } from '@/components/studio/passes/add-tier';
 import { OwnTiers } from '@/components/studio/passes/own-tiers';
+import { Proceeds } from '@/components/studio/passes/proceeds';
 import { PageHeading } from '@/components/ui/page-heading';
 import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor, currentViewer } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { listModelChoices } from '@/lib/passes/own';
+import { getProceeds } from '@/lib/passes/proceeds';
 import { listOwnTiers } from '@/lib/passes/queries';
 import { listMyWorks } from '@/lib/works/queries';
 
@@ -22,7 +24,12 @@ export default async function StudioPassesPage() {
     );
   }
   const db = database();
-  const [tiers, models, page] = await Promise.all([listOwnTiers(db, actor), listModelChoices(db, actor), listMyWorks(db, actor)]);
+  const [tiers, models, page, proceeds] = await Promise.all([
+    listOwnTiers(db, actor),
+    listModelChoices(db, actor),
+    listMyWorks(db, actor),
+    getProceeds(db, actor),
+  ]);
   const works = page.works.map(({ id, title, preview }) => ({ id, title, src: preview.small }));
   const isFirst = tiers.length === 0;
   return (
@@ -38,6 +45,14 @@ export default async function StudioPassesPage() {
               Your tiers
             </h2>
             <OwnTiers tiers={tiers} models={models} viewer={viewer} chain={chain} />
+          </section>
+        )}
+        {proceeds && (
+          <section aria-labelledby="proceeds-heading" className="grid gap-6">
+            <h2 id="proceeds-heading" className="font-display text-2xl">
+              What they earned
+            </h2>
+            <Proceeds proceeds={proceeds} viewer={viewer} chain={chain} />
           </section>
         )}
         <section aria-labelledby="add-heading" className="grid gap-6">

@@ -1,50 +1,21 @@
-import type { Browser, Page } from '@playwright/test';
-import sharp from 'sharp';
+import type { Page } from '@playwright/test';
 import { hasNoFaults, isWalkedByKeyboard } from './fixtures/accessible';
 import { grantBonus } from './fixtures/credits';
-import { query, stack } from './fixtures/stack';
-import { generates, goesPast, goOn, publishes, saysWhat, testsEndpoint } from './fixtures/studio';
-import { expect, installWallet, signIn, type TestWallet, test } from './fixtures/wallet';
+import { INDEXED, newcomer, registersModel, sendsTier, typesTier } from './fixtures/passes';
+import { query } from './fixtures/stack';
+import { generates, publishes } from './fixtures/studio';
+import { expect, signIn, type TestWallet, test } from './fixtures/wallet';
 
-const INDEXED = { timeout: 60_000 };
 const refusal = (page: Page) => page.getByRole('alert').filter({ hasText: 'This model is for holders of a pass' });
-
-/** Resolves to its slug. */
-async function registersModel(page: Page): Promise<string> {
-  await saysWhat(page, 'Gilt Edge');
-  await page.getByRole('button', { name: 'Use the example server' }).click();
-  await testsEndpoint(page);
-  await expect(page.getByText('would take a run')).toBeVisible({ timeout: 25_000 });
-  await goOn(page);
-  await goesPast(page, 'What can be set');
-  await page.getByLabel('For each picture').fill('5');
-  await goOn(page);
-  await page.getByRole('button', { name: 'Register the draft' }).click();
-  await expect(page).toHaveURL(/\/studio\/gilt-edge[\w-]*$/, { timeout: 30_000 });
-  return page.url().split('/').at(-1) ?? '';
-}
 
 async function publishesPasses(page: Page, wallet: TestWallet): Promise<void> {
   await page.goto('/studio/passes');
   await page.getByRole('button', { name: 'Show what it costs' }).click();
   await expect(page.getByLabel('Name of your passes')).toBeFocused();
   await hasNoFaults(page, 'a tier that is not whole');
-  await page.getByLabel('Name of your passes').fill('Gilt Edge passes');
-  await page.getByLabel('Name of the tier').fill('Maker');
-  await page.getByLabel('Price', { exact: true }).fill('0.01');
-  await page.getByLabel('Supply').fill('3');
-  await page.getByLabel('Runs it includes').fill('2');
-  const buffer = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#b5651d' } })
-    .png()
-    .toBuffer();
-  await page.locator('input[type=file]').setInputFiles({ name: 'gilt.png', mimeType: 'image/png', buffer });
-  await expect(page.getByText('Choose another file')).toBeVisible();
-  await expect(page.getByRole('progressbar', { name: 'Keeping the picture' })).toBeHidden({ timeout: 20_000 });
-  await page.getByRole('button', { name: 'Show what it costs' }).click();
-  await expect(page.getByText(/ETH, to the network/)).toBeVisible();
+  await typesTier(page, { of: 'Gilt Edge passes', label: 'Maker', price: '0.01', supply: '3', runs: '2' });
   const asked = wallet.calls.filter((method) => method === 'eth_sendTransaction').length;
-  await page.getByRole('button', { name: 'Publish from your wallet' }).click();
-  await expect(page.getByText('The tier is on the chain.', { exact: true })).toBeVisible(INDEXED);
+  await sendsTier(page);
   expect(wallet.calls.filter((method) => method === 'eth_sendTransaction')).toHaveLength(asked + 1);
   await expect(page.getByText('0 of 3 sold')).toBeVisible();
   await hasNoFaults(page, 'tiers of one’s own');
@@ -59,15 +30,6 @@ async function opensToPassesOnly(page: Page, slug: string): Promise<void> {
   await isWalkedByKeyboard(page, '#main');
   await page.getByRole('button', { name: 'Keep it' }).click();
   await expect(page.getByText('Kept. It counts from the next run on.')).toBeVisible();
-}
-
-async function newcomer(browser: Browser, baseURL: string | undefined, slug: string): Promise<{ page: Page; wallet: TestWallet }> {
-  const context = await browser.newContext({ baseURL });
-  const wallet = await installWallet(context, { rpcUrl: stack.env.RPC_URL ?? '' });
-  const page = await context.newPage();
-  await page.goto(`/models/${slug}`);
-  await signIn(page, wallet);
-  return { page, wallet };
 }
 
 /** Of an account, in the ledger itself. */
@@ -99,13 +61,13 @@ test('a collector buys a pass, makes a work with a run it includes, and gives th
   await test.step('a creator puts a model to work, for holders of a pass alone', async () => {
     await page.goto('/studio');
     await signIn(page, wallet);
-    slug = await registersModel(page);
+    slug = await registersModel(page, 'Gilt Edge');
     await publishes(page, slug);
     await publishesPasses(page, wallet);
     await opensToPassesOnly(page, slug);
   });
 
-  const collector = await newcomer(browser, baseURL, slug);
+  const collector = await newcomer(browser, baseURL, `/models/${slug}`);
   await grantBonus(collector.wallet.address, 50_000);
   await test.step('a collector without one is told so, and how to get in', async () => {
     await expect(refusal(collector.page)).toContainText('It takes a pass of this creator.');
@@ -128,7 +90,7 @@ test('a collector buys a pass, makes a work with a run it includes, and gives th
     expect(await runsOf(collector.wallet.address)).toEqual([{ state: 'captured', byPass: true, price: '0' }]);
   });
 
-  const heir = await newcomer(browser, baseURL, slug);
+  const heir = await newcomer(browser, baseURL, `/models/${slug}`);
   await test.step('gives it away', async () => {
     await expect(refusal(heir.page)).toBeVisible();
     await collector.page.goto('/my/passes');

@@ -10,10 +10,6 @@ import { PlanCost } from './plan-cost';
 type Answer = { data?: PassPlanDto; serverError?: { message: string }; validationErrors?: unknown } | undefined;
 type Props = Wallet & {
   subject: string;
-  /** What is under way once it is sent. */
-  doing?: string;
-  /** Completes 'Sign in to …'. */
-  purpose?: string;
   done: string;
   /** Null where what is typed cannot be sent; then `wrong` says why. */
   ask: (() => Promise<Answer>) | null;
@@ -22,7 +18,7 @@ type Props = Wallet & {
 };
 
 /** A change on the chain in two presses: what it costs, and the wallet. Give it another `key` when what is asked changes. */
-export function PlannedStep({ subject, doing = 'Changing the tier', purpose = 'change it', done, ask, wrong, onDone, ...wallet }: Props) {
+export function PlannedStep({ subject, done, ask, wrong, onDone, ...wallet }: Props) {
   const { run, pending, problem, say } = useServerAction();
   const [plan, setPlan] = useState<PassPlanDto | null>(null);
   if (!plan) {
@@ -42,8 +38,8 @@ export function PlannedStep({ subject, doing = 'Changing the tier', purpose = 'c
         {...wallet}
         subject={subject}
         label="Send it from your wallet"
-        purpose={purpose}
-        doing={doing}
+        purpose="change it"
+        doing="Changing the tier"
         done={done}
         plan={async () => plan}
         onDone={onDone}

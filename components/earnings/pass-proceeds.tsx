@@ -24,7 +24,7 @@ export function PassProceeds({ proceeds: { balance, takenWei } }: { proceeds: Pr
       <p className="text-sm text-ink-soft">
         It is paid in ETH to your own collection, not in credits.{' '}
         <Link href="/studio/passes" className="text-link text-ink">
-          Take it out
+          {balance && balance.freeWei !== '0' ? 'Take it out' : 'See what was taken out'}
         </Link>
       </p>
     </section>

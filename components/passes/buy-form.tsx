@@ -41,7 +41,7 @@ export function BuyForm({ tier, purchase, isForSale, takesFocus, ...wallet }: Pr
       {isOnItsWay ? (
         relay.step === 'safe' &&
         isForSale && (
-          <Button variant="quiet" onClick={forget}>
+          <Button variant="outline" size="small" className="justify-self-start" onClick={forget}>
             Buy another
           </Button>
         )

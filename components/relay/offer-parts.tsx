@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { credits, ether } from '../format';
 
 type Props = {
@@ -13,8 +14,8 @@ export function OfferParts({ offer, label, wei, valueMillicredits }: Props) {
   const price = BigInt(offer.priceMillicredits);
   const left = BigInt(offer.spendableMillicredits) - price;
   return (
-    <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5 text-xs">
-      {wei !== '0' && <Line label={label} detail={`${ether(wei)}, and 5 % in case ETH rises`} amount={BigInt(valueMillicredits)} />}
+    <dl className="grid gap-1.5 text-xs">
+      {wei !== '0' && <Line label={label} detail={`${ether(wei)}, and 5\u00a0% in case ETH rises`} amount={BigInt(valueMillicredits)} />}
       <Line label="The gas" detail={`${ether(offer.gasWei)}, in case gas rises, too`} amount={price - BigInt(valueMillicredits)} />
       {left >= 0n && <Line label="Left after it" detail="of the credits that pay for it" amount={left} isLast />}
     </dl>
@@ -22,13 +23,12 @@ export function OfferParts({ offer, label, wei, valueMillicredits }: Props) {
 }
 
 function Line({ label, detail, amount, isLast = false }: { label: string; detail: string; amount: bigint; isLast?: boolean }) {
-  const rule = isLast ? 'border-t border-rule pt-1.5' : '';
   return (
-    <>
-      <dt className={`text-ink ${rule}`}>
+    <div className={clsx('flex justify-between gap-4', isLast && 'border-t border-rule pt-1.5')}>
+      <dt>
         {label} <span className="text-ink-soft">{detail}</span>
       </dt>
-      <dd className={`text-right text-ink tabular-nums ${rule}`}>{credits(amount)}</dd>
-    </>
+      <dd className="shrink-0 tabular-nums">{credits(amount)}</dd>
+    </div>
   );
 }

@@ -13,7 +13,10 @@ export function Proceeds({ proceeds: { collection, balance, takenWei, withdrawal
       {balance ? (
         <RecordList>
           <RecordRow label="Yours to take out">
-            <span className="font-display text-xl tabular-nums">{ether(balance.freeWei)}</span>
+            <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+              <span className="font-display text-xl tabular-nums">{ether(balance.freeWei)}</span>
+              <Withdraw collection={collection} isThereAny={balance.freeWei !== '0'} {...wallet} />
+            </div>
           </RecordRow>
           {balance.escrowedWei !== '0' && (
             <RecordRow label="Not yet">
@@ -36,7 +39,6 @@ export function Proceeds({ proceeds: { collection, balance, takenWei, withdrawal
       ) : (
         <Notice tone="bad">The chain does not answer right now, so we cannot say what lies there. Nothing is lost; look again soon.</Notice>
       )}
-      <Withdraw collection={collection} isThereAny={balance !== null && balance.freeWei !== '0'} {...wallet} />
       {withdrawals.length > 0 && (
         <ul aria-label="What was taken out" className="grid">
           {withdrawals.map(({ at, to, wei, txHash }) => (

@@ -26,8 +26,12 @@ export function Withdraw({ collection, isThereAny, ...wallet }: Props) {
     },
   };
   return (
-    <div className="flex flex-wrap items-start gap-3">
-      {isThereAny && <Button onClick={() => setOpen(true)}>Take it out</Button>}
+    <>
+      {isThereAny && (
+        <Button size="small" onClick={() => setOpen(true)}>
+          Take it out
+        </Button>
+      )}
       {!open && <SentWatch {...step} rpcPath={wallet.chain.rpcPath} />}
       <Dialog open={open} onClose={() => setOpen(false)} title="Take out what passes earned">
         <p className="text-sm text-ink-soft">
@@ -35,7 +39,7 @@ export function Withdraw({ collection, isThereAny, ...wallet }: Props) {
         </p>
         <WithdrawForm {...wallet} step={step} />
       </Dialog>
-    </div>
+    </>
   );
 }
 

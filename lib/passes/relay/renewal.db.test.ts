@@ -205,3 +205,11 @@ test('what was renewed is never given back: it could only be renewed when that w
   await expect(signRefund(db, anna, { passId: returnable })).rejects.toMatchObject({ code: 'refund_closed' });
   expect(await db.prisma.passPayback.count()).toBe(0);
 });
+
+test('a renewal without its hold and its transaction is a contradiction in the books', async () => {
+  const [id, about] = [newId(), { chainId: 31_337, collection: passes.collection, passId, times: 1, holder: anna.address.toLowerCase() }];
+  await db.prisma.passRenewal.create({ data: { id, userId: anna.userId, ...about, priceWei: 1, priceMillicredits: 1 } });
+  expect(await auditBooks(db)).toEqual([{ what: 'pass renewal open, hold none, transaction none', id }]);
+  await expect(db.prisma.passRenewal.update({ where: { id }, data: { times: 2 } })).rejects.toThrow();
+  await db.prisma.passRenewal.delete({ where: { id } });
+});

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { hasNoFaults, isWalkedByKeyboard } from './fixtures/accessible';
 import { grantBonus, grantFinal } from './fixtures/credits';
-import { isLight } from './fixtures/light';
 import { INDEXED, newcomer, registersModel, sendsTier, typesTier } from './fixtures/passes';
 import { query } from './fixtures/stack';
 import { publishes } from './fixtures/studio';
@@ -57,13 +56,6 @@ test('a collector buys a pass with credits, gives one, renews it with credits, a
     slug = await sells(page);
     await expect(page.getByText('Yours to take out')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Take it out' })).toBeHidden();
-  });
-
-  await test.step('whose public page stays light', async () => {
-    const stranger = await (await browser.newContext({ baseURL })).newPage();
-    await isLight(stranger, `/models/${slug}`);
-    await expect(stranger.getByRole('button', { name: 'Buy Reader' })).toBeVisible();
-    await stranger.context().close();
   });
 
   const collector = await newcomer(browser, baseURL, `/models/${slug}`);

@@ -33,13 +33,13 @@ export function RenewPass({ pass, renewal, ...wallet }: Props) {
     flushSync(() => follow(id, priceMillicredits, false));
     progress.current?.focus();
   };
-  const close = () => {
-    setOpen(false);
+  const begin = () => {
     if (relay?.step === 'safe') forget();
+    setOpen(true);
   };
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
+      <Button size="small" onClick={begin}>
         Renew
       </Button>
       {!open && <SentWatch {...stepOf(pass)} rpcPath={wallet.chain.rpcPath} />}
@@ -53,7 +53,7 @@ export function RenewPass({ pass, renewal, ...wallet }: Props) {
           <RelayFailed relay={relay} what="renewal" />
         </div>
       )}
-      <Dialog open={open} onClose={close} title={`Renew ${pass.tier.label}`}>
+      <Dialog open={open} onClose={() => setOpen(false)} title={`Renew ${pass.tier.label}`}>
         <div ref={progress} tabIndex={-1} className="outline-none empty:hidden">
           {relay && <PassRelay relay={relay} what="renewal" done="It lasts longer now." />}
         </div>

@@ -36,7 +36,8 @@ export function CreditsOffer<T extends Offer>({ offer, problem, askAgain, verb, 
     if (answer?.data) onStarted?.(answer.data.id);
     else {
       setRefusal(refusalOf(answer));
-      askAgain();
+      // Where no answer came it may have started: the same quote again starts nothing more, another one would.
+      if (answer) askAgain();
     }
     // The page then shows how far it is, or what has changed meanwhile; the header's balance has changed, too.
     router.refresh();
@@ -71,7 +72,7 @@ export function CreditsOffer<T extends Offer>({ offer, problem, askAgain, verb, 
 function refusalOf(answer: Answer<unknown>) {
   const invalid = Object.values(answer?.validationErrors?.fieldErrors ?? {}).flat()[0];
   if (invalid) return { code: 'invalid_input', message: invalid };
-  return answer?.serverError ?? { code: 'internal', message: 'The server does not answer. Nothing was started; try again.' };
+  return answer?.serverError ?? { code: 'internal', message: 'The server does not answer. Try again: it is started once at most.' };
 }
 
 const BuyCredits = () => (

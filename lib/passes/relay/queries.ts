@@ -44,7 +44,7 @@ export async function listPurchases(db: Database, actor: Actor, { chainId, creat
   const newest = `SELECT DISTINCT ON (p.collection, p.tier_id) p.id
       FROM pass_purchase p JOIN pass_collection c ON (c.chain_id, c.address) = (p.chain_id, p.collection)
      WHERE p.user_id = $1 AND c.chain_id = $2 AND c.creator_id = $3 ORDER BY p.collection, p.tier_id, p.created_at DESC`;
-  const { rows } = await db.pool.query<Row>(`SELECT r.* FROM (${RELAYS}) r JOIN (${newest}) n ON n.id = r.id WHERE ${SHOWN}`, [
+  const { rows } = await db.pool.query<Row>(`SELECT r.* FROM (${RELAYS}) r JOIN (${newest}) n ON n.id = r.id WHERE r.user_id = $1 AND ${SHOWN}`, [
     ...[actor.userId, chainId, creatorId],
   ]);
   return Promise.all(rows.map(async (row) => ({ tierId: row.tier_id, ...(await toDto(db, actor, row)) })));
@@ -53,7 +53,9 @@ export async function listPurchases(db: Database, actor: Actor, { chainId, creat
 /** The same of renewals, of each pass. */
 export async function listRenewals(db: Database, actor: Actor): Promise<PassRenewalDto[]> {
   const newest = `SELECT DISTINCT ON (p.pass_id) p.id FROM pass_renewal p WHERE p.user_id = $1 ORDER BY p.pass_id, p.created_at DESC`;
-  const { rows } = await db.pool.query<Row>(`SELECT r.* FROM (${RELAYS}) r JOIN (${newest}) n ON n.id = r.id WHERE ${SHOWN}`, [actor.userId]);
+  const { rows } = await db.pool.query<Row>(`SELECT r.* FROM (${RELAYS}) r JOIN (${newest}) n ON n.id = r.id WHERE r.user_id = $1 AND ${SHOWN}`, [
+    actor.userId,
+  ]);
   return Promise.all(rows.map(async (row) => ({ passId: row.pass_id, ...(await toDto(db, actor, row)) })));
 }
 

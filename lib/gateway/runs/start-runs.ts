@@ -28,7 +28,10 @@ export async function startRuns(
   if (caller.passId && askedPassId !== caller.passId) throw boundToAnother();
   const { modelId } = await loadVersion(db, version);
   const limit = modelLimit(actor.userId, modelId);
-  const counted = await countCall(db, quoted.map(() => limit.name));
+  const counted = await countCall(
+    db,
+    quoted.map(() => limit.name),
+  );
   judge(call.limits, counted, [limit]);
   const { started, rate } = await startGenerations(db, actor, { token }).catch((error: unknown) => {
     call.limits.push(...stateOfRefusal(error));

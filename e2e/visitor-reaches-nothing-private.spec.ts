@@ -59,6 +59,8 @@ const routes: Record<string, () => Call> = {
   'app/api/v1/models/[slug]/schema/route.ts': () => ({ path: '/api/v1/models/nacre/schema', status: 200 }),
   'app/api/v1/models/route.ts': () => ({ path: '/api/v1/models', status: 200, never: ({ id }) => [id] }),
   'app/api/v1/quotes/route.ts': () => ({ path: '/api/v1/quotes', init: json({}), status: 401 }),
+  'app/api/v1/uploads/route.ts': () => ({ path: '/api/v1/uploads', init: { method: 'POST', data: Buffer.from('a picture') }, status: 401 }),
+  'app/api/v1/uploads/[content]/route.ts': () => ({ path: `/api/v1/uploads/${work.content}`, status: 401 }),
   'app/api/v1/works/[id]/file/route.ts': () => ({ path: `/api/v1/works/${work.id}/file`, status: 401 }),
   'app/api/v1/works/[id]/receipt/route.ts': () => ({ path: `/api/v1/works/${work.id}/receipt`, status: 401 }),
   'app/api/v1/works/[id]/route.ts': () => ({ path: `/api/v1/works/${work.id}`, status: 401 }),

@@ -40,8 +40,17 @@ const MAX_BODY_BYTES = 256 * 1024;
 
 const NOBODY_KEEPS = 'private, no-store';
 
+/** Reads the body and opens the door, and writes both into the call. */
+type Enter = (call: GatewayCall<Caller | null>) => Promise<void>;
+
+/** What is signed covers the body, so that this comes first. */
+const enter: Enter = async (call) => {
+  call.body = await readBody(call.request.body, MAX_BODY_BYTES);
+  await openDoor(database(), call, call);
+};
+
 /** A route of the gateway for callers whom a door lets in with this scope. */
-export const gatewayRoute = (scope: Scope, handler: Handler<Caller>) => answer(letIn(scope, handler));
+export const gatewayRoute = (scope: Scope, handler: Handler<Caller>, entering = enter) => answer(letIn(scope, handler), entering);
 
 /** The same, where whoever does not say who they are may pay for this one call (x402/pay-per-call.ts). */
 export const payableRoute = (scope: Scope, handler: Handler<Caller>, payHandler: Handler<Caller | null>) =>
@@ -58,7 +67,7 @@ const letIn =
 /** A route of the gateway for everyone: who says who they are is believed as little as elsewhere, and who does not is nobody. */
 export const openGatewayRoute = (handler: Handler<Caller | null>) => answer(handler);
 
-function answer(handler: Handler<Caller | null>) {
+function answer(handler: Handler<Caller | null>, entering = enter) {
   return async (request: Request, context: Context): Promise<Response> => {
     const started = performance.now();
     // Of a route without a name in brackets Next gives none.
@@ -70,8 +79,7 @@ function answer(handler: Handler<Caller | null>) {
     };
     let refused: ErrorCode | null = null;
     const response = await (async () => {
-      call.body = await readBody(request.body, MAX_BODY_BYTES);
-      await openDoor(database(), call, call);
+      await entering(call);
       return handler(call);
     })().catch((thrown: unknown) => {
       const error = errorOf(thrown);

@@ -117,6 +117,49 @@ export interface paths {
     delete?: never;
     patch?: never;
   };
+  "/uploads": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Send a picture to start runs from: PNG, JPEG or WebP, at most 20 MB and 40 megapixels. */ post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { "application/octet-stream": Blob } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['Upload'] } };
+        401: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        408: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        500: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        503: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    delete?: never;
+    patch?: never;
+  };
+  "/uploads/{content}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** A picture that you sent. */ get: {
+      parameters: { query?: never; header?: never; path: { "content": string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: { "image/png": string } };
+        401: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        500: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        503: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+  };
   "/images/generations": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
@@ -496,6 +539,11 @@ export interface components {
     RunPage: {
       "generations": components['schemas']['Run'][];
       "nextCursor": string | null;
+    };
+    Upload: {
+      /** Of its pixels. Send it as the parameter that takes a picture. */ "content": string;
+      "width": number;
+      "height": number;
     };
     Paid: {
       "quoteId": string;

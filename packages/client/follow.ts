@@ -8,7 +8,7 @@ type Problem = components['schemas']['Problem'];
 const MOST_BREAKS = 5;
 const PAUSE_MS = 1_000;
 
-/** What a stream was refused with. */
+/** What a call was refused with. */
 export class IntaglioError extends Error {
   constructor(
     readonly code: string,
@@ -39,7 +39,7 @@ export async function* followRun(connect: () => Promise<Response>, signal?: Abor
   throw new IntaglioError('unavailable', 503, 'The stream of the run broke off again and again.');
 }
 
-async function refusalOf(answer: Response): Promise<IntaglioError> {
+export async function refusalOf(answer: Response): Promise<IntaglioError> {
   const problem = (await answer.json().catch(() => null)) as Problem | null;
   return new IntaglioError(problem?.code ?? 'unavailable', answer.status, problem?.detail ?? `The server answered ${answer.status}.`);
 }

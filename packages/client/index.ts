@@ -1,6 +1,6 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { components, paths } from './api.generated.js';
-import { followRun, type Run } from './follow.js';
+import { followRun, type Run, refusalOf } from './follow.js';
 
 export type { components, paths } from './api.generated.js';
 export { IntaglioError, type Run } from './follow.js';
@@ -19,6 +19,8 @@ export type Intaglio = {
   api: Client<paths>;
   /** A run, at once and after each change, until nothing more will come. A line that breaks is taken up again. */
   follow: (id: string, options?: { signal?: AbortSignal }) => AsyncGenerator<Run>;
+  /** Sends a picture to start runs from; its `content` is what the parameter that takes one holds. Throws IntaglioError. */
+  upload: (file: Blob) => Promise<Schemas['Upload']>;
 };
 
 /** A client of one server. */
@@ -29,5 +31,11 @@ export function createIntaglio({ baseUrl, key, fetch = (request) => globalThis.f
     api: createClient<paths>({ baseUrl: at, headers, fetch }),
     follow: (id, { signal } = {}) =>
       followRun(() => fetch(new Request(`${at}/generations/${encodeURIComponent(id)}/events`, { headers, ...(signal && { signal }) })), signal),
+    upload: async (file) => {
+      const type = { 'content-type': 'application/octet-stream' };
+      const answer = await fetch(new Request(`${at}/uploads`, { method: 'POST', headers: { ...headers, ...type }, body: file }));
+      if (!answer.ok) throw await refusalOf(answer);
+      return (await answer.json()) as Schemas['Upload'];
+    },
   };
 }

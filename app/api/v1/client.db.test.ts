@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SessionActor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
+import { plain } from '@/lib/uploads/testing/files';
 import { createIntaglio, type Intaglio, type Run } from '@/packages/client/index';
 import { describedFetch, OPERATION_IDS } from './testing/described';
 import { serveGateway } from './testing/gateway';
@@ -75,6 +76,13 @@ describe('the client', () => {
     const path = { slug: 'proof' };
     expect((await client.api.GET('/models/{slug}', { params: { path } })).data?.version.parameterSchema.properties).toHaveProperty('width');
     expect((await client.api.GET('/models/{slug}/schema', { params: { path } })).data).toMatchObject({ title: expect.any(String) });
+  });
+
+  test('sends a picture, and reads it back', async () => {
+    const { content } = await client.upload(new Blob([new Uint8Array(await plain(5))]));
+    const { data } = await client.api.GET('/uploads/{content}', { params: { path: { content } }, parseAs: 'blob' });
+    expect(data).toMatchObject({ type: 'image/png' });
+    await expect(client.upload(new Blob(['no picture']))).rejects.toMatchObject({ code: 'upload_unread', status: 415 });
   });
 
   test('makes pictures and texts in OpenAI’s forms', async () => {

@@ -1,20 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createSignerClient, signRequest } from '@slicekit/erc8128';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startTestChain, type TestChain } from '@/lib/chain/testing/local-chain';
-import { database } from '@/lib/db';
+import { type Database, database } from '@/lib/db';
 import { env } from '@/lib/env';
+import { plain } from '@/lib/uploads/testing/files';
 import { createIntaglio } from '@/packages/client/index';
 import { grantCredits, seedPerson } from '@/prisma/seed/people';
 import { seedTestModel } from '@/prisma/seed/test-model';
 import { serveGateway } from './testing/gateway';
 
-const db = database();
+let db: Database;
+const folder = mkdtempSync(join(tmpdir(), 'intaglio-gateway-'));
 const wallet = privateKeyToAccount(generatePrivateKey());
 let chain: TestChain;
 let server: Awaited<ReturnType<typeof serveGateway>>;
 
 beforeAll(async () => {
+  process.env.STORAGE_DIR = folder;
+  db = database();
   chain = await startTestChain({ automine: true });
   // The app's own client, of this test's chain: its address is a setting that was read before the chain was there.
   Object.assign(globalThis, { intaglioChain: { client: chain.client, chainId: Promise.resolve(31_337) } });
@@ -26,6 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   await chain.stop();
+  rmSync(folder, { recursive: true });
 });
 
 /** Signed for the house's public address, as its library does; sent to where it is served here, as a proxy would. */
@@ -47,6 +55,16 @@ test('a wallet without any key of ours prices, runs and reads its runs', async (
   expect(JSON.stringify(await mine.json())).toContain('proof');
   expect(mine.headers.get('ratelimit')).toMatch(/"wallet";r=\d+/);
   expect((await db.prisma.generation.findMany({ where: { user: { address: wallet.address.toLowerCase() } } })).length).toBe(1);
+});
+
+test('a wallet sends a picture, and its signature covers every byte of it', async () => {
+  const file = await plain(4);
+  const send = async (change: (bytes: Uint8Array) => Uint8Array) => {
+    const request = await sign('/uploads', { method: 'POST', body: new Blob([new Uint8Array(file)]) });
+    return fetch(request.url, { method: 'POST', headers: request.headers, body: new Blob([new Uint8Array(change(file))]) });
+  };
+  expect((await send((bytes) => Buffer.concat([bytes, Buffer.from('x')]))).status).toBe(401);
+  expect((await send((bytes) => bytes)).status).toBe(201);
 });
 
 test('the same request twice is one run, and twenty at once are one', async () => {

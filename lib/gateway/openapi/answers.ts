@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parameterSchema } from '@/lib/models/schema';
 import { receiptFileSchema } from '@/lib/protocol/receipt-file';
+import type { UploadDto } from '@/lib/uploads/schema';
 import type { Caller } from '../doors/door';
 import type { getModelBody, listModelBodies } from '../models';
 import type { problemBody } from '../problem';
@@ -75,6 +76,12 @@ export const payingAnswer = z.object({ generation: runAnswer });
 
 export const startedAnswer = z.object({ quoteId: id, generations: z.array(runAnswer) });
 export const runPageAnswer = z.object({ generations: z.array(runAnswer), nextCursor: id.nullable() });
+
+export const uploadAnswer = z.object({
+  content: digest.meta({ description: 'Of its pixels. Send it as the parameter that takes a picture.' }),
+  width: z.number().int(),
+  height: z.number().int(),
+}) satisfies z.ZodType<UploadDto>;
 
 const priceAnswer = z.object({
   baseMillicredits: millicredits,

@@ -10,8 +10,9 @@ const block = (lines: string[], indent: string) => `{\n${lines.map((line) => `${
 /** A file or form goes and comes as it is; events and texts are text. */
 const contentText = (content: Record<string, { schema: JsonSchema }>) =>
   `{ ${Object.entries(content)
-    .map(([type, { schema }]) => `${JSON.stringify(type)}: ${type.startsWith('multipart/') ? 'FormData' : typeOf(schema)}`)
+    .map(([type, { schema }]) => `${JSON.stringify(type)}: ${FILES[type] ?? typeOf(schema)}`)
     .join('; ')} }`;
+const FILES: Record<string, string> = { 'multipart/form-data': 'FormData', 'application/octet-stream': 'Blob' };
 
 function parametersText(parameters: ApiParameter[]): string {
   const places = ['query', 'header', 'path'].map((place) => {

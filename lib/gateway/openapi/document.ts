@@ -47,6 +47,7 @@ const SCHEMAS = {
     Run: answers.runAnswer,
     Started: answers.startedAnswer,
     RunPage: answers.runPageAnswer,
+    Upload: answers.uploadAnswer,
     Paid: answers.paidAnswer,
     Paying: answers.payingAnswer,
     Images: imagesAnswer,
@@ -80,11 +81,11 @@ function problems({ codes, scope, isPayable }: Operation) {
 }
 
 function operationObject(operation: Operation) {
-  const { id, tag, summary, description, scope, parameters, body, answers: delivered } = operation;
+  const { id, tag, summary, description, scope, parameters, body, bodyType = 'application/json', answers: delivered } = operation;
   return {
     ...{ operationId: id, tags: [tag], summary, description, parameters },
     security: scope ? [{ key: [scope] }, { signature: [scope] }] : [],
-    requestBody: body && { required: true, content: { 'application/json': { schema: body } } },
+    requestBody: body && { required: true, content: { [bodyType]: { schema: body } } },
     responses: { ...delivered, ...problems(operation) },
   };
 }

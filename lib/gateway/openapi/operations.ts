@@ -15,6 +15,8 @@ export type Operation = {
   isPayable?: true;
   parameters?: Parameter[];
   body?: object;
+  /** Of the body, where it is no JSON. */
+  bodyType?: string;
   answers: Record<string, Answer>;
   codes: ErrorCode[];
 };
@@ -157,6 +159,26 @@ const works = {
   },
 } satisfies Paths;
 
+const uploads = {
+  '/uploads': {
+    post: {
+      ...{ id: 'createUpload', tag: 'Runs', scope: 'run', body: { type: 'string', contentMediaType: 'application/octet-stream' } },
+      bodyType: 'application/octet-stream',
+      summary: 'Send a picture to start runs from: PNG, JPEG or WebP, at most 20 MB and 40 megapixels.',
+      description:
+        'The body is the file. Only its pixels are kept, made to fit 2,048 pixels. `content` is what the parameter with a `contentMediaType` takes (GET /models/{slug}/schema). Kept for a day after it was last sent, and as long as a work that was made from it.',
+      answers: { '201': { description: 'It is kept.', content: json('Upload') } },
+      codes: ['upload_unread', 'upload_blocked', 'too_many_uploads', 'too_large', 'too_slow'],
+    },
+  },
+  '/uploads/{content}': {
+    get: {
+      ...{ id: 'getUpload', tag: 'Runs', scope: 'read', parameters: [inPath('content', 'As it was answered.')], codes: ['not_found', 'upload_gone'] },
+      ...{ summary: 'A picture that you sent.', answers: ok('A PNG.', bytes('image/png')) },
+    },
+  },
+} satisfies Paths;
+
 const models = {
   '/models': {
     get: {
@@ -220,4 +242,4 @@ const callers = {
 
 type Paths = Record<string, Partial<Record<'get' | 'post' | 'delete', Operation>>>;
 /** By path under /api/v1. `/verify` is described by lib/likeness/verify-openapi.ts. */
-export const OPERATIONS: Paths = { ...runs, ...openAi, ...works, ...models, ...callers };
+export const OPERATIONS: Paths = { ...runs, ...uploads, ...openAi, ...works, ...models, ...callers };

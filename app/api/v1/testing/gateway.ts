@@ -13,6 +13,8 @@ import * as model from '../models/[slug]/route';
 import * as schema from '../models/[slug]/schema/route';
 import * as models from '../models/route';
 import * as quotes from '../quotes/route';
+import * as upload from '../uploads/[content]/route';
+import * as uploads from '../uploads/route';
 import * as verify from '../verify/route';
 import * as workFile from '../works/[id]/file/route';
 import * as receipt from '../works/[id]/receipt/route';
@@ -34,6 +36,8 @@ const routes: [string, object][] = [
   ['/models/:slug', model],
   ['/models', models],
   ['/quotes', quotes],
+  ['/uploads/:content', upload],
+  ['/uploads', uploads],
   ['/verify', verify],
   ['/works/:id/file', workFile],
   ['/works/:id/receipt', receipt],

@@ -1,8 +1,8 @@
 'use client';
-import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
+import { Icon } from '../ui/icon';
 import { Problem } from '../ui/problem';
 
 /** A key’s secret, this once. */
@@ -19,7 +19,7 @@ export function NewSecret({ secret, onDone }: { secret: string; onDone(): void }
       <p className="rounded-sm bg-well p-3 font-mono text-sm break-all select-all">{secret}</p>
       <Problem>{copied === false ? 'This browser does not let us copy. Select the key and copy it yourself.' : null}</Problem>
       <div className="flex flex-wrap gap-3">
-        <Button onClick={copy} icon={copied ? <Check className="size-4" /> : <Copy className="size-4" />}>
+        <Button onClick={copy} icon={copied ? <Icon name="check" className="size-4" /> : <Icon name="copy" className="size-4" />}>
           {copied ? 'Copied' : 'Copy the key'}
         </Button>
         <Button variant="outline" onClick={onDone}>

@@ -10,7 +10,6 @@ import { EmptyBed } from './empty-bed';
 import { GenerateBar } from './generate-bar';
 import { fetchKeptRuns, keepQuote } from './kept-runs';
 import type { Pictures } from './picture-field';
-import { RunList } from './run-list';
 import { lacksPicture, type Settings } from './settings';
 import { SettingsForm } from './settings-form';
 import { type StartDto, StartsFrom } from './starts-from';
@@ -22,6 +21,10 @@ import { useSettings } from './use-settings';
 
 // Few who come hold a pass.
 const PassChoice = lazy(() => import('./pass-choice').then((module) => ({ default: module.PassChoice })));
+
+// Nobody who is not signed in starts a run.
+const loadRuns = () => import('./run-list');
+const RunList = lazy(() => loadRuns().then((module) => ({ default: module.RunList })));
 
 export type PlaygroundProps = {
   model: ModelDto;
@@ -56,7 +59,9 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
   const bed = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Asked again when somebody signs in: then there may be something to show.
-    if (viewer) void fetchKeptRuns(model.slug).then((kept) => kept.length > 0 && merge(kept));
+    if (!viewer) return;
+    void loadRuns().catch(() => undefined);
+    void fetchKeptRuns(model.slug).then((kept) => kept.length > 0 && merge(kept));
   }, [viewer, model.slug, merge]);
   const { press, starting, problem, setProblem, settingsOf } = usePress(version.digest, (started) => {
     merge(started);
@@ -75,6 +80,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
     const used = settingsOf(run);
     return used && (() => void press({ ...used, seed: run.seed, count: 1 }, null));
   };
+  const empty = <EmptyBed shape={version.kind === 'text' ? SHAPE_OF_TEXTS : shapeOfSettings(settings)} medianRunMs={model.medianRunMs} />;
   return (
     <div className="flex flex-col gap-8 lg:grid lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)] lg:items-start lg:gap-16">
       <div className="grid gap-6">
@@ -100,9 +106,11 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
         />
         <div ref={bed} className="scroll-mt-40">
           {runs.length > 0 ? (
-            <RunList runs={runs} shapeOf={shapeOf} retryOf={retryOf} onFailure={(message) => setProblem({ code: 'cancel', message })} />
+            <Suspense fallback={empty}>
+              <RunList runs={runs} shapeOf={shapeOf} retryOf={retryOf} onFailure={(message) => setProblem({ code: 'cancel', message })} />
+            </Suspense>
           ) : (
-            <EmptyBed shape={version.kind === 'text' ? SHAPE_OF_TEXTS : shapeOfSettings(settings)} medianRunMs={model.medianRunMs} />
+            empty
           )}
         </div>
       </div>

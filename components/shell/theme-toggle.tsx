@@ -1,6 +1,6 @@
 'use client';
 import { clsx } from 'clsx';
-import { Moon, Sun } from 'lucide-react';
+import { Icon } from '../ui/icon';
 import type { Theme } from './theme';
 
 /** Shows the other theme. A choice that equals the system's is forgotten again, so that the page follows the system later. */
@@ -24,8 +24,8 @@ export function ThemeToggle({ className }: { className?: string }) {
       aria-label="Switch between light and dark"
       className={clsx('theme-toggle grid size-9 place-items-center rounded-sm text-ink-faint hover:bg-well hover:text-ink', className)}
     >
-      <Moon className="when-light size-4" aria-hidden="true" />
-      <Sun className="when-dark size-4" aria-hidden="true" />
+      <Icon name="moon" className="when-light size-4" />
+      <Icon name="sun" className="when-dark size-4" />
     </button>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
-import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Icon } from './icon';
 
 type CopyButtonProps = {
   text: string;
@@ -35,7 +35,7 @@ export function CopyButton({ text, label, inline = false }: CopyButtonProps) {
         inline ? 'size-6 hover:bg-well' : 'size-8 hover:bg-paper',
       )}
     >
-      {copied ? <Check className={clsx(size, 'text-verdigris')} /> : <Copy className={size} />}
+      {copied ? <Icon name="check" className={clsx(size, 'text-verdigris')} /> : <Icon name="copy" className={size} />}
     </button>
   );
 }

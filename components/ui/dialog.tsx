@@ -1,6 +1,6 @@
 'use client';
-import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Icon } from './icon';
 
 type DialogProps = { open: boolean; onClose(): void; title: string; children: ReactNode };
 
@@ -26,7 +26,7 @@ export function Dialog({ open, onClose, title, children }: DialogProps) {
             {title}
           </h2>
           <button type="button" onClick={onClose} aria-label="Close" className="-m-1 grid size-8 place-items-center text-ink-faint hover:text-ink">
-            <X className="size-4" />
+            <Icon name="x" className="size-4" />
           </button>
         </div>
         {open && children}

@@ -1,11 +1,11 @@
 import { clsx } from 'clsx';
-import { Check, Minus, X } from 'lucide-react';
 import Link from 'next/link';
 import type { VerifyReport } from '@/lib/provenance/schema';
 import type { VerifyRow } from '@/lib/verifier/schema';
 import { shortHex } from '../format';
 import { SIGNATURE_MEANS } from '../models/claims';
 import { Digest } from '../ui/digest';
+import { Icon } from '../ui/icon';
 import { Img } from '../ui/img';
 import { WorkText } from '../works/work-text';
 
@@ -69,20 +69,20 @@ function FoundWork({ work }: { work: NonNullable<VerifyReport['work']> }) {
 }
 
 const results = {
-  ok: { icon: Check, words: 'Holds', tone: 'text-verdigris' },
-  failed: { icon: X, words: 'Broken', tone: 'text-madder' },
-  not_checked: { icon: Minus, words: 'Not checked', tone: 'text-ink-faint' },
+  ok: { icon: 'check', words: 'Holds', tone: 'text-verdigris' },
+  failed: { icon: 'x', words: 'Broken', tone: 'text-madder' },
+  not_checked: { icon: 'minus', words: 'Not checked', tone: 'text-ink-faint' },
 } as const;
 
 function Row({ row }: { row: VerifyRow }) {
-  const { icon: Icon, words, tone } = results[row.result];
+  const { icon, words, tone } = results[row.result];
   return (
     <li
       className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-4 gap-y-1 border-b border-rule py-4 md:grid-cols-[1.5rem_17rem_minmax(0,1fr)]"
       data-link={row.id}
       data-result={row.result}
     >
-      <Icon className={clsx('mt-1 size-4', tone)} aria-hidden="true" />
+      <Icon name={icon} className={clsx('mt-1 size-4', tone)} />
       <div>
         <h3 className="text-sm font-medium">{row.checked}</h3>
         <p className={clsx('text-xs', tone)}>{words}</p>

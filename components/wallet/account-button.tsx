@@ -1,12 +1,12 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
-import { AccountMenu } from './account-menu';
 import { NoticeRegion } from './notice-region';
-import { useSessionEnd } from './use-session-end';
 import { useWallet } from './use-wallet';
-import { watchIdentity } from './watch-identity';
+
+// Most who come to a public page are not signed in.
+const SignedIn = lazy(() => import('./signed-in').then((module) => ({ default: module.SignedIn })));
 
 type Props = { viewer: ViewerDto; chain: ChainConfigDto };
 
@@ -17,24 +17,18 @@ export function AccountButton({ viewer, chain }: Props) {
   return (
     <>
       {viewer ? (
-        <AccountMenu viewer={viewer} chain={chain} />
+        <Suspense>
+          <SignedIn viewer={viewer} chain={chain} watches={first} />
+        </Suspense>
       ) : (
         <Button size="small" variant="outline" loading={waiting} onPointerEnter={load} onFocus={load} onClick={() => withLink((link) => link.open())}>
           Sign in
         </Button>
       )}
       {island}
-      {first && viewer && <IdentityWatch address={viewer.address} chain={chain} />}
       {first && <NoticeRegion />}
     </>
   );
-}
-
-/** Ends the session when the wallet shows another account, on every page, before any wallet code is loaded. */
-function IdentityWatch({ address, chain }: { address: string; chain: ChainConfigDto }) {
-  const { endForOther } = useSessionEnd();
-  useEffect(() => watchIdentity({ address, chain, onOther: (other) => void endForOther(other) }), [address, chain, endForOther]);
-  return null;
 }
 
 let holder: symbol | null = null;

@@ -1,4 +1,3 @@
-import { Download } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { WorkDto } from '@/lib/works/schema';
@@ -6,6 +5,7 @@ import { day, fileSize } from '../format';
 import { Badge } from '../ui/badge';
 import { buttonStyle } from '../ui/button';
 import { Digest } from '../ui/digest';
+import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { ShareToggle } from './share-toggle';
 
@@ -43,7 +43,7 @@ export function WorkActions({ work }: { work: WorkDto }) {
       <div className="flex flex-wrap gap-2">
         {work.file && (
           <a href={work.file.href} download={work.file.name} className={buttonStyle({ variant: 'outline' })}>
-            <Download className="size-4" aria-hidden="true" />
+            <Icon name="download" className="size-4" />
             Download, {fileSize(work.file.bytes)}
           </a>
         )}

@@ -1,6 +1,6 @@
-import { Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import { describedBy, Field } from '../../ui/field';
+import { Icon } from '../../ui/icon';
 import { Select } from '../../ui/select';
 import { TextField } from '../text-field';
 import { emptyRow, NEEDED, type ParameterRow, type RowKind, rowKinds } from './parameter-rows';
@@ -73,7 +73,7 @@ export function ParameterEditor({ row, place, onChange, onRemove, problems }: Pr
         onClick={onRemove}
         className="col-start-2 inline-flex min-h-11 items-center gap-2 self-end justify-self-end text-xs text-ink-soft hover:text-madder sm:col-start-3"
       >
-        <Trash2 className="size-4" aria-hidden="true" />
+        <Icon name="trash" className="size-4" />
         Remove<span className="sr-only"> {row.title || `parameter ${place + 1}`}</span>
       </button>
     </fieldset>

@@ -1,6 +1,6 @@
 'use client';
-import { Check, X } from 'lucide-react';
 import { Button } from '../../ui/button';
+import { Icon } from '../../ui/icon';
 import { Notice } from '../../ui/notice';
 import { Progress } from '../../ui/progress';
 import { CannotReRun } from './cannot-re-run';
@@ -44,11 +44,10 @@ export function ReRunPanel(props: ReRunProps) {
 }
 
 function Outcome({ same, content, signed }: { same: boolean; content: string; signed: string }) {
-  const Icon = same ? Check : X;
   return (
     <div role="status" className="grid gap-1" data-testid="re-run-outcome" data-same={same}>
       <p className={`flex items-center gap-2 font-medium ${same ? 'text-verdigris' : 'text-madder'}`}>
-        <Icon className="size-4" aria-hidden="true" />
+        <Icon name={same ? 'check' : 'x'} className="size-4" />
         {same ? 'The same picture, to the last pixel' : 'Another picture came out'}
       </p>
       <p className="text-ink-soft">

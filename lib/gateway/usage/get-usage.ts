@@ -46,8 +46,8 @@ async function keyNames({ prisma }: Database, { userId }: Actor): Promise<Map<st
 }
 
 async function read(db: Database, { userId }: Actor, { whose, who, span, keys }: Asked): Promise<UsageDto> {
-  const values = [who, span.from, span.to];
-  const rows = await querySoon<GroupRow>(db, userId, usageSql(whose), [...values, span.bucket]);
+  const values = [who, span.from, span.to, span.bucket];
+  const rows = await querySoon<GroupRow>(db, userId, usageSql(whose), values);
   const errors = await querySoon<{ code: string; calls: number }>(db, userId, usageErrorsSql(whose), values);
   const groups = (by: GroupRow['by'], idOf: (row: GroupRow) => string | null, nameOf: (id: string) => string): UsageGroup[] =>
     rows

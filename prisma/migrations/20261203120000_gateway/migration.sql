@@ -122,13 +122,25 @@ BEGIN
   SELECT o.item, o.id, o.user_id, o.address, o.scopes, o.model_ids, o.pass_id, o.is_revoked, o.is_expired, e.counted FROM opened o JOIN each e ON e.item = o.item;
 END $$;
 
--- Writes down calls, and when keys were last used. p_calls: [{id, at, user, key, door, route, model, quote, status, code, ms, millicredits}].
+-- Writes down calls, their sums (the tables of 20261203123000_usage), and when keys were last used. A call that is there already is counted no second time; sums are
+-- taken in one order, so that two processes never wait for each other in a circle. p_calls: [{id, at, user, key, door, route, model, quote, status, code, ms, millicredits}].
 CREATE FUNCTION gateway_record(p_calls jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('synchronous_commit', 'off', true);
-  INSERT INTO api_call (id, at, user_id, key_id, door, route, model_slug, quote_id, status, code, ms, millicredits)
-  SELECT c.id, c.at, c."user", c.key, c.door, c.route, c.model, c.quote, c.status, c.code, c.ms, c.millicredits
-  FROM jsonb_to_recordset(p_calls) c(id uuid, at timestamptz, "user" uuid, key uuid, door text, route text, model text, quote uuid, status smallint, code text, ms int, millicredits bigint);
+  WITH written AS (
+    INSERT INTO api_call (id, at, user_id, key_id, door, route, model_slug, quote_id, status, code, ms, millicredits)
+    SELECT c.id, c.at, c."user", c.key, c.door, c.route, c.model, c.quote, c.status, c.code, c.ms, c.millicredits
+    FROM jsonb_to_recordset(p_calls) c(id uuid, at timestamptz, "user" uuid, key uuid, door text, route text, model text, quote uuid, status smallint, code text, ms int, millicredits bigint)
+    ON CONFLICT (id) DO NOTHING RETURNING *),
+  told AS (
+    SELECT w.*, CASE WHEN w.status >= 400 THEN coalesce(w.code, w.status::text) END AS refusal, round(ln(greatest(w.ms, 1)) / ln(1.1)) AS latency FROM written w),
+  sides AS (
+    SELECT 'holder' AS side, t.user_id::text AS who, t.key_id AS key, t.* FROM told t
+    UNION ALL SELECT 'creator', t.model_slug, NULL, t.* FROM told t WHERE t.model_slug IS NOT NULL)
+  INSERT INTO usage_calls AS u (side, who, grain, at, key_id, model_slug, door, code, latency, calls)
+  SELECT s.side, s.who, g.grain, date_trunc(g.grain, s.at, 'UTC'), s.key, s.model_slug, s.door, s.refusal, s.latency, count(*)
+  FROM sides s, (VALUES ('hour'), ('day')) g(grain) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+  ON CONFLICT (side, who, grain, at, key_id, model_slug, door, code, latency) DO UPDATE SET calls = u.calls + excluded.calls;
   PERFORM 1 FROM api_key k WHERE k.id IN (SELECT (c ->> 'key')::uuid FROM jsonb_array_elements(p_calls) c) ORDER BY k.id FOR NO KEY UPDATE;
   UPDATE api_key k SET last_used_at = u.at FROM (
     SELECT (c ->> 'key')::uuid AS id, max((c ->> 'at')::timestamptz) AS at FROM jsonb_array_elements(p_calls) c WHERE c ->> 'key' IS NOT NULL GROUP BY 1) u

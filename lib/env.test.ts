@@ -18,6 +18,8 @@ describe('settings', () => {
     ['PUBLIC_URL', 'localhost'],
     ['PLATFORM_FEE_BPS', '6000'],
     ['KEYS_IN_KMS', 'version,plattform'],
+    ['HOLDING_CHAINS', '1=https://rpc.example,https://other.example'],
+    ['HOLDING_CHAINS', '1=https://rpc.example,1=https://other.example'],
     ['KMS_REGION', 'https://kms.example'],
   ])('refuse %s=%s', (name, value) => {
     expect(checkSettings({ ...complete, [name]: value }).map((p) => p.name)).toEqual([name]);

@@ -28,6 +28,13 @@ const keyPurposes = z
   .default('')
   .transform((list) => list.split(',').flatMap((one) => one.trim() || []))
   .refine((list) => list.every((one) => KEY_PURPOSES.includes(one)), `must be of ${KEY_PURPOSES.join(', ')} with commas between`);
+const chains = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').flatMap((one) => one.trim() || []))
+  .refine((list) => list.every((one) => /^[1-9]\d{0,9}=https?:\/\/\S+$/.test(one)), 'must be chainId=https://… pairs with commas between')
+  .transform((list) => list.map((one) => ({ chainId: Number(one.slice(0, one.indexOf('='))), url: one.slice(one.indexOf('=') + 1) })))
+  .refine((list) => new Set(list.map(({ chainId }) => chainId)).size === list.length, 'names a chain twice');
 const url = (protocols: RegExp) => z.url({ protocol: protocols });
 
 export const settings = {
@@ -44,6 +51,12 @@ export const settings = {
     secret: true,
     why: 'JSON-RPC of the chain that holds collections and the till.',
     how: 'An https address from any RPC provider; `npm start` runs a local chain when this is not set.',
+  },
+  HOLDING_CHAINS: {
+    schema: chains,
+    secret: true,
+    why: 'Other chains of which a model’s rule may ask who holds an ERC-721 or ERC-1155 token. They are read, and nothing else.',
+    how: 'chainId=https://… pairs of any RPC providers with commas between: 1=https://…,137=https://…. At start each node has to say that it is that chain.',
   },
   WRAPPING_KEY: {
     schema: z.string().regex(/^(0x)?[0-9a-fA-F]{64}$/, 'must be 32 bytes in hex'),

@@ -1,6 +1,6 @@
 import 'server-only';
-import { arbitrum, base, baseSepolia, mainnet, optimism, sepolia } from 'viem/chains';
 import { chainId } from '@/lib/chain/client';
+import { knownChain } from '@/lib/chain/known-chains';
 import { env } from '@/lib/env';
 import type { ChainConfigDto } from './schema';
 
@@ -11,13 +11,13 @@ const PATIENCE_MS = 2_000;
 /** What the wallet island needs to know of the chain. Never throws: without an answer from the chain `chainId` is null. */
 export async function chainConfig(): Promise<ChainConfigDto> {
   const id = await knownChainId();
-  const known = [mainnet, optimism, base, arbitrum, sepolia, baseSepolia].find((chain) => chain.id === id);
+  const known = knownChain(id);
   return {
     chainId: id,
     chainName: env.EMBEDDED_CHAIN ? 'Intaglio local chain' : (known?.name ?? `Chain ${id ?? 'unknown'}`),
     rpcPath: RPC_PATH,
     testWallet: env.EMBEDDED_CHAIN,
-    explorerUrl: env.EMBEDDED_CHAIN ? null : (known?.blockExplorers.default.url ?? null),
+    explorerUrl: env.EMBEDDED_CHAIN ? null : (known?.blockExplorers?.default.url ?? null),
   };
 }
 

@@ -7,8 +7,8 @@ import { withoutUrl } from './chain-error';
 const held = globalThis as { intaglioChain?: { client: PublicClient; chainId: Promise<number> | null } };
 
 /** A client of one JSON-RPC address; calls made in the same tick travel as one request. */
-export function openClient(url: string): PublicClient {
-  return createPublicClient({ transport: http(url, { batch: { batchSize: 100 }, timeout: 10_000, retryCount: 2 }) });
+export function openClient(url: string, { timeout = 10_000, retryCount = 2 } = {}): PublicClient {
+  return createPublicClient({ transport: http(url, { batch: { batchSize: 100 }, timeout, retryCount }) });
 }
 
 /** The app's client of the chain at RPC_URL, opened at first use. */

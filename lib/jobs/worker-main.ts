@@ -1,3 +1,4 @@
+import { checkOtherChains } from '@/lib/chain/other-chains';
 import { openDatabase } from '@/lib/db';
 import { env } from '@/lib/env';
 import { creatorAdapters } from '@/lib/inference/adapters/all-adapters';
@@ -11,6 +12,7 @@ const POOL_CONNECTIONS_BESIDE_JOBS = 8;
 /** They wait for answers, and hold no connection meanwhile. */
 const OUTGOING_AT_ONCE = 32;
 
+await checkOtherChains();
 const db = openDatabase(env.DATABASE_URL, env.WORKER_CONCURRENCY + POOL_CONNECTIONS_BESIDE_JOBS);
 const housePool = createHousePool({ threads: env.RENDER_THREADS });
 const worker = await startWorker(db, {

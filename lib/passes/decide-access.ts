@@ -1,4 +1,5 @@
 import 'server-only';
+import { otherChains } from '@/lib/chain/other-chains';
 import type { Database } from '@/lib/db';
 import type { AccessFacts, KnownPass } from './access-facts';
 import { describeRule, type TierLabels } from './describe-rule';
@@ -23,7 +24,8 @@ export async function decideAccess(db: Database, { facts, passes, address, isCre
   // Of one that was named its freeze is for the run path to tell.
   const usable = named ? counts : counts.filter(({ isReturning }) => !isReturning);
   const rule: AccessRule = early ? { kind: 'all', of: [{ kind: 'pass' }, facts.rule ?? { kind: 'public' }] } : (facts.rule ?? { kind: 'public' });
-  const letsIn = async (some: KnownPass[]) => isCreator || judgeRule(rule, { address, passes: some, allowlists: facts.allowlists });
+  const silent = new Set<number>();
+  const letsIn = async (some: KnownPass[]) => isCreator || judgeRule(rule, { address, passes: some, allowlists: facts.allowlists, silent });
 
   const indexed = facts.blocks[0]?.number ?? 0n;
   const granted = usable.map((pass) => ({ pass, grant: grantOf(pass, indexed, now) }));
@@ -32,9 +34,9 @@ export async function decideAccess(db: Database, { facts, passes, address, isCre
     if (await letsIn([pass])) return { allowed: true, pass: grant, needsRun: 'none' };
   if (await letsIn(usable)) return { allowed: true, pass: null, needsRun: 'none' };
   if (!named && !early && facts.trialRuns > 0) return { allowed: true, pass: null, needsRun: 'trial' };
-  if (counts.length > usable.length && (await letsIn(counts))) return refuse(db, facts, 'pass_frozen', early);
+  if (counts.length > usable.length && (await letsIn(counts))) return refuse(db, facts, 'pass_frozen', { early });
   const wouldDo = held.length > good.length && (await letsIn(held));
-  return refuse(db, facts, wouldDo ? 'pass_expired' : 'pass_required', early);
+  return refuse(db, facts, wouldDo ? 'pass_expired' : 'pass_required', { early, silent });
 }
 
 function whatAilsIt(pass: KnownPass | undefined, address: string): AccessDenial {
@@ -43,9 +45,16 @@ function whatAilsIt(pass: KnownPass | undefined, address: string): AccessDenial 
   return pass.opens ? 'pass_expired' : 'pass_required';
 }
 
-async function refuse({ prisma }: Database, facts: AccessFacts, code: AccessDenial, early: Date | null = null): Promise<Access> {
+async function refuse(
+  { prisma }: Database,
+  facts: AccessFacts,
+  code: AccessDenial,
+  { early, silent }: { early?: Date | null; silent?: Set<number> } = {},
+): Promise<Access> {
   if (early) return { allowed: false, code, missing: [`a pass with early access, until ${early.toISOString()}`] };
   const tiers = await prisma.passTier.findMany({ where: { passes: { creatorId: facts.creatorId } }, select: { tierId: true, label: true } });
   const labels: TierLabels = new Map(tiers.map(({ tierId, label }) => [tierId, label]));
-  return { allowed: false, code, missing: describeRule(facts.rule ?? { kind: 'pass' }, labels) };
+  return { allowed: false, code, missing: describeRule(facts.rule ?? { kind: 'pass' }, labels, { names: chainNames(), silent }) };
 }
+
+const chainNames = () => new Map(otherChains().map(({ chainId, name }) => [chainId, name]));

@@ -2,6 +2,7 @@ import 'server-only';
 import { zeroAddress } from 'viem';
 import type { Actor } from '@/lib/actor';
 import { chainId } from '@/lib/chain/client';
+import { otherChains } from '@/lib/chain/other-chains';
 import type { Database } from '@/lib/db';
 import type { PassTerms, PassTier, PassToken } from '@/prisma/client/client';
 import { describeRule } from './describe-rule';
@@ -56,7 +57,8 @@ export async function getAccess({ prisma }: Prisma, modelId: string): Promise<Ac
   const early = row?.earlyUntil && row.earlyUntil > new Date() ? row.earlyUntil.toISOString() : null;
   if (!row || rule.kind === 'public') return { isPublic: true, ways: [], earlyUntil: early };
   const tiers = await prisma.passTier.findMany({ where: { passes: { creatorId: row.model.creatorId } }, select: { tierId: true, label: true } });
-  return { isPublic: false, ways: describeRule(rule, new Map(tiers.map(({ tierId, label }) => [tierId, label]))), earlyUntil: early };
+  const names = new Map(otherChains().map(({ chainId: id, name }) => [id, name]));
+  return { isPublic: false, ways: describeRule(rule, new Map(tiers.map(({ tierId, label }) => [tierId, label])), { names }), earlyUntil: early };
 }
 
 export function tierDto(row: TierRow): TierDto {

@@ -1,8 +1,10 @@
 import 'server-only';
 import { BaseError, encodeFunctionData, erc721Abi, type Hex, hexToBigInt, parseAbi, RpcRequestError, size } from 'viem';
 import { withoutUrl } from '@/lib/chain/chain-error';
-import { chainId, publicClient } from '@/lib/chain/client';
+import { chainId } from '@/lib/chain/client';
+import { isOtherChain } from '@/lib/chain/other-chains';
 import { AppError } from '@/lib/errors';
+import { clientOf } from './chain-head';
 import { oncePerBlock } from './per-block';
 import type { AccessRule } from './schema';
 
@@ -14,16 +16,19 @@ const MOST_GAS = 200_000n;
 
 /**
  * Whether an address holds what a rule asks for, asked of a contract that is not ours and may do anything. What it cannot say in one word
- * is not held. Kept for as long as the block is the newest. Throws `chain_unavailable`.
+ * is not held, and nothing is on a chain that we do not read. Kept for as long as the chain's block is the newest. Throws `chain_unavailable`.
  */
 export async function holds(address: string, holding: Holding): Promise<boolean> {
-  if (holding.chainId !== (await chainId())) return false;
+  const other = isOtherChain(holding.chainId) ? holding.chainId : null;
+  if (other === null && holding.chainId !== (await chainId())) return false;
   const key = [address, holding.contract, holding.standard, holding.tokenId, holding.minimum].join(' ');
-  return oncePerBlock(key, (blockNumber) => ask(address as Hex, holding, blockNumber));
+  return oncePerBlock(key, (blockNumber) => ask(address as Hex, holding, { other, blockNumber }), other);
 }
 
-async function ask(address: Hex, { contract, standard, tokenId, minimum }: Holding, blockNumber: bigint): Promise<boolean> {
-  const wordOf = (data: Hex) => word({ to: contract, data, blockNumber });
+type Where = { other: number | null; blockNumber: bigint };
+
+async function ask(address: Hex, { contract, standard, tokenId, minimum }: Holding, where: Where): Promise<boolean> {
+  const wordOf = (data: Hex) => word({ to: contract, data }, where);
   const id = tokenId === null ? null : BigInt(tokenId);
   if (standard === 'erc721' && id !== null) {
     const owner = await wordOf(encodeFunctionData({ abi: erc721Abi, functionName: 'ownerOf', args: [id] }));
@@ -38,9 +43,10 @@ async function ask(address: Hex, { contract, standard, tokenId, minimum }: Holdi
 }
 
 /** The one word a call answers, or null: no contract, a revert, too little gas, more or fewer bytes than a word. */
-async function word(call: { to: Hex; data: Hex; blockNumber: bigint }): Promise<bigint | null> {
+async function word(call: { to: Hex; data: Hex }, { other, blockNumber }: Where): Promise<bigint | null> {
+  const client = await clientOf(other);
   try {
-    const answer = await publicClient().call({ ...call, gas: MOST_GAS });
+    const answer = await client.call({ ...call, blockNumber, gas: MOST_GAS });
     return answer.data && size(answer.data) === 32 ? hexToBigInt(answer.data) : null;
   } catch (error) {
     if (!isContractsFault(error)) throw new AppError('chain_unavailable', { cause: withoutUrl(error) });

@@ -2,9 +2,11 @@ import 'server-only';
 import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import { withoutUrl } from '@/lib/chain/chain-error';
-import { publicClient, chainId as readChainId } from '@/lib/chain/client';
+import { chainId as readChainId } from '@/lib/chain/client';
+import { isOtherChain } from '@/lib/chain/other-chains';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
+import { clientOf } from './chain-head';
 import { assertOwnModels } from './own';
 import type { AccessRule } from './schema';
 import type { setAccessInput } from './tier-schema';
@@ -32,12 +34,12 @@ async function checkLeaves(db: Database, actor: Actor, leaves: Leaf[]): Promise<
 }
 
 async function checkContract({ chainId, contract }: Extract<Leaf, { kind: 'holding' }>): Promise<void> {
-  if (chainId !== (await readChainId())) throw invalid('This server does not read that chain.');
-  const code = await publicClient()
-    .getCode({ address: contract })
-    .catch((cause: unknown) => {
-      throw new AppError('chain_unavailable', { cause: withoutUrl(cause) });
-    });
+  const other = isOtherChain(chainId) ? chainId : null;
+  if (other === null && chainId !== (await readChainId())) throw invalid('This server does not read that chain.');
+  const client = await clientOf(other);
+  const code = await client.getCode({ address: contract }).catch((cause: unknown) => {
+    throw new AppError('chain_unavailable', { cause: withoutUrl(cause) });
+  });
   if (!code) throw invalid(`There is no contract at ${contract}.`);
 }
 

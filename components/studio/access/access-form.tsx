@@ -13,17 +13,17 @@ import { type Choices, GroupEditor } from './group-editor';
 import { localTime } from './local-time';
 import { draftOf, emptyParts, type Group, readRule, withKey } from './rule-draft';
 
-type Props = { modelId: string; rule: AccessRule; earlyUntil: string | null; choices: Choices; chainId: number };
+type Props = { modelId: string; rule: AccessRule; earlyUntil: string | null; choices: Choices };
 
 /** Who may run a model: everybody, or whoever meets the conditions, which are said in plain words before they are kept. */
-export function AccessForm({ modelId, rule: given, earlyUntil, choices, chainId }: Props) {
+export function AccessForm({ modelId, rule: given, earlyUntil, choices }: Props) {
   const { run, pending, problem, say } = useServerAction();
   const [draft, setDraft] = useState<Group | null>(() => draftOf(given));
   const [early, setEarly] = useState('');
   // In the browser's zone, which the server does not know.
   useEffect(() => setEarly(localTime(earlyUntil)), [earlyUntil]);
   const [kept, setKept] = useState(false);
-  const { rule, problem: wrong } = readRule(draft, chainId);
+  const { rule, problem: wrong } = readRule(draft);
   const change = (set: () => void) => {
     setKept(false);
     say(null);
@@ -71,9 +71,11 @@ export function AccessForm({ modelId, rule: given, earlyUntil, choices, chainId 
 }
 
 /** The rule in the words that collectors read. */
-function Preview({ rule, early, choices: { tiers } }: { rule: AccessRule | null; early: string; choices: Choices }) {
+function Preview({ rule, early, choices: { tiers, chains } }: { rule: AccessRule | null; early: string; choices: Choices }) {
   if (!rule) return <Notice>Not whole yet.</Notice>;
-  const ways = describeRule(rule, new Map(tiers.map(({ tierId, label }) => [tierId, label])));
+  const ways = describeRule(rule, new Map(tiers.map(({ tierId, label }) => [tierId, label])), {
+    names: new Map(chains.slice(1).map(({ chainId, name }) => [chainId, name])),
+  });
   return (
     <Notice tone="copper">
       <p className="text-ink">In plain words</p>

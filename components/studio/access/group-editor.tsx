@@ -4,7 +4,10 @@ import { Choice } from '../../ui/choice';
 import { LeafEditor } from './leaf-editor';
 import { emptyParts, type Group, type Part, withKey } from './rule-draft';
 
-export type Choices = { tiers: { tierId: number; label: string }[]; lists: { id: string; name: string; count: number }[]; chainName: string };
+/** Where tokens can be looked for, our own first. */
+export type Chains = [Chain, ...Chain[]];
+type Chain = { chainId: number; name: string };
+export type Choices = { tiers: { tierId: number; label: string }[]; lists: { id: string; name: string; count: number }[]; chains: Chains };
 type Props = { group: Group; onChange(group: Group): void; choices: Choices /** The outermost is 1. */; depth?: number };
 
 /** Groups in groups, no deeper: a rule is something that people read. */
@@ -54,7 +57,12 @@ export function GroupEditor({ group, onChange, choices, depth = 1 }: Props) {
       </ul>
       <div className="flex flex-wrap gap-2">
         {KINDS.filter(({ kind }) => kind !== 'group' || depth < MOST_DEPTH).map(({ kind, text }) => (
-          <Button key={kind} size="small" variant="outline" onClick={() => onChange({ ...group, of: [...group.of, withKey(emptyParts[kind]())] })}>
+          <Button
+            key={kind}
+            size="small"
+            variant="outline"
+            onClick={() => onChange({ ...group, of: [...group.of, withKey(emptyParts[kind](choices.chains[0].chainId))] })}
+          >
             {text}
           </Button>
         ))}

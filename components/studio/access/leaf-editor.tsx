@@ -3,7 +3,7 @@ import { Choice } from '../../ui/choice';
 import { Field } from '../../ui/field';
 import { Select } from '../../ui/select';
 import { TextField } from '../text-field';
-import type { Choices } from './group-editor';
+import type { Chains, Choices } from './group-editor';
 import { addressCount } from './paste';
 import type { Leaf } from './rule-draft';
 
@@ -55,14 +55,15 @@ function ListLeaf({ leaf, onChange, choices: { lists } }: Props<Extract<Leaf, { 
   );
 }
 
-function HoldingLeaf({ leaf, onChange, choices: { chainName } }: Props<Extract<Leaf, { kind: 'holding' }>>) {
+function HoldingLeaf({ leaf, onChange, choices: { chains } }: Props<Extract<Leaf, { kind: 'holding' }>>) {
   const name = useId();
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
+      <ChainField chainId={leaf.chainId} chains={chains} onChange={(chainId) => onChange({ ...leaf, chainId })} />
       <TextField
         className="sm:col-span-2"
+        hint={chains.length === 1 && leaf.chainId === chains[0].chainId ? `On ${chains[0].name}` : undefined}
         label="Another token: its contract"
-        hint={`On ${chainName}`}
         mono
         placeholder="0x…"
         value={leaf.contract}
@@ -88,5 +89,29 @@ function HoldingLeaf({ leaf, onChange, choices: { chainName } }: Props<Extract<L
       />
       <TextField label="At least how many" inputMode="numeric" value={leaf.minimum} onValueChange={(minimum) => onChange({ ...leaf, minimum })} />
     </div>
+  );
+}
+
+/** On which chain; not asked where there is one. */
+function ChainField({ chainId, chains, onChange }: { chainId: number; chains: Chains; onChange(chainId: number): void }) {
+  const id = useId();
+  const isKnown = chains.some((chain) => chain.chainId === chainId);
+  if (chains.length === 1 && isKnown) return null;
+  return (
+    <Field
+      id={id}
+      label="On which chain"
+      error={isKnown ? null : 'This chain is not read here any more, so nobody holds anything there.'}
+      className="sm:col-span-2"
+    >
+      <Select id={id} value={chainId} onChange={(event) => onChange(Number(event.target.value))}>
+        {!isKnown && <option value={chainId}>Chain {chainId}</option>}
+        {chains.map((chain) => (
+          <option key={chain.chainId} value={chain.chainId}>
+            {chain.name}
+          </option>
+        ))}
+      </Select>
+    </Field>
   );
 }

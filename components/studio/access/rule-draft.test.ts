@@ -26,16 +26,16 @@ test('a rule that is shown and kept again is the same', () => {
       ],
     },
   ];
-  for (const rule of rules) expect(readRule(draftOf(rule), CHAIN)).toEqual({ rule, problem: null });
+  for (const rule of rules) expect(readRule(draftOf(rule))).toEqual({ rule, problem: null });
 });
 
 test('what is not whole is told in words', () => {
   const of = (...parts: Parameters<typeof withKey>[0][]): Group => ({ kind: 'all', of: parts.map(withKey) });
-  const holding = { kind: 'holding', contract: TOKEN, standard: 'erc721', tokenId: '', minimum: '1' } as const;
-  expect(readRule(of(), CHAIN).problem).toContain('Add a condition');
-  expect(readRule(of({ kind: 'any', of: [] }), CHAIN).problem).toContain('A group is empty');
-  expect(readRule(of({ kind: 'allowlist', id: '' }), CHAIN).problem).toBe('Choose a list.');
-  expect(readRule(of({ ...holding, contract: '0x1' }), CHAIN).problem).toContain('address of a contract');
-  expect(readRule(of({ ...holding, standard: 'erc1155' }), CHAIN).problem).toContain('needs its number');
-  expect(readRule(of({ ...holding, minimum: 'two' }), CHAIN).problem).toContain('whole numbers');
+  const holding = { kind: 'holding', chainId: CHAIN, contract: TOKEN, standard: 'erc721', tokenId: '', minimum: '1' } as const;
+  expect(readRule(of()).problem).toContain('Add a condition');
+  expect(readRule(of({ kind: 'any', of: [] })).problem).toContain('A group is empty');
+  expect(readRule(of({ kind: 'allowlist', id: '' })).problem).toBe('Choose a list.');
+  expect(readRule(of({ ...holding, contract: '0x1' })).problem).toContain('address of a contract');
+  expect(readRule(of({ ...holding, standard: 'erc1155' })).problem).toContain('needs its number');
+  expect(readRule(of({ ...holding, minimum: 'two' })).problem).toContain('whole numbers');
 });

@@ -2,7 +2,7 @@ import { type AccessRule, accessRule } from '@/lib/passes/schema';
 
 export type Leaf =
   | { kind: 'pass'; tiers: number[] }
-  | { kind: 'holding'; contract: string; standard: 'erc721' | 'erc1155'; tokenId: string; minimum: string }
+  | { kind: 'holding'; chainId: number; contract: string; standard: 'erc721' | 'erc1155'; tokenId: string; minimum: string }
   | { kind: 'allowlist'; id: string };
 /** Parts joined by "any" or "all". */
 export type Group = { kind: 'any' | 'all'; of: Part[] };
@@ -12,12 +12,13 @@ export type Part = { key: string } & (Leaf | Group);
 let counted = 0;
 export const withKey = <T extends Leaf | Group>(part: T): T & { key: string } => ({ ...part, key: `part-${++counted}` });
 
-export const emptyParts: Record<Leaf['kind'] | 'group', () => Leaf | Group> = {
+/** `chainId`: where a token is looked for at first. */
+export const emptyParts = {
   pass: () => ({ kind: 'pass', tiers: [] }),
-  holding: () => ({ kind: 'holding', contract: '', standard: 'erc721', tokenId: '', minimum: '1' }),
+  holding: (chainId) => ({ kind: 'holding', chainId, contract: '', standard: 'erc721', tokenId: '', minimum: '1' }),
   allowlist: () => ({ kind: 'allowlist', id: '' }),
   group: () => ({ kind: 'all', of: [] }),
-};
+} satisfies Record<Leaf['kind'] | 'group', (chainId: number) => Leaf | Group>;
 
 /** A rule as the builder shows it; null for one that lets everybody in. One condition alone is a group of one. */
 export function draftOf(rule: AccessRule): Group | null {
@@ -31,17 +32,16 @@ function partOf(rule: AccessRule): Part[] {
   if ('of' in rule) return [withKey({ kind: rule.kind, of: rule.of.flatMap(partOf) })];
   if (rule.kind === 'pass') return [withKey({ kind: 'pass', tiers: rule.tiers ?? [] })];
   if (rule.kind === 'allowlist') return [withKey(rule)];
-  const { kind, contract, standard, tokenId, minimum } = rule;
-  return [withKey({ kind, contract, standard, tokenId: tokenId ?? '', minimum })];
+  const { kind, chainId, contract, standard, tokenId, minimum } = rule;
+  return [withKey({ kind, chainId, contract, standard, tokenId: tokenId ?? '', minimum })];
 }
 
 type Raw = unknown;
-const rawOf = (part: Leaf | Group, chainId: number): Raw => {
-  if ('of' in part)
-    return part.of.length === 1 && part.of[0] ? rawOf(part.of[0], chainId) : { kind: part.kind, of: part.of.map((one) => rawOf(one, chainId)) };
+const rawOf = (part: Leaf | Group): Raw => {
+  if ('of' in part) return part.of.length === 1 && part.of[0] ? rawOf(part.of[0]) : { kind: part.kind, of: part.of.map(rawOf) };
   if (part.kind === 'pass') return part.tiers.length > 0 ? { kind: 'pass', tiers: part.tiers } : { kind: 'pass' };
   if (part.kind === 'allowlist') return { kind: 'allowlist', id: part.id };
-  const { kind, contract, standard, tokenId, minimum } = part;
+  const { kind, chainId, contract, standard, tokenId, minimum } = part;
   return { kind, chainId, contract: contract.trim(), standard, tokenId: tokenId.trim() || null, minimum: minimum.trim() || '1' };
 };
 
@@ -60,10 +60,10 @@ function wrongIn(part: Leaf | Group): string | null {
 }
 
 /** The rule as the server takes it, or what is wrong with it in words. `draft` null: everybody. */
-export function readRule(draft: Group | null, chainId: number): { rule: AccessRule; problem: null } | { rule: null; problem: string } {
+export function readRule(draft: Group | null): { rule: AccessRule; problem: null } | { rule: null; problem: string } {
   if (!draft) return { rule: { kind: 'public' }, problem: null };
   const problem = draft.of.length === 0 ? 'Add a condition, or open the model to everybody.' : wrongIn(draft);
   if (problem) return { rule: null, problem };
-  const read = accessRule.safeParse(rawOf(draft, chainId));
+  const read = accessRule.safeParse(rawOf(draft));
   return read.success ? { rule: read.data, problem: null } : { rule: null, problem: 'That is more than a rule can hold: 32 parts, 4 deep.' };
 }

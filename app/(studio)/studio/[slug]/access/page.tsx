@@ -7,6 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeading } from '@/components/ui/page-heading';
 import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor } from '@/lib/auth/session';
+import { otherChains } from '@/lib/chain/other-chains';
 import { database } from '@/lib/db';
 import { ownRule } from '@/lib/passes/own-rule';
 import { ownModel } from '../../../own-model';
@@ -39,8 +40,11 @@ export default async function AccessPage({ params }: PageProps<'/studio/[slug]/a
             modelId={modelId}
             rule={rule}
             earlyUntil={earlyUntil}
-            choices={{ tiers, lists, chainName: chain.chainName }}
-            chainId={chain.chainId}
+            choices={{
+              tiers,
+              lists,
+              chains: [{ chainId: chain.chainId, name: chain.chainName }, ...otherChains().filter(({ chainId }) => chainId !== chain.chainId)],
+            }}
           />
         )}
         <section aria-labelledby="lists-heading" className="grid gap-4">

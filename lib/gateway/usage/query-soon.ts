@@ -16,7 +16,7 @@ export async function querySoon<T extends pg.QueryResultRow>({ pool }: Database,
     throw error;
   });
   try {
-    await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = '${PATIENCE}'`);
+    await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = '${PATIENCE}'; SET LOCAL work_mem = '32MB'`);
     return (await client.query<T>(sql, values)).rows;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === CANCELED)) throw error;

@@ -19,14 +19,15 @@ const facts = (side: Whose) => `
 const percentile = (share: number) => `round(power(1.1, min(latency) FILTER (WHERE calls > 0 AND upto >= ${share} * whole)))::int`;
 
 const SUMS = `sum(calls) AS calls, sum(errors) AS errors, sum(runs) AS runs, sum(delivered) AS delivered, sum(millicredits) AS millicredits`;
-const COLUMNS = 'key_id, model_slug, door, bucket';
+// In the order that lines are told in: sorted once, for counting up and for the answer.
+const COLUMNS = 'bucket, key_id, model_slug, door';
 
 /** The figures of `sums`, whose lines are of one `by`, group and class of latency: the classes are counted up until a share of the calls is reached. */
 const FIGURES = `
   SELECT by, key_id AS "keyId", model_slug AS "modelSlug", door, bucket, sum(calls)::int AS calls, sum(errors)::int AS errors,
          ${percentile(0.5)} AS "p50Ms", ${percentile(0.95)} AS "p95Ms", sum(runs)::int AS runs, sum(delivered)::int AS delivered, sum(millicredits)::text AS millicredits
-  FROM (SELECT *, sum(calls) OVER (PARTITION BY by, ${COLUMNS} ORDER BY latency NULLS LAST) AS upto, sum(calls) OVER (PARTITION BY by, ${COLUMNS}) AS whole FROM sums) s
-  GROUP BY by, ${COLUMNS}`;
+  FROM (SELECT *, sum(calls) OVER (PARTITION BY ${COLUMNS}, by ORDER BY latency NULLS LAST) AS upto, sum(calls) OVER (PARTITION BY ${COLUMNS}, by) AS whole FROM sums) s
+  GROUP BY ${COLUMNS}, by`;
 
 /** In all, and by each of the four: `by` says which, as a name. Buckets are many and the others few, so that each is summed on its own. */
 export const usageSql = (side: Whose) => `${facts(side)},

@@ -1,15 +1,15 @@
 -- Usage, counted as it is written: pages read sums of hours and days, and no call or run by itself. lib/gateway/README.md says what is promised.
--- `side` and `who`: a holder's by user id, a creator's by the model's slug and without whose keys.
+-- Texts are compared by their bytes, since sums are sorted by them. `side` and `who`: a holder's by user id, a creator's by the model's slug and without whose keys.
 CREATE TABLE "usage_calls" (
   "side" TEXT NOT NULL CHECK ("side" IN ('holder', 'creator')),
-  "who" TEXT NOT NULL,
+  "who" TEXT COLLATE "C" NOT NULL,
   "grain" TEXT NOT NULL CHECK ("grain" IN ('hour', 'day')),
   "at" TIMESTAMPTZ(3) NOT NULL,
   "key_id" UUID,
-  "model_slug" TEXT,
-  "door" TEXT NOT NULL,
+  "model_slug" TEXT COLLATE "C",
+  "door" TEXT COLLATE "C" NOT NULL,
   -- What it was refused with; null where it was not.
-  "code" TEXT,
+  "code" TEXT COLLATE "C",
   -- n: about 1.1 to the power of n milliseconds.
   "latency" SMALLINT NOT NULL,
   "calls" INTEGER NOT NULL
@@ -19,12 +19,12 @@ CREATE INDEX "usage_calls_grain_at_idx" ON "usage_calls"("grain", "at");
 
 CREATE TABLE "usage_runs" (
   "side" TEXT NOT NULL CHECK ("side" IN ('holder', 'creator')),
-  "who" TEXT NOT NULL,
+  "who" TEXT COLLATE "C" NOT NULL,
   "grain" TEXT NOT NULL CHECK ("grain" IN ('hour', 'day')),
   "at" TIMESTAMPTZ(3) NOT NULL,
   "key_id" UUID,
-  "model_slug" TEXT NOT NULL,
-  "door" TEXT NOT NULL,
+  "model_slug" TEXT COLLATE "C" NOT NULL,
+  "door" TEXT COLLATE "C" NOT NULL,
   "runs" INTEGER NOT NULL,
   "delivered" INTEGER NOT NULL,
   "millicredits" BIGINT NOT NULL

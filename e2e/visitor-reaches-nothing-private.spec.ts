@@ -46,7 +46,7 @@ const routes: Record<string, () => Call> = {
   }),
   'app/api/uploads/[content]/route.ts': () => ({ path: `/api/uploads/${work.content}`, status: 401 }),
   'app/api/v1/[...rest]/route.ts': () => ({ path: '/api/v1/embeddings', status: 404 }),
-  'app/api/v1/chat/completions/route.ts': () => ({ path: '/api/v1/chat/completions', init: json({}), status: 401 }),
+  'app/api/v1/chat/completions/route.ts': () => ({ path: '/api/v1/chat/completions', init: json({}), status: 400 }),
   'app/api/v1/files/[link]/route.ts': () => ({ path: `/api/v1/files/${work.id}`, status: 404 }),
   'app/api/v1/generations/[id]/events/route.ts': () => ({ path: `/api/v1/generations/${work.id}/events`, status: 401 }),
   'app/api/v1/generations/[id]/route.ts': () => ({ path: `/api/v1/generations/${work.id}`, status: 401 }),

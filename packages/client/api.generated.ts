@@ -192,7 +192,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Make a text and wait for it: chat.completions of OpenAI’s libraries. */ post: {
-      parameters: { query?: never; header?: { "idempotency-key"?: string }; path?: never; cookie?: never };
+      parameters: { query?: never; header?: { "idempotency-key"?: string; "payment-signature"?: string }; path?: never; cookie?: never };
       requestBody: { content: { "application/json": components['schemas']['ChatInput'] } };
       responses: {
         200: { headers: Record<string, unknown>; content: { "application/json": components['schemas']['Chat']; "text/event-stream": string } };
@@ -202,6 +202,7 @@ export interface paths {
         403: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         404: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         409: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
+        410: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         422: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         429: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };
         500: { headers: Record<string, unknown>; content: { "application/problem+json": components['schemas']['Problem'] } };

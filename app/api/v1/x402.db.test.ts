@@ -13,6 +13,7 @@ import { checkDeposits } from '@/lib/reconciliation/chain/check-deposits';
 import { checkTill } from '@/lib/reconciliation/chain/check-till';
 import { runOne } from '@/lib/reconciliation/testing/run-one';
 import { describedFetch } from './testing/described';
+import { WORDS } from './testing/house';
 import { openPaidHouse, sendAuthorized, until } from './testing/paid-house';
 import {
   asJson,
@@ -94,10 +95,37 @@ describe('a call that is paid', () => {
     expect([file.status, file.headers.get('content-type')]).toEqual([200, 'image/png']);
   });
 
-  test.each(['generations', 'images/generations', 'x402/models/proof/runs'])('is described as it is asked for and answered: %s', async (path) => {
+  test('makes a text: by a run, with its file, and in OpenAI’s form, whole', async () => {
+    const payer = await funded();
+    const run = await (await payer.fetch(`${house.origin}/api/v1/x402/models/lines/runs`, asJson({ prompt: 'a line' }))).json();
+    expect(run.generations[0]).toMatchObject({
+      state: 'captured',
+      model: 'lines',
+      text: WORDS,
+      receipt: { signature: expect.stringMatching(/^0x/) },
+    });
+    expect((await fetch(run.generations[0].file.href)).headers.get('content-type')).toBe('image/png');
+    const chat = { model: 'lines', messages: [{ role: 'user', content: 'a line' }] };
+    const answer = await payer.fetch(`${house.origin}/api/v1/chat/completions`, asJson(chat));
+    expect(await answer.json()).toMatchObject({ object: 'chat.completion', model: 'lines', choices: [{ message: { content: WORDS } }] });
+    expect(decodePaymentResponseHeader(answer.headers.get('payment-response') ?? '')).toMatchObject({ success: true, payer: payer.address });
+    expect([await usdcBalance(payer.address), (await house.runsOf(payer)).length]).toEqual([8n * PRICE, 2]);
+    const refused = await fetch(`${house.origin}/api/v1/chat/completions`, asJson({ ...chat, stream: true }));
+    expect([refused.status, refused.headers.get('payment-required')]).toEqual([400, null]);
+    expect((await fetch(`${house.origin}/api/v1/chat/completions`, asJson({ ...chat, model: 'proof' }))).status).toBe(400);
+  });
+
+  test.each([
+    'generations',
+    'images/generations',
+    'x402/models/proof/runs',
+    'chat/completions',
+  ])('is described as it is asked for and answered: %s', async (path) => {
     const watched = describedFetch();
     const [payer, url] = [await funded(), `${house.origin}/api/v1/${path}`];
-    const asked = { prompt: 'as described', ...(!path.startsWith('x402') && { model: 'proof' }) };
+    const isChat = path.startsWith('chat');
+    const words = isChat ? { messages: [{ role: 'user', content: 'as described' }] } : { prompt: 'as described' };
+    const asked = { ...words, ...(!path.startsWith('x402') && { model: isChat ? 'lines' : 'proof' }) };
     const payment = await signPayment(payer, url, asked);
     const init = asJson(asked);
     const paying = { ...init, headers: { ...init.headers, 'payment-signature': encodePaymentSignatureHeader(payment) } };

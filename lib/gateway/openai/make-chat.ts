@@ -8,6 +8,7 @@ import { findModel } from '../runs/find-model';
 import { placeToLook } from '../runs/place-to-look';
 import { startRuns } from '../runs/start-runs';
 import { waitForRuns } from '../runs/wait-for-runs';
+import type { RunInput } from '../schema';
 import type { ChatInput } from './schema';
 
 /** Models here take one prompt: a single message is it, several are written one after the other with who said them. */
@@ -19,17 +20,24 @@ export function promptOf(messages: ChatInput['messages']): string {
 
 const PING_EVERY_MS = 10_000;
 
+type Told = { quoteId: string; model: string };
 /** `leave`: for whoever has waited. */
-type Started = { quoteId: string; model: string; leave: () => void };
+type Started = Told & { leave: () => void };
+
+/** What OpenAI’s chat.completions asks for, in our words. Throws `invalid_input` for a model of pictures. */
+export async function chatAsked(db: Database, caller: Pick<Caller, 'modelIds'>, input: ChatInput): Promise<RunInput> {
+  const { manifest, digest } = await findModel(db, caller, input.model);
+  if (manifest.kind !== 'text') throw new AppError('invalid_input', { message: 'This model makes pictures: use /images/generations.' });
+  const { params, seed, parentWorkId, passId, n: count } = input;
+  return { model: digest, prompt: promptOf(input.messages), params, seed, count, parentWorkId, passId };
+}
 
 /** Starts the runs of a chat completion. Throws what starting runs throws, while it can still be the answer’s status. */
 export async function startChat(db: Database, call: GatewayCall<Caller>, input: ChatInput): Promise<Started> {
-  const { manifest, digest } = await findModel(db, call.caller, input.model);
-  if (manifest.kind !== 'text') throw new AppError('invalid_input', { message: 'This model makes pictures: use /images/generations.' });
-  const { params, seed, parentWorkId, passId, n: count } = input;
+  const asked = await chatAsked(db, call.caller, input);
   const leave = placeToLook('waits', call.caller.actor.userId);
   try {
-    const { quoteId } = await startRuns(db, call, { model: digest, prompt: promptOf(input.messages), params, seed, count, parentWorkId, passId });
+    const { quoteId } = await startRuns(db, call, asked);
     return { quoteId, model: input.model, leave };
   } catch (error) {
     leave();
@@ -37,12 +45,14 @@ export async function startChat(db: Database, call: GatewayCall<Caller>, input: 
   }
 }
 
-const common = ({ quoteId, model }: Started) => ({ id: `chatcmpl-${quoteId}`, created: Math.floor(Date.now() / 1000), model });
+const common = ({ quoteId, model }: Told) => ({ id: `chatcmpl-${quoteId}`, created: Math.floor(Date.now() / 1000), model });
 const links = ({ id, seed }: GenerationDto) => ({ work: `/api/v1/works/${id}`, receipt: `/api/v1/works/${id}/receipt`, seed });
 
 /** The whole answer. */
-export async function finishChat(db: Database, { caller, request }: GatewayCall<Caller>, started: Started) {
-  const runs = await waitForRuns(db, caller, started.quoteId, request.signal).finally(started.leave);
+export const finishChat = async (db: Database, { caller, request }: GatewayCall<Caller>, started: Started) =>
+  chatBody(started, await waitForRuns(db, caller, started.quoteId, request.signal).finally(started.leave));
+
+export function chatBody(started: Told, runs: GenerationDto[]) {
   return {
     ...common(started),
     object: 'chat.completion' as const,

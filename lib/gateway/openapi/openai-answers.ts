@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { finishChat } from '../openai/make-chat';
+import type { chatBody } from '../openai/make-chat';
 import type { makeImages } from '../openai/make-images';
 
 /** What we add to each picture or choice. */
@@ -29,4 +29,4 @@ export const chatAnswer = z.object({
     }),
   ),
   intaglio: z.array(links),
-}) satisfies z.ZodType<Awaited<ReturnType<typeof finishChat>>>;
+}) satisfies z.ZodType<ReturnType<typeof chatBody>>;

@@ -212,10 +212,17 @@ const openAi = {
   },
   '/chat/completions': {
     post: {
-      ...{ id: 'createChatCompletion', tag: 'As OpenAI’s', scope: 'run', parameters: [idempotencyKey], body: ref('ChatInput') },
+      ...{ id: 'createChatCompletion', tag: 'As OpenAI’s', scope: 'run', isPayable: true, parameters: [idempotencyKey, payment], body: ref('ChatInput') },
       summary: 'Make a text and wait for it: chat.completions of OpenAI’s libraries.',
-      answers: ok('The text; with `stream` as events, each choice whole.', { ...json('Chat'), 'text/event-stream': { schema: { type: 'string' } } }),
-      codes: [...quoteCodes, ...passCodes, ...startCodes, ...endCodes],
+      answers: {
+        '200': {
+          description: 'The text; with `stream` as events, each choice whole. One that is paid by the call comes without.',
+          headers: paid,
+          content: { ...json('Chat'), 'text/event-stream': { schema: { type: 'string' } } },
+        },
+        '202': paying,
+      },
+      codes: [...quoteCodes, ...passCodes, ...startCodes, ...paymentCodes, ...endCodes],
     },
   },
 } satisfies Paths;
@@ -231,6 +238,8 @@ const callers = {
     post: {
       ...{ id: 'payForRun', tag: 'Runs', scope: null, isPayable: true, parameters: [slug, payment], body: ref('PaidRunInput') },
       summary: 'Make one run of this model and pay for this call in USDC (x402): 402 says what, the same request with PAYMENT-SIGNATURE has it made.',
+      description:
+        'Pictures and texts alike, and no key: a text is in the run’s `text`. POST /generations, /images/generations and /chat/completions take a payment in the same way where nobody says who they are; a text then comes whole, without `stream`.',
       answers: {
         '200': { description: 'It was made and paid for: the run, its receipt, and where its file is.', headers: paid, content: json('Paid') },
         '202': paying,

@@ -2,8 +2,9 @@ import { database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { readReceipt } from '@/lib/works/read-receipt';
 import { fileLink } from '../file-link';
+import { chatAsked, chatBody } from '../openai/make-chat';
 import { imagesAsked, imagesBody } from '../openai/make-images';
-import { imagesInput } from '../openai/schema';
+import { chatInput, imagesInput } from '../openai/schema';
 import { readJson } from '../route';
 import { runBody } from '../runs/run-body';
 import { paidRunInput, startRunsInput } from '../schema';
@@ -37,4 +38,14 @@ export const paidRunOfModel: Payable = {
 export const paidImage: Payable = {
   read: async (call) => imagesAsked(database(), { modelIds: [] }, readJson(call, imagesInput)),
   write: async (db, caller, run, call) => imagesBody(db, caller, [run], readJson(call, imagesInput).response_format),
+};
+
+/** `POST chat/completions`, whole: nothing of it is released before the payment has settled, so that there is nothing to stream. */
+export const paidChat: Payable = {
+  async read(call) {
+    const input = readJson(call, chatInput);
+    if (input.stream) throw new AppError('invalid_input', { message: 'A text that is paid by the call comes whole: leave stream out.' });
+    return chatAsked(database(), { modelIds: [] }, input);
+  },
+  write: async (_db, _caller, run, call) => chatBody({ quoteId: run.quoteId, model: readJson(call, chatInput).model }, [run]),
 };

@@ -71,6 +71,13 @@ export default async function DocsPage({ searchParams }: PageProps<'/docs'>) {
           </Link>{' '}
           shows what your keys did.
         </p>
+        <p>
+          Without a key or a wallet’s signature a single call can be paid in USDC: those that make runs answer 402 with what it costs, as{' '}
+          <a href="https://www.x402.org" className="text-link">
+            x402
+          </a>{' '}
+          has it, and its clients send the payment with the same call. Nothing is settled for a run that fails.
+        </p>
         <p>Limits and alarms make copying a model dearer. They do not prevent it: what a model answers can always be used to train another.</p>
       </section>
     </>

@@ -9,6 +9,8 @@ import type { Database } from '@/lib/db';
 import { exampleModel } from '@/lib/gateway/docs/example-model';
 import { examplesOf } from '@/lib/gateway/docs/examples';
 import type { ExampleCode } from '@/lib/gateway/docs/schema';
+import { plain } from '@/lib/uploads/testing/files';
+import { seedTestModel } from '@/prisma/seed/test-model';
 import { serveGateway } from './testing/gateway';
 import { newKey, newPerson, openHouse, WORDS } from './testing/house';
 
@@ -40,7 +42,9 @@ afterAll(async () => {
 
 const run = promisify(execFile);
 const codeOf = (id: string, kind: 'image' | 'text', language: keyof ExampleCode) =>
-  examplesOf(server.origin, { slug: kind === 'image' ? 'proof' : 'lines', name: '', kind }).find((one) => one.id === id)?.code[language] ?? '';
+  examplesOf(server.origin, { slug: kind === 'image' ? 'proof' : 'lines', name: '', kind, picture: null }).find((one) => one.id === id)?.code[
+    language
+  ] ?? '';
 const env = () => ({ PATH: process.env.PATH, INTAGLIO_KEY: secret }) as unknown as NodeJS.ProcessEnv;
 const inShell = async (code: string) => (await run('sh', ['-c', code], { env: env() })).stdout;
 /** As a program in a folder of its own, with the packages that are installed here. */
@@ -71,7 +75,31 @@ describe('the examples of the docs do what they say', () => {
   });
 });
 
+test('a picture is sent and a run starts from it, in a shell and with the client', async () => {
+  const shown = { type: 'string', title: 'Start from', default: '', contentMediaType: 'image/png' } as const;
+  const size = (title: string) => ({ type: 'integer', title, default: 2, enum: [2] }) as const;
+  const properties = { width: size('Width'), height: size('Height'), start: shown };
+  const manifest = { name: 'Again', parameters: { type: 'object', additionalProperties: false, properties } } as const;
+  await seedTestModel(db, await newPerson(db), { slug: 'again', manifest });
+  const model = await exampleModel(db, null, 'again');
+  expect(model).toMatchObject({ slug: 'again', picture: 'start' });
+  const { curl = '', typescript = '' } = examplesOf(server.origin, model as NonNullable<typeof model>).find(({ id }) => id === 'picture')?.code ?? {};
+  writeFileSync(join(desk, 'picture.png'), await plain(8));
+  const ids = [
+    JSON.parse((await run('sh', ['-c', curl], { env: env(), cwd: desk })).stdout).generations[0].id,
+    (
+      await asProgram(
+        typescript
+          .replace("'picture.png'", `'${join(desk, 'picture.png')}'`)
+          .replace("'intaglio-client'", `'${join(root, 'packages/client/index.ts')}'`),
+      )
+    ).trim(),
+  ];
+  const rows = await db.prisma.generation.findMany({ where: { id: { in: ids } } });
+  expect(rows.map(({ uploadId }) => uploadId !== null)).toEqual([true, true]);
+});
+
 test('they are written with the model that is asked for, else with the first there is', async () => {
-  expect(await exampleModel(db, null, 'lines')).toEqual({ slug: 'lines', name: 'Lines', kind: 'text' });
+  expect(await exampleModel(db, null, 'lines')).toEqual({ slug: 'lines', name: 'Lines', kind: 'text', picture: null });
   expect(await exampleModel(db, anna, 'nothing-here')).toMatchObject({ slug: 'proof', kind: 'image' });
 });

@@ -1,5 +1,6 @@
 import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
+import { pictureParameter } from '@/lib/models/input-parameter';
 import { getModel } from '@/lib/models/queries';
 import { listPassesOf } from '@/lib/passes/queries';
 import type { ExampleModelDto } from './schema';
@@ -10,7 +11,9 @@ const published = { status: 'published', versions: { some: { publishedAt: { not:
 export async function exampleModel(db: Database, actor: Actor | null, asked: string | undefined): Promise<ExampleModelDto | null> {
   const slug = (asked && (await isThere(db, asked)) ? asked : null) ?? (actor && (await ofNewestPass(db, actor))) ?? (await first(db));
   const model = slug ? await getModel(db, slug) : null;
-  return model && { slug: model.slug, name: model.name, kind: model.version.kind };
+  return (
+    model && { slug: model.slug, name: model.name, kind: model.version.kind, picture: pictureParameter(model.version.parameterSchema)?.name ?? null }
+  );
 }
 
 const isThere = async ({ prisma }: Database, slug: string) => (await prisma.model.count({ where: { slug, ...published } })) > 0;

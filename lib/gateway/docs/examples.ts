@@ -90,6 +90,20 @@ for run in started["generations"]:
     print(run["state"], run["links"]["file"], run["links"]["receipt"])`,
 });
 
+const picture = (origin: string, slug: string, name: string): Partial<ExampleCode> => ({
+  curl: `CONTENT=$(curl -sS -X POST ${origin}/api/v1/uploads \\
+  -H "authorization: Bearer $${KEY}" \\
+  --data-binary @picture.png | sed 's/.*"content":"\\([^"]*\\)".*/\\1/')
+${curl('POST', `${origin}/api/v1/generations`, { model: slug, prompt: PROMPT, params: { [name]: `'$CONTENT'` } })}`,
+  typescript: `import { openAsBlob } from 'node:fs';
+import { createIntaglio } from 'intaglio-client';
+
+const intaglio = createIntaglio({ baseUrl: '${origin}', key: process.env.${KEY} });
+const { content } = await intaglio.upload(await openAsBlob('picture.png'));
+const { data } = await intaglio.api.POST('/generations', { body: { model: '${slug}', prompt: '${PROMPT}', params: { ${name}: content } } });
+console.log(data?.generations[0]?.id);`,
+});
+
 /** Calls to begin with, for this server and a model of it. */
 export function examplesOf(origin: string, model: ExampleModelDto): ExampleDto[] {
   const made = model.kind === 'image' ? 'a picture' : 'a text';
@@ -108,6 +122,14 @@ export function examplesOf(origin: string, model: ExampleModelDto): ExampleDto[]
       ...{ id: 'run', title: 'Start a run and follow it', code: run(origin, model) },
       text: 'With an Idempotency-Key a call that is sent again starts nothing more. Nothing is charged for what is not delivered.',
     },
+    ...(model.picture === null
+      ? []
+      : [
+          {
+            ...{ id: 'picture', title: 'Start from a picture of yours', code: picture(origin, model.slug, model.picture) },
+            text: 'Only its pixels are kept: for a day, or as long as a work that was made from them. To start from a work, name it as parentWorkId instead.',
+          },
+        ]),
     {
       ...{ id: 'verify', title: 'Check a work', code: { curl: `curl -sS ${origin}/api/v1/verify -F file=@work.png` } },
       text: 'From a file to the model that made it, link by link. No key is needed, and the package intaglio-verify does the same without us.',

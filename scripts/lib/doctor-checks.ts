@@ -6,6 +6,7 @@ import { checkSettings, settings } from '@/lib/env';
 import { browserVersion, findBrowser } from './browser';
 import { anvilBinary } from './chain';
 import { checkDataFolder, freeBytes } from './check-folder';
+import { otherChains } from './doctor-chains';
 import { keyService } from './doctor-kms';
 import type { Variables } from './environment';
 import { describeError } from './errors';
@@ -32,6 +33,7 @@ export async function examine(source: Variables): Promise<Finding[]> {
     ...(await ports(dataDir, source)),
     source.DATABASE_URL ? databaseSetting() : embeddedPostgres(dataDir),
     source.RPC_URL ? await givenChain(source.RPC_URL) : embeddedChain(),
+    ...(await otherChains(source)),
     await browser(),
     ...ethPrice(source),
     ...(await keyService(source)),

@@ -130,3 +130,16 @@ test('a run that is committed after its hour was summed is counted with the next
   expect((await usage()).total).toMatchObject({ runs: 1, delivered: 1 });
   expect((await getModelUsage(db, creator, 'proof', readUsageSpan('1'))).total.runs).toBeGreaterThan(0);
 });
+
+test('a day is whole where nobody summed for longer than its hours are kept', async () => {
+  const day = Math.floor(now / (24 * HOUR)) * 24 * HOUR - 10 * 24 * HOUR;
+  for (const hour of [3, 16]) {
+    const quote = newId();
+    await record([call({ quote, at: day + hour * HOUR })]);
+    await run(day + hour * HOUR, 'captured', quote);
+  }
+  await db.pool.query('UPDATE usage_summed SET until = $1', [new Date(day + 15 * HOUR)]);
+  await db.pool.query(`DELETE FROM usage_runs WHERE grain = 'hour' AND at < now() - interval '8 days'`);
+  await sum();
+  expect((await usage('30')).total).toMatchObject({ runs: 2, delivered: 2 });
+});

@@ -81,6 +81,8 @@ BEGIN
     END IF;
     CONTINUE WHEN v_until <= v_was;
     v_from := greatest(v_was - interval '2 hours', 'epoch');
+    -- Where nobody summed for days, hours of the first one may be forgotten already: it is summed whole.
+    IF v_was < now() - interval '7 days' THEN v_from := date_trunc('day', v_from, 'UTC'); END IF;
     DELETE FROM usage_runs WHERE side = v_side AND grain = 'hour' AND at >= v_from;
     INSERT INTO usage_runs SELECT v_side, r.who, 'hour', date_trunc('hour', r.at, 'UTC'), r.key_id, r.model_slug, r.door,
              count(*), count(*) FILTER (WHERE r.delivered), sum(r.millicredits)

@@ -10,7 +10,7 @@ export function AccessWords({ access: { isPublic, ways, earlyUntil } }: { access
       {!isPublic && (
         <>
           <p>{ways.length === 1 ? 'To run this model you need' : 'To run this model you need one of these:'}</p>
-          <ul className="grid gap-1 border-l-2 border-copper pl-4 text-ink">
+          <ul className="grid gap-1 border-l-2 border-copper pl-4 text-ink wrap-anywhere">
             {ways.map((way) => (
               <li key={way}>{way}</li>
             ))}

@@ -16,7 +16,7 @@ export function Notice({
   className?: string;
 }) {
   return (
-    <div role={role} className={clsx('border-l-2 py-1 pl-4 text-sm text-ink-soft', tones[tone], className)}>
+    <div role={role} className={clsx('border-l-2 py-1 pl-4 text-sm text-ink-soft wrap-anywhere', tones[tone], className)}>
       {children}
     </div>
   );

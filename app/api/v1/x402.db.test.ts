@@ -115,27 +115,25 @@ describe('a call that is paid', () => {
     expect((await fetch(`${house.origin}/api/v1/chat/completions`, asJson({ ...chat, model: 'proof' }))).status).toBe(400);
   });
 
-  test.each([
-    'generations',
-    'images/generations',
-    'x402/models/proof/runs',
-    'chat/completions',
-  ])('is described as it is asked for and answered: %s', async (path) => {
-    const watched = describedFetch();
-    const [payer, url] = [await funded(), `${house.origin}/api/v1/${path}`];
-    const isChat = path.startsWith('chat');
-    const words = isChat ? { messages: [{ role: 'user', content: 'as described' }] } : { prompt: 'as described' };
-    const asked = { ...words, ...(!path.startsWith('x402') && { model: isChat ? 'lines' : 'proof' }) };
-    const payment = await signPayment(payer, url, asked);
-    const init = asJson(asked);
-    const paying = { ...init, headers: { ...init.headers, 'payment-signature': encodePaymentSignatureHeader(payment) } };
-    const answers = [await watched.fetch(new Request(url, init)), await watched.fetch(new Request(url, paying))];
-    expect(answers.map(({ status, headers }) => [status, headers.has('payment-required'), headers.has('payment-response')])).toEqual([
-      [402, true, false],
-      [200, false, true],
-    ]);
-    expect(watched.problems).toEqual([]);
-  });
+  test.each(['generations', 'images/generations', 'x402/models/proof/runs', 'chat/completions'])(
+    'is described as it is asked for and answered: %s',
+    async (path) => {
+      const watched = describedFetch();
+      const [payer, url] = [await funded(), `${house.origin}/api/v1/${path}`];
+      const isChat = path.startsWith('chat');
+      const words = isChat ? { messages: [{ role: 'user', content: 'as described' }] } : { prompt: 'as described' };
+      const asked = { ...words, ...(!path.startsWith('x402') && { model: isChat ? 'lines' : 'proof' }) };
+      const payment = await signPayment(payer, url, asked);
+      const init = asJson(asked);
+      const paying = { ...init, headers: { ...init.headers, 'payment-signature': encodePaymentSignatureHeader(payment) } };
+      const answers = [await watched.fetch(new Request(url, init)), await watched.fetch(new Request(url, paying))];
+      expect(answers.map(({ status, headers }) => [status, headers.has('payment-required'), headers.has('payment-response')])).toEqual([
+        [402, true, false],
+        [200, false, true],
+      ]);
+      expect(watched.problems).toEqual([]);
+    },
+  );
 
   test('that fails is not settled, and costs nothing', async () => {
     const payer = await funded();

@@ -212,7 +212,14 @@ const openAi = {
   },
   '/chat/completions': {
     post: {
-      ...{ id: 'createChatCompletion', tag: 'As OpenAI’s', scope: 'run', isPayable: true, parameters: [idempotencyKey, payment], body: ref('ChatInput') },
+      ...{
+        id: 'createChatCompletion',
+        tag: 'As OpenAI’s',
+        scope: 'run',
+        isPayable: true,
+        parameters: [idempotencyKey, payment],
+        body: ref('ChatInput'),
+      },
       summary: 'Make a text and wait for it: chat.completions of OpenAI’s libraries.',
       answers: {
         '200': {

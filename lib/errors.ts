@@ -23,6 +23,11 @@ const table = {
     'Pay for this call as PAYMENT-REQUIRED says (x402), or say who is asking: an API key, or a request signed by your wallet.',
     'info',
   ],
+  payment_too_small: [
+    403,
+    'This costs less than one credit, and moving so little costs more than that. Use an API key, or a request signed by your wallet.',
+    'info',
+  ],
   payment_invalid: [402, 'This payment does not pay for this call. Nothing was charged.', 'info'],
   payment_conflict: [409, 'This payment, or its identifier, came with another request.', 'info'],
   payment_answered: [410, 'This payment was answered before. What it paid for is its payer’s: sign in, or sign a request, with that wallet.', 'info'],

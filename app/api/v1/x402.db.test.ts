@@ -12,8 +12,9 @@ import { readRecord } from '@/lib/protocol/png-record';
 import { checkDeposits } from '@/lib/reconciliation/chain/check-deposits';
 import { checkTill } from '@/lib/reconciliation/chain/check-till';
 import { runOne } from '@/lib/reconciliation/testing/run-one';
+import { seedTestModel } from '@/prisma/seed/test-model';
 import { describedFetch } from './testing/described';
-import { WORDS } from './testing/house';
+import { newPerson, WORDS } from './testing/house';
 import { openPaidHouse, sendAuthorized, until } from './testing/paid-house';
 import {
   asJson,
@@ -69,6 +70,16 @@ describe('a call that is paid', () => {
         extra: { name: 'USD Coin (local stand-in)', version: '2', assetTransferMethod: 'eip3009' },
       },
     ]);
+  });
+
+  test.each([
+    [999n, 403, 'payment_too_small'],
+    [1_000n, 402, 'payment_required'],
+  ])('of %s millicredits is answered %d %s: moving less than a credit costs more than it brings', async (price, status, code) => {
+    const { digest } = await seedTestModel(db, await newPerson(db), { slug: `costs-${price}`, manifest: { name: `Costs ${price}` } });
+    await db.prisma.price.updateMany({ where: { versionDigest: digest }, data: { perImageMillicredits: price } });
+    const answer = await fetch(images, asJson({ model: `costs-${price}`, prompt: 'a small price' }));
+    expect([answer.status, (await answer.json()).code]).toEqual([status, code]);
   });
 
   test('makes a picture by x402’s own fetch, and moves its price and nothing else', async () => {

@@ -46,7 +46,15 @@ const paid = {
 };
 const paying: Answer = { description: 'It is being made, or paid: send the same request again.', content: json('Paying'), 'x-paid-by-call': true };
 const paymentCodes: ErrorCode[] = [
-  ...(['payment_required', 'payment_invalid', 'payment_conflict', 'payment_answered', 'payments_pending', 'payments_paused'] as const),
+  ...([
+    'payment_required',
+    'payment_too_small',
+    'payment_invalid',
+    'payment_conflict',
+    'payment_answered',
+    'payments_pending',
+    'payments_paused',
+  ] as const),
   ...(['payment_not_settled', 'spending_frozen', 'chain_unavailable'] as const),
 ];
 const passCodes: ErrorCode[] = ['pass_required', 'pass_expired', 'pass_moved', 'pass_frozen', 'no_included_runs'];

@@ -10,9 +10,12 @@ import type { RunInput } from '../schema';
 /** Who has not said who they are: of what asks for somebody they see what everybody does. */
 const NOBODY: Actor = { userId: '00000000-0000-0000-0000-000000000000', address: '0x0000000000000000000000000000000000000000' };
 
+/** A credit, US$0.01: our own facilitator pays the gas of each settlement, which has to be a part of what comes. */
+const LEAST_MILLICREDITS = 1_000n;
+
 /**
  * What one call costs whoever pays for it alone, with a quote for `actor`. One run, since a payment is settled whole or not at all. Throws
- * `no_credentials` where there is nothing to pay, and `pass_required` for a model with a rule: who holds what is not known before a payment.
+ * `no_credentials` where there is nothing to pay, `payment_too_small`, and `pass_required` for a model with a rule: who holds what is not known before a payment.
  */
 export async function priceCall(
   db: Database,
@@ -26,5 +29,6 @@ export async function priceCall(
   const { token, quoteId, totalMillicredits } = await quote(db, actor, quoteInput.parse({ ...input, count, version }), { isPaidPerCall: true });
   const millicredits = BigInt(totalMillicredits);
   if (millicredits === 0n) throw new AppError('no_credentials');
+  if (millicredits < LEAST_MILLICREDITS) throw new AppError('payment_too_small');
   return { token, quoteId, millicredits, modelId };
 }

@@ -58,6 +58,7 @@ export function NewKey({ models, passes, first }: Props) {
         </Field>
         <PassChoice passes={passes} />
         <Disclosure summary="Only for some models">
+          <p className="pb-2 text-xs text-ink-faint">Then it runs these, and sees and cancels their runs and works alone. None ticked: all models.</p>
           <ul className="grid max-h-64 gap-1 overflow-y-auto">
             {models.map(({ slug, name }) => (
               <li key={slug}>

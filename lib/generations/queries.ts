@@ -56,41 +56,41 @@ function toDto(row: Row): GenerationDto {
   };
 }
 
-/** SQL: the runs of whoever is $1. */
+/** SQL: the runs of whoever is $1, of the models $2 where it names any. */
 const THEIR_RUNS = `SELECT g.*, m.slug, w.sealed_at, w.preview_small, CASE WHEN w.sealed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL) THEN w.text END AS text,
     CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.ordinal, q.id) < (g.created_at, g.ordinal, g.id)) END AS ahead,
     g.state = 'held' AND version_opens_at(g.version_digest) IS NOT NULL AS waits_for_endpoint
   FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN work w ON w.id = g.id
-  WHERE g.user_id = $1`;
+  WHERE g.user_id = $1 AND ($2::uuid[] = '{}' OR v.model_id = ANY ($2))`;
 
-/** A person's own runs: one, those of one quote, or the open ones (not ended, or captured and not yet sealed), oldest first. */
+/** A person's own runs: one, those of one quote, or the open ones (not ended, or captured and not yet sealed), oldest first. `modelIds`: of these models alone. */
 export async function listGenerations(
   { pool }: Database,
   actor: Actor,
-  { id, quoteId, modelSlug }: { id?: string; quoteId?: string; open?: true; modelSlug?: string },
+  { id, quoteId, modelSlug, modelIds = [] }: { id?: string; quoteId?: string; open?: true; modelSlug?: string; modelIds?: readonly string[] },
 ): Promise<GenerationDto[]> {
   const { rows } = await pool.query<Row>({
     name: 'list_generations',
-    text: `${THEIR_RUNS} AND ($3::text IS NULL OR m.slug = $3)
-             AND CASE WHEN $4::uuid IS NOT NULL THEN g.id = $4
-                      WHEN $2::uuid IS NULL THEN g.state IN ('held', 'running') OR (g.state = 'captured' AND w.sealed_at IS NULL) ELSE g.quote_id = $2 END
+    text: `${THEIR_RUNS} AND ($4::text IS NULL OR m.slug = $4)
+             AND CASE WHEN $5::uuid IS NOT NULL THEN g.id = $5
+                      WHEN $3::uuid IS NULL THEN g.state IN ('held', 'running') OR (g.state = 'captured' AND w.sealed_at IS NULL) ELSE g.quote_id = $3 END
            ORDER BY g.created_at, g.ordinal LIMIT 100`,
-    values: [actor.userId, quoteId ?? null, modelSlug ?? null, id ?? null],
+    values: [actor.userId, modelIds, quoteId ?? null, modelSlug ?? null, id ?? null],
   });
   return rows.map(toDto);
 }
 
-/** All runs of a person, newest first, from after the run with the id `after`. */
+/** All runs of a person, newest first, from after the run with the id `after`. `modelIds`: of these models alone. */
 export async function pageGenerations(
   { pool }: Database,
   actor: Actor,
-  { after, size }: { after: string | null; size: number },
+  { after, size, modelIds = [] }: { after: string | null; size: number; modelIds?: readonly string[] },
 ): Promise<{ runs: GenerationDto[]; next: string | null }> {
   const { rows } = await pool.query<Row>({
     name: 'page_generations',
-    text: `${THEIR_RUNS} AND ($2::uuid IS NULL OR (g.created_at, g.id) < (SELECT a.created_at, a.id FROM generation a WHERE a.id = $2 AND a.user_id = $1))
-           ORDER BY g.created_at DESC, g.id DESC LIMIT $3 + 1`,
-    values: [actor.userId, after, size],
+    text: `${THEIR_RUNS} AND ($3::uuid IS NULL OR (g.created_at, g.id) < (SELECT a.created_at, a.id FROM generation a WHERE a.id = $3 AND a.user_id = $1))
+           ORDER BY g.created_at DESC, g.id DESC LIMIT $4 + 1`,
+    values: [actor.userId, modelIds, after, size],
   });
   const runs = rows.slice(0, size).map(toDto);
   return { runs, next: rows.length > size ? (runs.at(-1)?.id ?? null) : null };

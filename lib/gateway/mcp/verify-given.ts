@@ -6,6 +6,7 @@ import { findByFile, findWork } from '@/lib/likeness/find-work';
 import { lookUpQuery } from '@/lib/provenance/look-up-query';
 import { readReceipt } from '@/lib/works/read-receipt';
 import type { Caller } from '../doors/door';
+import { readerOf } from '../reader-of';
 import type { GatewayCall } from '../route';
 import type { verifyToolInput } from './schema';
 
@@ -20,7 +21,10 @@ export async function verifyGiven(
   const ways = [workId, text, receipt].filter((way) => way !== undefined).length;
   const asked = Object.fromEntries(Object.entries({ ...query, receipt: receiptDigest }).filter(([, value]) => value !== undefined));
   if (ways + (Object.keys(asked).length > 0 ? 1 : 0) !== 1) throw new AppError('invalid_input', { message: 'Ask with one thing to check.' });
-  if (workId !== undefined) return findWork(db, { kind: 'receipt', json: (await readReceipt(db, caller?.actor ?? null, workId)).file });
+  if (workId !== undefined) {
+    const reader = caller && (await readerOf(db, caller, workId));
+    return findWork(db, { kind: 'receipt', json: (await readReceipt(db, reader, workId)).file });
+  }
   if (receipt !== undefined) return findWork(db, { kind: 'receipt', json: receipt });
   if (text !== undefined) return findByFile(db, Buffer.from(text, 'utf8'));
   return findWork(db, lookUpQuery.parse(asked));

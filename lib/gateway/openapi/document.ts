@@ -119,7 +119,12 @@ export function gatewayOpenApi(): ApiDocument {
     paths: { ...Object.fromEntries(own), ...paths },
     components: {
       securitySchemes: {
-        key: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer igl_…`. Made at /keys.' },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'An API key: `Authorization: Bearer igl_…`. Made at /keys. One that is for some models runs these, and sees and cancels runs and works of these alone.',
+        },
         signature: {
           ...{ type: 'apiKey', in: 'header', name: 'signature' },
           description: 'A wallet’s signature over the request (RFC 9421, ERC-8128): /docs/signed-requests.',

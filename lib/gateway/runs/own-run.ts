@@ -12,9 +12,9 @@ export function idIn({ params }: { params: Record<string, string> }): string {
   return id.data;
 }
 
-/** A run of the caller's. Throws `not_found`, also for somebody else’s. */
+/** A run of the caller's. Throws `not_found`, also for somebody else’s, and for one of a model that what they came with is not for. */
 export async function ownRun(db: Database, { caller, params }: { caller: Caller; params: Record<string, string> }): Promise<GenerationDto> {
-  const [run] = await listGenerations(db, caller.actor, { id: idIn({ params }) });
+  const [run] = await listGenerations(db, caller.actor, { id: idIn({ params }), modelIds: caller.modelIds });
   if (!run) throw new AppError('not_found');
   return run;
 }

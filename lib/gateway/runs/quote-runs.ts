@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors';
 import { quote } from '@/lib/generations/quote';
 import { type QuoteDto, quoteInput } from '@/lib/generations/schema';
 import type { Caller } from '../doors/door';
+import { mayRead } from '../reader-of';
 import type { GatewayCall } from '../route';
 import type { RunInput } from '../schema';
 import { findModel, type NamedModel } from './find-model';
@@ -20,6 +21,7 @@ export async function quoteRuns(
   if (caller.passId && passId && passId !== caller.passId) {
     throw boundToAnother();
   }
+  if (input.parentWorkId && !(await mayRead(db, caller, input.parentWorkId))) throw new AppError('not_found');
   const asked = quoteInput.parse({ ...input, version: model.digest, passId: caller.passId ?? passId ?? undefined });
   return { quote: await quote(db, caller.actor, asked), model };
 }

@@ -21,9 +21,9 @@ export const POST = payableRoute(
 
 const pageQuery = z.object({ cursor: uuidInput.optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
 
-/** The caller's runs, newest first. */
+/** The caller's runs, newest first: of the models that what they came with is for. */
 export const GET = gatewayRoute('read', async ({ caller, query }) => {
   const { cursor, limit } = pageQuery.parse(Object.fromEntries(query));
-  const { runs, next } = await pageGenerations(database(), caller.actor, { after: cursor ?? null, size: limit });
+  const { runs, next } = await pageGenerations(database(), caller.actor, { after: cursor ?? null, size: limit, modelIds: caller.modelIds });
   return fresh({ generations: runs.map(runBody), nextCursor: next });
 });

@@ -8,14 +8,22 @@ import type { AllowlistDto, allowlistRef, editAllowlistInput, newAllowlistInput 
 const MOST_LISTS = 50;
 const MOST_ENTRIES = 10_000;
 
+/** Throws `conflict` where somebody has as many lists as there can be. */
 export async function createAllowlist(
-  { prisma }: Database,
+  { pool }: Pick<Database, 'pool'>,
   { userId }: Actor,
   { name }: z.output<typeof newAllowlistInput>,
 ): Promise<{ id: string }> {
-  if ((await prisma.allowlist.count({ where: { creatorId: userId } })) >= MOST_LISTS)
-    throw new AppError('conflict', { message: 'You have as many lists as there can be.' });
-  return prisma.allowlist.create({ data: { id: newId(), creatorId: userId, name }, select: { id: true } });
+  const id = newId();
+  await inTransaction(pool, async (tx) => {
+    // One after the other for each person, so that the count holds.
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`intaglio allowlists ${userId}`]);
+    const { rows } = await tx.query<{ count: number }>('SELECT count(*)::int AS count FROM allowlist WHERE creator_id = $1', [userId]);
+    if ((rows[0]?.count ?? 0) >= MOST_LISTS)
+      throw new AppError('conflict', { message: `You have ${MOST_LISTS} lists, which is as many as there can be.` });
+    await tx.query('INSERT INTO allowlist (id, creator_id, name) VALUES ($1, $2, $3)', [id, userId, name]);
+  });
+  return { id };
 }
 
 /** Puts addresses on a list of one's own and takes others off; counts from the next call of theirs on. Throws `not_found`, `too_large`. */
@@ -31,11 +39,15 @@ export async function editAllowlist(
     await tx.query('DELETE FROM allowlist_entry WHERE allowlist_id = $1 AND address = ANY ($2)', [allowlistId, remove]);
     await tx.query('INSERT INTO allowlist_entry (allowlist_id, address) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING', [allowlistId, add]);
     const { rows } = await tx.query<{ count: string }>('SELECT count(*) FROM allowlist_entry WHERE allowlist_id = $1', [allowlistId]);
-    if (Number(rows[0]?.count) > MOST_ENTRIES) throw new AppError('too_large', { message: `A list has at most ${MOST_ENTRIES} addresses.` });
+    if (Number(rows[0]?.count) > MOST_ENTRIES)
+      throw new AppError('too_large', { message: `A list has at most ${MOST_ENTRIES.toLocaleString('en-GB')} addresses.` });
   });
 }
 
-/** Throws `not_found`, `wrong_state` while a rule names it: a rule without its list would keep everyone out. */
+/**
+ * Throws `not_found`, `wrong_state` while a rule names it: a rule without its list would keep everyone out. Whoever writes a rule holds the list meanwhile
+ * (set-access.ts).
+ */
 export async function deleteAllowlist(db: Database, { userId }: Actor, { allowlistId }: z.output<typeof allowlistRef>): Promise<void> {
   await inTransaction(db.pool, async (tx) => {
     const { rowCount } = await tx.query('SELECT 1 FROM allowlist WHERE id = $1 AND creator_id = $2 FOR UPDATE', [allowlistId, userId]);

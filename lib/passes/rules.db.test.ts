@@ -195,3 +195,24 @@ test('a rule of somebody else’s model, or that asks for a tier nobody has plan
   await expect(setRule(db, { ...passes, creator: foreign.creator }, { kind: 'public' })).rejects.toMatchObject({ code: 'not_found' });
   await expect(rule({ kind: 'pass', tiers: [9] })).rejects.toMatchObject({ code: 'invalid_input' });
 });
+
+test('nobody has more than fifty lists, however many they make at once', async () => {
+  const make = () => createAllowlist(db, foreign.creator, { name: 'One of many' });
+  const ended = await Promise.allSettled(Array.from({ length: 55 }, make));
+  expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(50);
+  await expect(make()).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('a list that is deleted while a rule naming it is written: one of the two is refused, and no rule is without its list', async () => {
+  for (let i = 0; i < 12; i++) {
+    const { id } = await createAllowlist(db, passes.creator, { name: `Short-lived ${i}` });
+    const [deleted, written] = await Promise.allSettled([
+      deleteAllowlist(db, passes.creator, { allowlistId: id }),
+      rule({ kind: 'any', of: [{ kind: 'pass' }, { kind: 'allowlist', id }] }),
+    ]);
+    expect([deleted.status, written.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+    const lists = await listAllowlists(db, passes.creator);
+    expect(lists.some((list) => list.id === id)).toBe(written.status === 'fulfilled');
+    await rule({ kind: 'public' });
+  }
+});

@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/actor';
 import { withoutUrl } from '@/lib/chain/chain-error';
 import { chainId as readChainId } from '@/lib/chain/client';
 import { isOtherChain } from '@/lib/chain/other-chains';
-import type { Database } from '@/lib/db';
+import { type Database, inTransaction } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { clientOf } from './chain-head';
 import { assertOwnModels } from './own';
@@ -14,18 +14,25 @@ import type { setAccessInput } from './tier-schema';
 /** Says who may run a model of one's own, from the next call on. Throws `not_found`, `invalid_input` (details.fields.rule), `chain_unavailable`. */
 export async function setAccess(db: Database, actor: Actor, { modelId, rule, earlyUntil }: z.output<typeof setAccessInput>): Promise<void> {
   await assertOwnModels(db, actor, [modelId]);
-  await checkLeaves(db, actor, leavesOf(rule));
-  const data = { rule, earlyUntil };
-  await db.prisma.accessRule.upsert({ where: { modelId }, update: data, create: { modelId, ...data } });
+  const leaves = leavesOf(rule);
+  await checkLeaves(db, actor, leaves);
+  const lists = [...new Set(leaves.flatMap((leaf) => (leaf.kind === 'allowlist' ? [leaf.id] : [])))];
+  await inTransaction(db.pool, async (tx) => {
+    // Held until the rule is there: whoever deletes one of them meanwhile waits, and then sees the rule.
+    const own = await tx.query('SELECT 1 FROM allowlist WHERE id = ANY ($1) AND creator_id = $2 ORDER BY id FOR SHARE', [lists, actor.userId]);
+    if (own.rowCount !== lists.length) throw invalid('A list of the rule is not there, or not yours.');
+    await tx.query(
+      `INSERT INTO access_rule (model_id, rule, early_until, changed_at) VALUES ($1, $2, $3, now())
+       ON CONFLICT (model_id) DO UPDATE SET rule = EXCLUDED.rule, early_until = EXCLUDED.early_until, changed_at = EXCLUDED.changed_at`,
+      [modelId, JSON.stringify(rule), earlyUntil],
+    );
+  });
 }
 
 type Leaf = Exclude<AccessRule, { of: AccessRule[] }>;
 const leavesOf = (rule: AccessRule): Leaf[] => ('of' in rule ? rule.of.flatMap(leavesOf) : [rule]);
 
 async function checkLeaves(db: Database, actor: Actor, leaves: Leaf[]): Promise<void> {
-  const lists = [...new Set(leaves.flatMap((leaf) => (leaf.kind === 'allowlist' ? [leaf.id] : [])))];
-  const own = await db.prisma.allowlist.count({ where: { id: { in: lists }, creatorId: actor.userId } });
-  if (own !== lists.length) throw invalid('A list of the rule is not yours.');
   await Promise.all(leaves.map((leaf) => (leaf.kind === 'holding' ? checkContract(leaf) : null)));
   const tiers = leaves.flatMap((leaf) => (leaf.kind === 'pass' ? (leaf.tiers ?? []) : []));
   const known = await db.prisma.passTerms.findMany({ where: { passes: { creatorId: actor.userId } }, select: { tierId: true } });

@@ -2,7 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import type { SentDto } from '@/lib/passes/page-schema';
-import { keepPending, type Pending, readPending } from '../wallet/pending';
+import { keepPending, onPending, type Pending, readPending } from '../wallet/pending';
 import { transactionOutcome } from '../wallet/rpc';
 import { usePoll } from '../wallet/use-poll';
 
@@ -23,9 +23,13 @@ export function useSent(subject: string, rpcPath: string, onDone?: () => void) {
   const [sent, setSent] = useState<Pending | null>(null);
   const [phase, setPhase] = useState<SentPhase>({ kind: 'idle' });
   useEffect(() => {
-    const kept = readPending('pass', subject);
-    setSent(kept);
-    setPhase(kept ? { kind: 'waiting', hash: kept.hash, isSlow: false } : { kind: 'idle' });
+    const read = () => {
+      const kept = readPending('pass', subject);
+      setSent(kept);
+      setPhase(kept ? { kind: 'waiting', hash: kept.hash, isSlow: false } : { kind: 'idle' });
+    };
+    read();
+    return onPending('pass', subject, read);
   }, [subject]);
 
   const settle = (next: SentPhase) => {

@@ -17,4 +17,15 @@ const key = (kind: PendingKind, owner: string) => `intaglio.pending.${kind}.${ow
 
 /** The deposit in flight of an account (subject = memo), the mint of a work (subject = work id), the publishing of a version (both = its digest), or what is done about passes (both say what). */
 export const readPending = (kind: PendingKind, owner: string) => readStored(key(kind, owner), isPending);
-export const keepPending = (kind: PendingKind, owner: string, pending: Pending | null) => store(key(kind, owner), pending);
+export function keepPending(kind: PendingKind, owner: string, pending: Pending | null): void {
+  store(key(kind, owner), pending);
+  for (const listener of listeners) listener(key(kind, owner));
+}
+
+const listeners = new Set<(changed: string) => void>();
+/** Calls after each change of this one: what sent it may be off the page by the time the wallet has it. Returns how to stop. */
+export function onPending(kind: PendingKind, owner: string, changed: () => void): () => void {
+  const listener = (which: string) => which === key(kind, owner) && changed();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

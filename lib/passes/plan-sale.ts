@@ -1,5 +1,5 @@
 import 'server-only';
-import { encodeFunctionData, type Hex } from 'viem';
+import { encodeFunctionData, formatEther, type Hex } from 'viem';
 import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
@@ -11,7 +11,7 @@ import type { capInput, PassPlanDto, saleInput } from './tier-schema';
 /** What the creator's wallet has to send to change a tier's price, or to open or close it. Throws `not_found`, `wrong_state`, `chain_unavailable`. */
 export async function planSale(db: Database, actor: Actor, { tierId, priceWei, open }: z.output<typeof saleInput>): Promise<PassPlanDto> {
   const data = encodeFunctionData({ abi: passCollectionAbi, functionName: 'setSale', args: [BigInt(tierId), BigInt(priceWei), open] });
-  return planOwn(db, actor, data, open ? 'Sets the price, and opens the tier' : 'Sets the price, and closes the tier');
+  return planOwn(db, actor, data, `Price ${formatEther(BigInt(priceWei))} ETH, ${open ? 'for sale' : 'not for sale'}`);
 }
 
 /** The same to lower how many passes of a tier there can be: never under those that exist, never up again. */

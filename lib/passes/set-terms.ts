@@ -28,8 +28,11 @@ export async function setTerms(db: Database, actor: Actor, { tierId, terms }: z.
   await inTransaction(db.pool, async (tx) => {
     const sold = await termsToBeat(tx, [chainId, collection, tierId]);
     const worse = worseTerms(sold, terms);
-    if (worse.length > 0 && !isFree)
-      throw new AppError('worse_terms', { details: { fields: Object.fromEntries(worse.map((field) => [field, 'is less'])) } });
+    if (worse.length > 0 && !isFree) {
+      const message =
+        tier.issued === 0 ? 'Passes of this tier can be bought, so what it includes can only become more. Close its sale first.' : undefined;
+      throw new AppError('worse_terms', { message, details: { fields: Object.fromEntries(worse.map((field) => [field, 'is less'])) } });
+    }
     await writeTerms(tx, { chainId, collection, tierId, label: tier.label }, terms);
   });
 }

@@ -1,7 +1,8 @@
 'use client';
 import { useState } from 'react';
 import { setTermsAction } from '@/lib/passes/actions';
-import type { TierDto } from '@/lib/passes/tier-schema';
+import type { Terms, TierDto } from '@/lib/passes/tier-schema';
+import { worseTerms } from '@/lib/passes/worse-terms';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { useServerAction } from '../../ui/use-server-action';
@@ -26,20 +27,40 @@ export function ChangeTerms({ tier, models }: Props) {
   );
 }
 
+/** What of the terms is promised, in the words of the fields. */
+const LESS: Record<keyof Terms, string> = {
+  includedRuns: 'was promised: it can only become more',
+  periodSeconds: 'was promised: runs are counted by it',
+  ratePerMinute: 'can only become more, or empty',
+  earlyAccess: 'was promised',
+  models: 'was promised: none can go',
+};
+
 function TermsForm({ tier, models, onDone }: Props & { onDone(): void }) {
   const { run, pending, problem, say } = useServerAction();
   const [draft, setDraft] = useState(() => termsDraftOf(tier.terms));
   const { terms, problems } = readTerms(draft);
+  const mayBecomeLess = tier.sold === 0 && !tier.open;
+  const worse = terms && !mayBecomeLess ? worseTerms(tier.terms, terms) : [];
   const keep = () => {
     if (!terms) return say('Some of it has to be mended first. It is marked above.');
+    if (worse.length > 0)
+      return say(tier.sold > 0 ? 'It would be less than what was sold. It is marked above.' : 'Close its sale first to make it less.');
     run(() => setTermsAction({ tierId: tier.tierId, terms }), { onDone });
   };
   return (
     <DialogForm action="Keep it" pending={pending} problem={problem} onSubmit={keep}>
       <p className="text-sm text-ink-soft">
-        {tier.sold > 0 ? 'Passes were sold, so it can only become more.' : 'It can become less while nobody has bought one and it is not for sale.'}
+        {mayBecomeLess
+          ? 'Nobody has bought one and it is not for sale, so all of it can change.'
+          : `${tier.sold > 0 ? 'Passes were sold' : 'It is for sale'}, so it can only become more: more runs, more a minute, more models, early access. The length of a period stays.`}
       </p>
-      <TermsFields terms={draft} onChange={setDraft} problems={problems} models={models} />
+      <TermsFields
+        terms={draft}
+        onChange={setDraft}
+        problems={{ ...problems, ...Object.fromEntries(worse.map((field) => [field, LESS[field]])) }}
+        models={models}
+      />
     </DialogForm>
   );
 }

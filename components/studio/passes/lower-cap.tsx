@@ -6,48 +6,59 @@ import type { Wallet } from '../../passes/pass-step';
 import { SentWatch } from '../../passes/sent-watch';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
+import { say } from '../../wallet/notices';
 import { TextField } from '../text-field';
 import { PlannedStep } from './planned-step';
 
-/** Makes a tier's supply smaller, for good. */
+/** Makes a tier's supply smaller, for good. Stays while it is open, also where what was sent leaves nothing to lower. */
 export function LowerCap({ tier, ...wallet }: Wallet & { tier: TierDto }) {
   const [open, setOpen] = useState(false);
-  if (tier.cap <= Math.max(1, tier.sold)) return null;
+  const step = {
+    subject: `cap ${tier.collection} ${tier.tierId}`,
+    doing: 'Changing the tier',
+    onDone: () => {
+      setOpen(false);
+      say({ tone: 'plain', text: `The supply of ${tier.label} is lowered.` });
+    },
+  };
+  const isLowest = tier.cap <= Math.max(1, tier.sold);
   return (
     <>
-      <Button size="small" variant="outline" onClick={() => setOpen(true)}>
-        Lower the supply
-      </Button>
-      {!open && <SentWatch subject={subjectOf(tier)} rpcPath={wallet.chain.rpcPath} doing="Changing the tier" />}
+      {!isLowest && (
+        <Button size="small" variant="outline" onClick={() => setOpen(true)}>
+          Lower the supply
+        </Button>
+      )}
+      {!open && <SentWatch {...step} rpcPath={wallet.chain.rpcPath} />}
       <Dialog open={open} onClose={() => setOpen(false)} title={`Supply of ${tier.label}`}>
-        <CapForm tier={tier} {...wallet} />
+        <CapForm tier={tier} step={step} {...wallet} />
       </Dialog>
     </>
   );
 }
 
-const subjectOf = ({ collection, tierId }: TierDto) => `cap ${collection} ${tierId}`;
+type Step = { subject: string; doing: string; onDone(): void };
 
-function CapForm({ tier, ...wallet }: Wallet & { tier: TierDto }) {
+function CapForm({ tier, step, ...wallet }: Wallet & { tier: TierDto; step: Step }) {
   const [text, setText] = useState('');
   const least = Math.max(1, tier.sold);
   const cap = /^\d{1,8}$/.test(text.trim()) ? Number(text) : 0;
   const isGood = cap >= least && cap < tier.cap;
-  const wrong = `A whole number from ${least} to ${tier.cap - 1}.`;
+  const range = least === tier.cap - 1 ? `This can only be ${least}.` : `This is a whole number from ${least} to ${tier.cap - 1}.`;
   return (
     <>
       <p className="text-sm text-ink-soft">
-        There are {tier.sold} of at most {tier.cap}. Fewer can be promised, never more again.
+        {tier.sold.toLocaleString('en-GB')} of at most {tier.cap.toLocaleString('en-GB')} are sold. Fewer can be promised, and then never more again.
       </p>
-      <TextField label="Most passes" inputMode="numeric" value={text} onValueChange={setText} error={text && !isGood ? wrong : null} />
       <PlannedStep
-        key={cap}
         {...wallet}
-        subject={subjectOf(tier)}
-        done="Lowered."
-        wrong={wrong}
+        {...step}
+        asked={String(cap)}
+        wrong={text.trim() === '' ? 'Say how many there can be at most.' : 'The number has to be mended first.'}
         ask={isGood ? () => planCapAction({ tierId: tier.tierId, cap }) : null}
-      />
+      >
+        <TextField label="Most passes" inputMode="numeric" value={text} onValueChange={setText} error={text && !isGood ? range : null} />
+      </PlannedStep>
     </>
   );
 }

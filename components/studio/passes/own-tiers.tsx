@@ -19,7 +19,7 @@ export function OwnTiers({ tiers, models, ...wallet }: Props) {
           key={tier.tierId}
           className="grid grid-cols-[5rem_minmax(0,1fr)] gap-x-5 gap-y-4 border-t border-rule pt-6 sm:grid-cols-[8rem_minmax(0,1fr)]"
         >
-          <TierPicture cid={tier.imageCid} className="self-start" />
+          <TierPicture cid={tier.imageCid} className="self-start sm:row-span-2" />
           <div className="grid content-start gap-1.5">
             <h3 className="font-display text-xl">{tier.label}</h3>
             <Badge tone={tier.open ? 'good' : 'plain'}>{tier.open ? 'For sale' : 'Not for sale'}</Badge>
@@ -29,12 +29,12 @@ export function OwnTiers({ tiers, models, ...wallet }: Props) {
             <p className="text-sm tabular-nums">
               {tier.sold.toLocaleString('en-GB')} of {tier.cap.toLocaleString('en-GB')} sold
             </p>
-            <ul className="grid gap-1 pt-2 text-sm text-ink-soft max-sm:hidden">
-              {tierLines(tier).map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
           </div>
+          <ul className="col-span-2 grid gap-1 text-sm text-ink-soft sm:col-span-1 sm:col-start-2">
+            {tierLines(tier).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
           <div className="col-span-2 flex flex-wrap gap-2">
             <ChangeSale tier={tier} {...wallet} />
             <LowerCap tier={tier} {...wallet} />

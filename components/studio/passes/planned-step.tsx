@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { PassPlanDto } from '@/lib/passes/tier-schema';
 import { PassStep, type Wallet } from '../../passes/pass-step';
 import { Button } from '../../ui/button';
@@ -10,40 +10,67 @@ import { PlanCost } from './plan-cost';
 type Answer = { data?: PassPlanDto; serverError?: { message: string }; validationErrors?: unknown } | undefined;
 type Props = Wallet & {
   subject: string;
-  done: string;
+  doing: string;
+  /** What is asked for, as text: a plan for something else is none. */
+  asked: string;
   /** Null where what is typed cannot be sent; then `wrong` says why. */
   ask: (() => Promise<Answer>) | null;
   wrong: string;
-  onDone?(): void;
+  onDone(): void;
+  /** The fields. */
+  children: ReactNode;
 };
 
-/** A change on the chain in two presses: what it costs, and the wallet. Give it another `key` when what is asked changes. */
-export function PlannedStep({ subject, done, ask, wrong, onDone, ...wallet }: Props) {
+/** A change on the chain in two presses: what it costs, and the wallet. */
+export function PlannedStep({ subject, doing, asked, ask, wrong, onDone, children, ...wallet }: Props) {
   const { run, pending, problem, say } = useServerAction();
-  const [plan, setPlan] = useState<PassPlanDto | null>(null);
-  if (!plan) {
-    return (
-      <div className="grid justify-items-start gap-3">
-        <Button loading={pending} onClick={() => (ask ? run(ask, { onDone: (answer) => answer && setPlan(answer) }) : say(wrong))}>
-          {pending ? 'Asking the chain' : 'Show what it costs'}
-        </Button>
-        <Problem>{problem}</Problem>
-      </div>
-    );
-  }
+  const form = useRef<HTMLFormElement>(null);
+  const [planned, setPlanned] = useState<{ asked: string; plan: PassPlanDto } | null>(null);
+  const plan = planned?.asked === asked ? planned.plan : null;
+  /** What the problem is about. */
+  const [tried, setTried] = useState(asked);
+  const show = () => {
+    setTried(asked);
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    if (!ask) return say(wrong);
+    run(ask, { onDone: (answer) => answer && setPlanned({ asked, plan: answer }) });
+  };
   return (
-    <div className="grid gap-4">
-      <PlanCost plan={plan} />
-      <PassStep
-        {...wallet}
-        subject={subject}
-        label="Send it from your wallet"
-        purpose="change it"
-        doing="Changing the tier"
-        done={done}
-        plan={async () => plan}
-        onDone={onDone}
-      />
-    </div>
+    <>
+      <form
+        ref={form}
+        noValidate
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!plan) show();
+        }}
+      >
+        {children}
+        {!plan && (
+          <div className="grid justify-items-start gap-3">
+            <Button type="submit" loading={pending}>
+              {pending ? 'Asking the chain' : 'Show what it costs'}
+            </Button>
+            <Problem>{tried === asked ? problem : null}</Problem>
+          </div>
+        )}
+      </form>
+      {plan && (
+        <div className="grid gap-4">
+          <PlanCost plan={plan} />
+          <PassStep
+            {...wallet}
+            subject={subject}
+            label="Send it from your wallet"
+            purpose="change it"
+            doing={doing}
+            done="Done."
+            plan={async () => plan}
+            onDone={onDone}
+          />
+        </div>
+      )}
+    </>
   );
 }

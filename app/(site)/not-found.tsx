@@ -1,0 +1,1 @@
+export { FramedNotFound as default } from '../framed-not-found';

@@ -203,6 +203,7 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'quotePassPurchaseAction',
     'quotePassRenewalAction',
     'quoteRelayAction',
+    'readAllowlistAction',
     'refundDepositAction',
     'refundRunsAction',
     'refuseCorrectionAction',

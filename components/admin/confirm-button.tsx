@@ -1,8 +1,8 @@
 'use client';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 
-type Props = { label: string; sure: string; pending: boolean; onConfirm(): void };
+type Props = { label: ReactNode; sure: ReactNode; pending: boolean; onConfirm(): void };
 
 /** A button for what cannot be taken back: pressed once it says what it would do, pressed again it does it. */
 export function ConfirmButton({ label, sure, pending, onConfirm }: Props) {

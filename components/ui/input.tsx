@@ -9,7 +9,7 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={clsx(box, 'h-11', className)} {...rest} />;
 }
 
-/** A text area that grows with its content where the browser can. */
+/** A text area that grows with its content where the browser can, to half of the screen. */
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea className={clsx(box, 'field-sizing-content min-h-28 resize-y py-2.5', className)} {...rest} />;
+  return <textarea className={clsx(box, 'field-sizing-content max-h-[50svh] min-h-28 resize-y py-2.5', className)} {...rest} />;
 }

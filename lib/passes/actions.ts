@@ -2,7 +2,7 @@
 import { userAction } from '@/lib/action';
 import { takeForPerson } from '@/lib/auth/rate-limit-person';
 import { database } from '@/lib/db';
-import { createAllowlist, deleteAllowlist, editAllowlist } from './allowlists';
+import { allowlistEntries, createAllowlist, deleteAllowlist, editAllowlist } from './allowlists';
 import { planPurchase, planRenewal } from './plan-purchase';
 import { planCap, planSale } from './plan-sale';
 import { planTiers } from './plan-tiers';
@@ -69,6 +69,10 @@ export const deleteAllowlistAction = passAction.inputSchema(allowlistRef).action
 });
 
 export const planWithdrawalAction = passAction.action(({ ctx }) => planWithdrawal(database(), ctx.actor));
+
+export const readAllowlistAction = passAction
+  .inputSchema(allowlistRef)
+  .action(({ parsedInput, ctx }) => allowlistEntries(database(), ctx.actor, parsedInput.allowlistId));
 
 export const planPurchaseAction = passAction.inputSchema(buyInput).action(({ parsedInput, ctx }) => planPurchase(database(), ctx.actor, parsedInput));
 

@@ -11,7 +11,7 @@ export type OwnRuleDto = {
   modelId: string;
   rule: AccessRule;
   earlyUntil: string | null;
-  tiers: { tierId: number; label: string }[];
+  tiers: { tierId: number; label: string; earlyAccess: boolean }[];
   lists: AllowlistDto[];
 };
 
@@ -28,7 +28,7 @@ export async function ownRule(db: Database, actor: Actor, slug: string): Promise
     modelId: model.id,
     rule: (row?.rule ?? { kind: 'public' }) as AccessRule,
     earlyUntil: row?.earlyUntil?.toISOString() ?? null,
-    tiers: tiers.map(({ tierId, label }) => ({ tierId, label })),
+    tiers: tiers.map(({ tierId, label, terms }) => ({ tierId, label, earlyAccess: terms.earlyAccess })),
     lists,
   };
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { setAccessAction } from '@/lib/passes/actions';
 import { describeRule } from '@/lib/passes/describe-rule';
 import type { AccessRule } from '@/lib/passes/schema';
@@ -23,6 +23,8 @@ export function AccessForm({ modelId, rule: given, earlyUntil, choices }: Props)
   // In the browser's zone, which the server does not know.
   useEffect(() => setEarly(localTime(earlyUntil)), [earlyUntil]);
   const [kept, setKept] = useState(false);
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
   const { rule, problem: wrong } = readRule(draft);
   const change = (set: () => void) => {
     setKept(false);
@@ -30,13 +32,15 @@ export function AccessForm({ modelId, rule: given, earlyUntil, choices }: Props)
     set();
   };
   const keep = () => {
+    setTried(true);
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
     if (!rule) return say(wrong);
     const until = early ? new Date(early).toISOString() : null;
     run(() => setAccessAction({ modelId, rule, earlyUntil: until }), { onDone: () => setKept(true) });
   };
   const restrict = () => setDraft({ kind: 'any', of: [withKey(emptyParts.pass())] });
   return (
-    <div className="grid gap-8">
+    <div ref={form} className="grid gap-8">
       <Choice<'everybody' | 'some'>
         name="who"
         aria-label="Who may run it"
@@ -47,16 +51,17 @@ export function AccessForm({ modelId, rule: given, earlyUntil, choices }: Props)
         ]}
         onValueChange={(who) => change(() => (who === 'some' ? restrict() : setDraft(null)))}
       />
-      {draft && <GroupEditor group={draft} onChange={(next) => change(() => setDraft(next))} choices={choices} />}
+      {draft && <GroupEditor group={draft} onChange={(next) => change(() => setDraft(next))} choices={choices} tried={tried} />}
       <TextField
         label="Early access until"
         type="datetime-local"
-        hint="Until then only passes with early access let in, and the conditions besides. Empty: no early access."
+        hint="By your clock. Until then only passes with early access let in, and the conditions besides. Empty: no early access."
         value={early}
         onValueChange={(value) => change(() => setEarly(value))}
         className="max-w-80"
       />
-      <Preview rule={rule} early={early} choices={choices} />
+      <Preview rule={rule} wrong={wrong} early={early !== '' && new Date(early) > new Date()} choices={choices} />
+      {early !== '' && <EarlyNotice until={new Date(early)} tiers={choices.tiers} />}
       <div className="grid justify-items-start gap-3">
         <Button loading={pending} onClick={keep}>
           Keep it
@@ -71,8 +76,9 @@ export function AccessForm({ modelId, rule: given, earlyUntil, choices }: Props)
 }
 
 /** The rule in the words that collectors read. */
-function Preview({ rule, early, choices: { tiers, chains } }: { rule: AccessRule | null; early: string; choices: Choices }) {
-  if (!rule) return <Notice>Not whole yet.</Notice>;
+function Preview({ rule, wrong, early, choices }: { rule: AccessRule | null; wrong: string | null; early: boolean; choices: Choices }) {
+  const { tiers, chains } = choices;
+  if (!rule) return <Notice>Not whole yet. {wrong}</Notice>;
   const ways = describeRule(rule, new Map(tiers.map(({ tierId, label }) => [tierId, label])), {
     names: new Map(chains.slice(1).map(({ chainId, name }) => [chainId, name])),
   });
@@ -88,4 +94,11 @@ function Preview({ rule, early, choices: { tiers, chains } }: { rule: AccessRule
       )}
     </Notice>
   );
+}
+
+/** What early access would come to, where that is not what was meant. */
+function EarlyNotice({ until, tiers }: { until: Date; tiers: Choices['tiers'] }) {
+  if (until <= new Date()) return <Notice>That moment is over, so there is no early access.</Notice>;
+  if (tiers.some(({ earlyAccess }) => earlyAccess)) return null;
+  return <Notice tone="bad">None of your tiers has early access: until then nobody but you could run it.</Notice>;
 }

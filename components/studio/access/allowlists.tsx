@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { createAllowlistAction, deleteAllowlistAction } from '@/lib/passes/actions';
 import type { AllowlistDto } from '@/lib/passes/tier-schema';
+import { ConfirmButton } from '../../admin/confirm-button';
 import { Button } from '../../ui/button';
 import { Problem } from '../../ui/problem';
 import { useServerAction } from '../../ui/use-server-action';
@@ -56,20 +57,21 @@ function ListRow({ list }: { list: AllowlistDto }) {
   return (
     <li className="grid gap-2 border-b border-rule py-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-sm">
+        <p className="min-w-0 text-sm break-words">
           {list.name} <span className="text-ink-faint tabular-nums">{addressCount(list.count)}</span>
         </p>
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           <EditList list={list} />
-          <Button
-            size="small"
-            variant="quiet"
-            loading={pending}
-            aria-label={`Delete ${list.name}`}
-            onClick={() => run(() => deleteAllowlistAction({ allowlistId: list.id }))}
-          >
-            Delete
-          </Button>
+          <ConfirmButton
+            label={
+              <>
+                Delete <span className="sr-only">{list.name}</span>
+              </>
+            }
+            sure={`Delete it with its ${addressCount(list.count)}`}
+            pending={pending}
+            onConfirm={() => run(() => deleteAllowlistAction({ allowlistId: list.id }))}
+          />
         </div>
       </div>
       <Problem>{problem}</Problem>

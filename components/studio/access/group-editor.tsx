@@ -7,8 +7,18 @@ import { emptyParts, type Group, type Part, withKey } from './rule-draft';
 /** Where tokens can be looked for, our own first. */
 export type Chains = [Chain, ...Chain[]];
 type Chain = { chainId: number; name: string };
-export type Choices = { tiers: { tierId: number; label: string }[]; lists: { id: string; name: string; count: number }[]; chains: Chains };
-type Props = { group: Group; onChange(group: Group): void; choices: Choices /** The outermost is 1. */; depth?: number };
+export type Choices = {
+  tiers: { tierId: number; label: string; earlyAccess: boolean }[];
+  lists: { id: string; name: string; count: number }[];
+  chains: Chains;
+};
+type Props = {
+  group: Group;
+  onChange(group: Group): void;
+  choices: Choices /** Somebody meant to keep it. */;
+  tried: boolean /** The outermost is 1. */;
+  depth?: number;
+};
 
 /** Groups in groups, no deeper: a rule is something that people read. */
 const MOST_DEPTH = 3;
@@ -20,7 +30,7 @@ const KINDS = [
 ] as const;
 
 /** Conditions joined by "any" or "all", each of which may be such a group itself. */
-export function GroupEditor({ group, onChange, choices, depth = 1 }: Props) {
+export function GroupEditor({ group, onChange, choices, tried, depth = 1 }: Props) {
   const id = useId();
   const set = (key: string, next: Part | null) =>
     onChange({ ...group, of: group.of.flatMap((part) => (part.key === key ? (next ? [next] : []) : [part])) });
@@ -43,13 +53,24 @@ export function GroupEditor({ group, onChange, choices, depth = 1 }: Props) {
         {group.of.map((part, place) => (
           <li key={part.key} className="grid gap-3 border-l-2 border-rule-strong pl-4">
             {'of' in part ? (
-              <GroupEditor group={part} onChange={(next) => set(part.key, { ...next, key: part.key })} choices={choices} depth={depth + 1} />
+              <GroupEditor
+                group={part}
+                onChange={(next) => set(part.key, { ...next, key: part.key })}
+                choices={choices}
+                tried={tried}
+                depth={depth + 1}
+              />
             ) : (
-              <LeafEditor leaf={part} onChange={(next) => set(part.key, { ...next, key: part.key })} choices={choices} />
+              <LeafEditor leaf={part} onChange={(next) => set(part.key, { ...next, key: part.key })} choices={choices} tried={tried} />
             )}
             <div>
-              <Button size="small" variant="quiet" aria-label={`Remove condition ${place + 1}`} onClick={() => set(part.key, null)}>
-                Remove
+              <Button
+                size="small"
+                variant="quiet"
+                aria-label={`Remove ${'of' in part ? 'the group' : 'condition'} ${place + 1}`}
+                onClick={() => set(part.key, null)}
+              >
+                {'of' in part ? 'Remove the group' : 'Remove'}
               </Button>
             </div>
           </li>

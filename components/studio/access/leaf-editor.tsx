@@ -1,18 +1,21 @@
 import { useId } from 'react';
 import { Choice } from '../../ui/choice';
-import { Field } from '../../ui/field';
+import { describedBy, Field } from '../../ui/field';
 import { Select } from '../../ui/select';
 import { TextField } from '../text-field';
 import type { Chains, Choices } from './group-editor';
 import { addressCount } from './paste';
-import type { Leaf } from './rule-draft';
+import { type Leaf, type LeafField, wrongInLeaf } from './rule-draft';
 
 type Props<L extends Leaf> = { leaf: L; onChange(leaf: Leaf): void; choices: Choices };
+type Marked<L extends Leaf> = Props<L> & { wrong: Partial<Record<LeafField, string>> };
 
-/** One condition. */
-export function LeafEditor({ leaf, ...props }: Props<Leaf>) {
+/** One condition. What is not whole is marked once somebody tried to keep it, and what cannot be as soon as it is typed. */
+export function LeafEditor({ leaf, tried, ...props }: Props<Leaf> & { tried: boolean }) {
   if (leaf.kind === 'pass') return <PassLeaf leaf={leaf} {...props} />;
-  return leaf.kind === 'allowlist' ? <ListLeaf leaf={leaf} {...props} /> : <HoldingLeaf leaf={leaf} {...props} />;
+  const typed = Object.entries(wrongInLeaf(leaf)).filter(([field]) => tried || String(leaf[field as keyof typeof leaf] ?? '').trim());
+  const wrong: Marked<Leaf>['wrong'] = Object.fromEntries(typed);
+  return leaf.kind === 'allowlist' ? <ListLeaf leaf={leaf} wrong={wrong} {...props} /> : <HoldingLeaf leaf={leaf} wrong={wrong} {...props} />;
 }
 
 function PassLeaf({ leaf, onChange, choices: { tiers } }: Props<Extract<Leaf, { kind: 'pass' }>>) {
@@ -34,14 +37,16 @@ function PassLeaf({ leaf, onChange, choices: { tiers } }: Props<Extract<Leaf, { 
   );
 }
 
-function ListLeaf({ leaf, onChange, choices: { lists } }: Props<Extract<Leaf, { kind: 'allowlist' }>>) {
+function ListLeaf({ leaf, onChange, choices: { lists }, wrong: { id: error = null } }: Marked<Extract<Leaf, { kind: 'allowlist' }>>) {
   const id = useId();
+  const hint = lists.length === 0 ? 'You have no list yet. Make one below.' : undefined;
   return (
-    <Field id={id} label="On a list of yours" hint={lists.length === 0 ? 'You have no list yet. Make one below.' : undefined}>
+    <Field id={id} label="On a list of yours" hint={hint} error={error}>
       <Select
         id={id}
         value={leaf.id}
-        aria-describedby={lists.length === 0 ? `${id}-hint` : undefined}
+        aria-invalid={error !== null || undefined}
+        aria-describedby={describedBy(id, { hint, error })}
         onChange={(event) => onChange({ ...leaf, id: event.target.value })}
       >
         <option value="">Choose a list</option>
@@ -55,7 +60,7 @@ function ListLeaf({ leaf, onChange, choices: { lists } }: Props<Extract<Leaf, { 
   );
 }
 
-function HoldingLeaf({ leaf, onChange, choices: { chains } }: Props<Extract<Leaf, { kind: 'holding' }>>) {
+function HoldingLeaf({ leaf, onChange, choices: { chains }, wrong }: Marked<Extract<Leaf, { kind: 'holding' }>>) {
   const name = useId();
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
@@ -68,6 +73,7 @@ function HoldingLeaf({ leaf, onChange, choices: { chains } }: Props<Extract<Leaf
         placeholder="0x…"
         value={leaf.contract}
         onValueChange={(contract) => onChange({ ...leaf, contract })}
+        error={wrong.contract}
       />
       <Choice<'erc721' | 'erc1155'>
         name={name}
@@ -86,8 +92,15 @@ function HoldingLeaf({ leaf, onChange, choices: { chains } }: Props<Extract<Leaf
         hint={leaf.standard === 'erc721' ? 'Empty: any token of it' : 'Needed'}
         value={leaf.tokenId}
         onValueChange={(tokenId) => onChange({ ...leaf, tokenId })}
+        error={wrong.tokenId}
       />
-      <TextField label="At least how many" inputMode="numeric" value={leaf.minimum} onValueChange={(minimum) => onChange({ ...leaf, minimum })} />
+      <TextField
+        label="At least how many"
+        inputMode="numeric"
+        value={leaf.minimum}
+        onValueChange={(minimum) => onChange({ ...leaf, minimum })}
+        error={wrong.minimum}
+      />
     </div>
   );
 }

@@ -37,5 +37,6 @@ test('what is not whole is told in words', () => {
   expect(readRule(of({ kind: 'allowlist', id: '' })).problem).toBe('Choose a list.');
   expect(readRule(of({ ...holding, contract: '0x1' })).problem).toContain('address of a contract');
   expect(readRule(of({ ...holding, standard: 'erc1155' })).problem).toContain('needs its number');
-  expect(readRule(of({ ...holding, minimum: 'two' })).problem).toContain('whole numbers');
+  for (const minimum of ['two', '0', '1.5']) expect(readRule(of({ ...holding, minimum })).problem).toContain('from 1 on');
+  expect(readRule(of({ ...holding, tokenId: 'x' })).problem).toContain('whole number');
 });

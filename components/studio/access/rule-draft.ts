@@ -45,18 +45,26 @@ const rawOf = (part: Leaf | Group): Raw => {
   return { kind, chainId, contract: contract.trim(), standard, tokenId: tokenId.trim() || null, minimum: minimum.trim() || '1' };
 };
 
+export type LeafField = 'id' | 'contract' | 'tokenId' | 'minimum';
+const isNumber = (text: string) => /^(0|[1-9]\d{0,77})$/.test(text.trim());
+
+/** What is wrong with a condition, in words, by its field; nothing where it is whole. */
+export function wrongInLeaf(leaf: Leaf): Partial<Record<LeafField, string>> {
+  if (leaf.kind === 'pass') return {};
+  if (leaf.kind === 'allowlist') return leaf.id ? {} : { id: 'Choose a list.' };
+  const { contract, standard, tokenId, minimum } = leaf;
+  const wrong: Partial<Record<LeafField, string>> = {};
+  if (!/^0x[0-9a-fA-F]{40}$/.test(contract.trim())) wrong.contract = 'The address of a contract is 0x and 40 digits from 0 to f.';
+  if (standard === 'erc1155' && !tokenId.trim()) wrong.tokenId = 'An ERC-1155 token needs its number.';
+  else if (tokenId.trim() && !isNumber(tokenId)) wrong.tokenId = 'A token’s number is a whole number.';
+  if (minimum.trim() && (!isNumber(minimum) || minimum.trim() === '0')) wrong.minimum = 'How many is a whole number, from 1 on.';
+  return wrong;
+}
+
 /** What is wrong with the first part that is not whole, in words; null where all are. */
 function wrongIn(part: Leaf | Group): string | null {
-  if ('of' in part)
-    return part.of.length === 0 ? 'A group is empty: add a condition to it, or remove it.' : (part.of.map(wrongIn).find(Boolean) ?? null);
-  if (part.kind === 'allowlist') return part.id ? null : 'Choose a list.';
-  if (part.kind === 'pass') return null;
-  if (!/^0x[0-9a-fA-F]{40}$/.test(part.contract.trim())) return 'The address of a contract is 0x and 40 digits from 0 to f.';
-  if (part.standard === 'erc1155' && !part.tokenId.trim()) return 'An ERC-1155 token needs its number.';
-  const isNumber = (text: string) => /^(0|[1-9]\d{0,77})$/.test(text);
-  return isNumber(part.minimum.trim() || '1') && isNumber(part.tokenId.trim() || '0')
-    ? null
-    : 'A token’s number and how many of it are whole numbers.';
+  if (!('of' in part)) return Object.values(wrongInLeaf(part))[0] ?? null;
+  return part.of.length === 0 ? 'A group is empty: add a condition to it, or remove it.' : (part.of.map(wrongIn).find(Boolean) ?? null);
 }
 
 /** The rule as the server takes it, or what is wrong with it in words. `draft` null: everybody. */

@@ -1,5 +1,5 @@
 import type { PinsDto } from '@/lib/addresses/schema';
-import { moment } from '../format';
+import { moment, plural } from '../format';
 import { Digest } from '../ui/digest';
 import { Notice } from '../ui/notice';
 
@@ -27,7 +27,7 @@ export function PinList({ pins: { on, pinned, waiting, mismatched, unpinned, ope
               <span className="text-ink-soft">
                 {pin.state === 'mismatched'
                   ? 'The node made another CID of it. It is not tried again.'
-                  : `${pin.state === 'unpinning' ? 'To be let go of: its work was taken down. ' : ''}Tried ${pin.attempts} times${pin.nextAt ? `, next at ${moment(pin.nextAt)}` : ''}.`}
+                  : `${pin.state === 'unpinning' ? 'To be let go of: its work was taken down. ' : ''}${pin.attempts === 0 ? 'Not tried yet' : `Tried ${plural('time', pin.attempts)}`}${pin.nextAt ? `, next at ${moment(pin.nextAt)}` : ''}.`}
               </span>
               {pin.error && <span className="font-mono text-xs break-words text-ink-faint">{pin.error}</span>}
             </li>

@@ -8,7 +8,7 @@ import { describedBy, Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { useServerAction } from '@/components/ui/use-server-action';
 import { putBackWorkAction, takeDownWorkAction } from '@/lib/works/actions';
-import type { TakedownDto } from '@/lib/works/takedowns/schema';
+import { type TakedownDto, takeDownInput } from '@/lib/works/takedowns/schema';
 import { ConfirmButton } from './confirm-button';
 
 const reasonHint = 'Everyone reads it: on the work’s page and on the pages of works made from it.';
@@ -17,15 +17,25 @@ const reasonHint = 'Everyone reads it: on the work’s page and on the pages of 
 export function TakeDownForm() {
   const { run, pending, problem } = useServerAction();
   const [draft, setDraft] = useState({ work: '', reason: '' });
+  const [tried, setTried] = useState('');
+  const noWork = tried !== '' && tried === draft.work ? 'This is no id of a work, and no address of its page.' : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (!takeDownInput.shape.work.safeParse(draft.work).success) return setTried(draft.work);
     run(() => takeDownWorkAction(draft), { onDone: () => setDraft({ work: '', reason: '' }) });
   };
   const change = (name: keyof typeof draft) => (event: { target: { value: string } }) => setDraft({ ...draft, [name]: event.target.value });
   return (
     <form onSubmit={submit} className="grid gap-4 pb-10">
-      <Field id="takedown-work" label="Work" hint="Its id, or the address of its page.">
-        <Input id="takedown-work" required value={draft.work} onChange={change('work')} aria-describedby="takedown-work-hint" />
+      <Field id="takedown-work" label="Work" hint="Its id, or the address of its page." error={noWork}>
+        <Input
+          id="takedown-work"
+          required
+          value={draft.work}
+          onChange={change('work')}
+          aria-invalid={noWork !== null || undefined}
+          aria-describedby={describedBy('takedown-work', { hint: true, error: noWork })}
+        />
       </Field>
       <Field id="takedown-reason" label="Reason" hint={reasonHint} error={problem}>
         <Input

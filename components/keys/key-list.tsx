@@ -36,7 +36,7 @@ function KeyItem({ item, pass }: { item: ApiKeyDto; pass: HeldPass | undefined }
     <li className="grid gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h2 className="font-display text-lg break-words">{item.name}</h2>
-        <State item={item} />
+        <State item={item} isStopped={item.passId !== null && !pass} />
       </div>
       <RecordList>
         <RecordRow label="Key">
@@ -46,7 +46,11 @@ function KeyItem({ item, pass }: { item: ApiKeyDto; pass: HeldPass | undefined }
           {item.scopes.map((scope) => scopeNames[scope]).join(', ')}
           {item.models.length > 0 && `; only ${item.models.map(({ name }) => name).join(', ')}`}
         </RecordRow>
-        {item.passId !== null && <RecordRow label="Pass">{pass ? pass.label : 'one that you do not hold any more, or that is over'}</RecordRow>}
+        {item.passId !== null && (
+          <RecordRow label="Pass">
+            {pass ? pass.label : 'Not yours any more, or over: the key runs nothing. Make another, and revoke this one.'}
+          </RecordRow>
+        )}
         <Spent label="Spent in all" spent={item.spent.total} cap={item.caps.total} />
         {item.caps.month !== null && <Spent label="This month" spent={item.spent.month} cap={item.caps.month} />}
         {item.caps.day !== null && <Spent label="Today" spent={item.spent.day} cap={item.caps.day} />}
@@ -71,9 +75,10 @@ function KeyItem({ item, pass }: { item: ApiKeyDto; pass: HeldPass | undefined }
   );
 }
 
-function State({ item }: { item: ApiKeyDto }) {
+function State({ item, isStopped }: { item: ApiKeyDto /** Its pass is gone. */; isStopped: boolean }) {
   if (item.revokedAt !== null) return <Badge tone="bad">Revoked {day(item.revokedAt)}</Badge>;
-  return item.state === 'expired' ? <Badge>Expired</Badge> : <Badge tone="good">Works</Badge>;
+  if (item.state === 'expired') return <Badge>Expired</Badge>;
+  return isStopped ? <Badge tone="bad">Runs nothing</Badge> : <Badge tone="good">Works</Badge>;
 }
 
 function Spent({ label, spent, cap }: { label: string; spent: string; cap: string | null }) {

@@ -21,7 +21,8 @@ export function GivePass({ pass, ...wallet }: Wallet & { pass: PassDto }) {
     onDone: () => say({ tone: 'plain', text: `${pass.tier.label}, number ${pass.number}, is theirs now.` }),
   };
   const plan = async () => {
-    if (!isAddress(to)) throw new WalletProblem('Say first who gets it: an address is 0x and 40 digits.');
+    if (to.trim() === '') throw new WalletProblem('Say first who gets it.');
+    if (!isAddress(to)) throw new WalletProblem('That is no address. Nothing was sent.');
     return dataOf(await planTransferAction({ passId: pass.passId, to: to.trim() }));
   };
   return (

@@ -26,7 +26,7 @@ export function PassRecord({ page: { pass, runs, models, creator, tokenId }, now
           <Digest value={pass.holder} label="holder’s address" />
         </RecordRow>
       )}
-      <RecordRow label="Opens">
+      <RecordRow label={state === 'good' ? 'Opens' : 'Opened'}>
         {models.length === 0
           ? 'No model that is open right now'
           : models.map(({ slug, name }, place) => (

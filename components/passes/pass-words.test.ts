@@ -41,14 +41,14 @@ test('a pass is good, expired, cancelled or given back', () => {
 
 test('runs that are frozen are not said to be left', () => {
   const runs = { used: 3, held: 0, left: 0, total: 10, periodEndsAt: '2026-12-03T14:05:00.000Z', frozen: 'refund' as const };
-  expect(runsWords(runs)).toBe('Takes no runs: it is being given back');
+  expect(runsWords(runs)).toBe('Takes no runs for up to a quarter of an hour: we signed that it can be given back');
   expect(runsWords({ ...runs, left: 7, frozen: null })).toBe('7 of 10 runs left until 3 Dec 2026, 14:05 UTC');
   expect(runsWords({ ...runs, frozen: null })).toContain('open when a few more blocks');
   expect(runsWords({ ...runs, used: 9, held: 1, frozen: null })).toContain('0 of 10 runs left');
 });
 
 test('a period after the pass has ended does not begin', () => {
-  const ends = (expiresAt: string | null) => nextWords({ expiresAt, tier: { terms } }, { periodEndsAt: '2026-12-31T00:00:00.000Z' });
+  const ends = (expiresAt: string | null) => nextWords({ expiresAt, tier: { terms } }, { periodEndsAt: '2026-12-31T00:00:00.000Z', frozen: null });
   expect([ends(null), ends('2026-12-31T00:00:01.000Z')]).toEqual(['The next 100 begin then.', 'The next 100 begin then.']);
   expect(ends('2026-12-31T00:00:00.000Z')).toBe('No more unless it is renewed.');
 });

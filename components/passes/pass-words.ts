@@ -61,14 +61,18 @@ export const isSettling = ({ total, used, held, left, frozen }: PassRuns): boole
 export function runsWords(runs: PassRuns): string {
   const { left, total, periodEndsAt, frozen } = runs;
   if (total === 0) return 'Includes no runs';
-  if (frozen) return frozen === 'refund' ? 'Takes no runs: it is being given back' : 'Its runs rest while it is for sale';
+  if (frozen)
+    return frozen === 'refund'
+      ? 'Takes no runs for up to a quarter of an hour: we signed that it can be given back'
+      : 'Its runs rest while it is for sale';
   if (isSettling(runs)) return `Its ${plural('run', total)} open when a few more blocks have settled the purchase`;
   return `${left.toLocaleString('en-GB')} of ${plural('run', total)} left until ${moment(periodEndsAt)}`;
 }
 
 type Ending = Pick<PassDto, 'expiresAt'> & { tier: Pick<TierDto, 'terms'> };
 /** When its next runs begin: with the next period, which there is only while the pass is good. */
-export function nextWords({ expiresAt, tier }: Ending, { periodEndsAt }: Pick<PassRuns, 'periodEndsAt'>): string {
+export function nextWords({ expiresAt, tier }: Ending, { periodEndsAt, frozen }: Pick<PassRuns, 'periodEndsAt' | 'frozen'>): string {
+  if (frozen) return '';
   const goesOn = expiresAt === null || Date.parse(expiresAt) > Date.parse(periodEndsAt);
   return goesOn ? `The next ${tier.terms.includedRuns.toLocaleString('en-GB')} begin then.` : 'No more unless it is renewed.';
 }

@@ -17,6 +17,8 @@ type GenerateBarProps = {
   settings: Settings;
   quote: QuoteDto | null;
   problem: Problem | null;
+  /** A pass is chosen to make runs with. */
+  hasPass: boolean;
   starting: boolean;
   ready: boolean;
   viewer: ViewerDto;
@@ -25,7 +27,7 @@ type GenerateBarProps = {
 };
 
 /** The price and the one button that spends it, with what stands in its way. */
-export function GenerateBar({ version, settings, quote, problem, starting, ready, viewer, chain, onGenerate }: GenerateBarProps) {
+export function GenerateBar({ version, settings, quote, problem, hasPass, starting, ready, viewer, chain, onGenerate }: GenerateBarProps) {
   return (
     <div className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 -mx-4 grid gap-3 border-y border-rule bg-paper px-4 py-3 md:bottom-0 lg:top-16 lg:bottom-auto lg:mx-0 lg:-mt-4 lg:border-t-0 lg:px-0 lg:py-4">
       <div className="flex items-start justify-between gap-4">
@@ -41,17 +43,17 @@ export function GenerateBar({ version, settings, quote, problem, starting, ready
           </div>
         )}
       </div>
-      {problem && <ProblemNotice problem={problem} />}
+      {problem && <ProblemNotice problem={problem} hasPass={hasPass} />}
     </div>
   );
 }
 
-function ProblemNotice({ problem }: { problem: Problem }) {
+function ProblemNotice({ problem, hasPass }: { problem: Problem; hasPass: boolean }) {
   const pathname = usePathname();
   return (
     <Notice tone="bad" role="alert">
       <p>{problem.message}</p>
-      <PassProblem problem={problem} />
+      <PassProblem problem={problem} hasAnother={hasPass} />
       {problem.code === 'insufficient_credits' && (
         <Link
           href={`/credits?back=${encodeURIComponent(pathname)}` as Route}

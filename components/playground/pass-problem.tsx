@@ -12,10 +12,13 @@ const NEXT: Record<string, { href: string; text: string }> = {
   no_included_runs: { href: '/my/passes', text: 'Your passes' },
 };
 
+type Props = { problem: Problem /** Others are held, of which one is chosen by now. */; hasAnother: boolean };
+
 /** What would let somebody in who was refused for want of a pass, and the way to it. Nothing for other problems. */
-export function PassProblem({ problem: { code, details } }: { problem: Problem }) {
+export function PassProblem({ problem: { code, details }, hasAnother }: Props) {
   const next = NEXT[code];
   if (!next) return null;
+  if (code === 'pass_moved' && hasAnother) return <p>Nothing was started. Another pass of yours is chosen now: generate again to use it.</p>;
   const missing = Array.isArray(details?.missing) ? details.missing.filter((one): one is string => typeof one === 'string') : [];
   return (
     <>

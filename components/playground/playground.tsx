@@ -98,6 +98,7 @@ export function Playground({ model, viewer, chain, openRuns, reused, start = nul
           settings={settings}
           quote={quote.current}
           problem={problem ?? (quote.asking ? null : quote.problem)}
+          hasPass={pass.chosen !== null}
           starting={starting}
           ready={ready && takesRuns && settled}
           viewer={viewer}

@@ -64,6 +64,8 @@ test('what cannot be given is not planned: a pass that stays with its holder, or
     code: 'wrong_state',
     message: expect.stringContaining('stay'),
   });
+  const own = holder.address.toLowerCase() as `0x${string}`;
+  await expect(planTransfer(db, holder, { passId: free, to: own })).rejects.toMatchObject({ code: 'invalid_input' });
   await expect(planTransfer(db, holder, { passId: free, to: passes.collection })).rejects.toMatchObject({
     code: 'wrong_state',
     message: expect.stringContaining('cannot hold'),

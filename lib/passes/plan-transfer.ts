@@ -13,10 +13,12 @@ import type { giveInput, PassPlanDto } from './tier-schema';
 
 /**
  * What the holder's wallet has to send to give a pass away. By the chain it has to be theirs; a contract that could not hold it is refused
- * when the call is tried. Throws `not_found`, `pass_moved`, `wrong_state` (it stays with who bought it), `chain_unavailable`.
+ * when the call is tried. Throws `invalid_input` (to oneself), `not_found`, `pass_moved`, `wrong_state` (it stays with who bought it), `chain_unavailable`.
  */
 export async function planTransfer({ prisma }: Database, actor: Actor, { passId, to }: z.output<typeof giveInput>): Promise<PassPlanDto> {
   const { chainId, collection, tokenId } = readPassId(passId);
+  if (to === actor.address.toLowerCase())
+    throw new AppError('invalid_input', { message: 'That is your own address: it is yours already. Nothing was sent.' });
   const token = await prisma.passToken.findUnique({ where: { id: passId }, select: { tier: { select: { transferable: true } } } });
   if (!token || chainId !== (await readChainId())) throw new AppError('not_found');
   if ((await holderOnChain(passId))?.holder !== actor.address.toLowerCase()) throw new AppError('pass_moved');

@@ -34,7 +34,7 @@ export function AccessForm({ modelId, rule: given, earlyUntil, choices }: Props)
   const keep = () => {
     setTried(true);
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-    if (!rule) return say(wrong);
+    if (!rule) return say('Some of it has to be mended first. It is marked above.');
     const until = early ? new Date(early).toISOString() : null;
     run(() => setAccessAction({ modelId, rule, earlyUntil: until }), { onDone: () => setKept(true) });
   };

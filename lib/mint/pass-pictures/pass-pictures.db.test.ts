@@ -72,7 +72,19 @@ test('nobody keeps more than forty pictures in a week that no tier has, however 
   await db.pool.query(`INSERT INTO pass_picture (blob, owner_id) SELECT encode(sha256(i::text::bytea), 'hex'), $1 FROM generate_series(1, 38) i`, [
     ben.userId,
   ]);
-  const ended = await Promise.allSettled(pictures.map(keep));
+  // All have been converted, and wait to be written, before the first is.
+  const owner = openDatabase(process.env.DATABASE_OWNER_URL ?? '');
+  const closed = await owner.pool.connect();
+  await closed.query('BEGIN; LOCK TABLE pass_picture IN SHARE ROW EXCLUSIVE MODE');
+  const kept = Promise.allSettled(pictures.map(keep));
+  const waiting = async () =>
+    (await owner.pool.query('SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()'))
+      .rows;
+  await vi.waitFor(async () => expect(await waiting()).toHaveLength(pictures.length), 5_000);
+  await closed.query('COMMIT');
+  closed.release();
+  const ended = await kept;
+  await owner.close();
   expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
   await expect(keep(last)).rejects.toMatchObject({ code: 'too_many_uploads' });
   await db.pool.query(`UPDATE pass_picture SET at = at - interval '8 days' WHERE owner_id = $1`, [ben.userId]);

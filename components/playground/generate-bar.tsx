@@ -1,16 +1,19 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { lazy, Suspense } from 'react';
 import { AccountButton } from '@/components/wallet/account-button';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
 import type { QuoteDto } from '@/lib/generations/schema';
 import type { ModelDto } from '@/lib/models/schema';
 import { Button, buttonStyle } from '../ui/button';
 import { Notice } from '../ui/notice';
-import { PassProblem } from './pass-problem';
 import { PriceLine } from './price-line';
 import type { Settings } from './settings';
 import type { Problem } from './use-quote';
+
+// Few are refused for want of a pass.
+const PassProblem = lazy(() => import('./pass-problem').then((module) => ({ default: module.PassProblem })));
 
 type GenerateBarProps = {
   version: ModelDto['version'];
@@ -53,7 +56,9 @@ function ProblemNotice({ problem, hasPass }: { problem: Problem; hasPass: boolea
   return (
     <Notice tone="bad" role="alert">
       <p>{problem.message}</p>
-      <PassProblem problem={problem} hasAnother={hasPass} />
+      <Suspense fallback={null}>
+        <PassProblem problem={problem} hasAnother={hasPass} />
+      </Suspense>
       {problem.code === 'insufficient_credits' && (
         <Link
           href={`/credits?back=${encodeURIComponent(pathname)}` as Route}

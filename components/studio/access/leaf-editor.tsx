@@ -37,7 +37,7 @@ function PassLeaf({ leaf, onChange, choices: { tiers } }: Props<Extract<Leaf, { 
   );
 }
 
-function ListLeaf({ leaf, onChange, choices: { lists }, wrong: { id: error = null } }: Marked<Extract<Leaf, { kind: 'allowlist' }>>) {
+function ListLeaf({ leaf, onChange, choices: { lists }, wrong: { id: error } }: Marked<Extract<Leaf, { kind: 'allowlist' }>>) {
   const id = useId();
   const hint = lists.length === 0 ? 'You have no list yet. Make one below.' : undefined;
   return (
@@ -45,7 +45,7 @@ function ListLeaf({ leaf, onChange, choices: { lists }, wrong: { id: error = nul
       <Select
         id={id}
         value={leaf.id}
-        aria-invalid={error !== null || undefined}
+        aria-invalid={Boolean(error) || undefined}
         aria-describedby={describedBy(id, { hint, error })}
         onChange={(event) => onChange({ ...leaf, id: event.target.value })}
       >

@@ -145,6 +145,7 @@ test('a collector returns a pass for what was paid, renews another that ended, a
     await expect(page.getByTestId('runs-left')).toContainText('1 of 2 runs left');
     const passes = await page.context().newPage();
     await passes.goto('/my/passes');
+    await expect(heldBy(passes, 'Season, number 1')).toBeVisible();
     await isWalkedByKeyboard(passes, '#main');
     await heldBy(passes, 'Season, number 1').getByRole('button', { name: 'Give away' }).click();
     await dialog(passes).getByLabel('Their address').fill(creator.address);

@@ -1,1 +1,1 @@
-export { FramedNotFound as default } from '../framed-not-found';
+export { NothingHere as default } from '@/components/shell/nothing-here';

@@ -1,4 +1,5 @@
 'use client';
+import { useRouter } from 'next/navigation';
 import { useEffect, useId, useRef, useState } from 'react';
 import { planPurchaseAction } from '@/lib/passes/actions';
 import { ether } from '../format';
@@ -16,6 +17,7 @@ type Props = Purchase & { /** Opened by a press just now: it stands where the bu
 /** Buys a pass from the wallet or with credits, for oneself or as a gift. The price is asked for at the click; the contract takes no other. */
 export function BuyForm({ tier, purchase, isForSale, takesFocus, ...wallet }: Props) {
   const { collection, tierId, label, priceWei } = tier;
+  const router = useRouter();
   const id = useId();
   const [to, setTo] = useState('');
   const { relay, follow, forget } = usePassRelay(purchase);
@@ -28,7 +30,10 @@ export function BuyForm({ tier, purchase, isForSale, takesFocus, ...wallet }: Pr
   const price = priceWei === '0' ? 'the network fee' : ether(priceWei);
   const plan = async () => {
     if (isGift && !isAddress(to)) throw new WalletProblem('That is not an address to give it to. Nothing was sent.');
-    return dataOf(await planPurchaseAction({ collection, tierId, to: receiver }));
+    const answer = await planPurchaseAction({ collection, tierId, to: receiver });
+    // A refusal says that the tier is not what is shown of it.
+    if (!answer?.data) router.refresh();
+    return dataOf(answer);
   };
   const onStarted = (started: string, priceMillicredits: string) => {
     follow(started, priceMillicredits, isGift);

@@ -64,7 +64,7 @@ export function WorkActions({ work }: { work: WorkDto }) {
           </Link>
         )}
       </div>
-      {work.isOwner && <ShareToggle workId={work.id} shared={work.shared} minted={work.minted} />}
+      {work.isOwner && !work.takedown && <ShareToggle workId={work.id} shared={work.shared} minted={work.minted} />}
       <p className="text-sm text-ink-soft">
         {work.file &&
           (work.body.kind === 'text' ? 'The file is a card with the whole text and its record inside. ' : 'The file carries its record. ')}

@@ -8,8 +8,8 @@ import { log } from '@/lib/log';
 import { allLoops, allTasks, outgoingTasks } from './registry';
 import { startWorker } from './worker';
 
-const POOL_CONNECTIONS_BESIDE_JOBS = 8;
-/** They wait for answers, and hold no connection meanwhile. */
+const POOL_CONNECTIONS_BESIDE_JOBS = 9;
+/** Of each kind: they wait for answers, and hold no connection meanwhile. */
 const OUTGOING_AT_ONCE = 32;
 
 await checkOtherChains();
@@ -20,7 +20,9 @@ const worker = await startWorker(db, {
   loops: allLoops(),
   concurrency: env.WORKER_CONCURRENCY,
 });
-const outgoing = await startWorker(db, { tasks: outgoingTasks, loops: [], concurrency: OUTGOING_AT_ONCE });
+const outgoing = await Promise.all(
+  Object.entries(outgoingTasks).map(([name, task]) => startWorker(db, { tasks: { [name]: task }, loops: [], concurrency: OUTGOING_AT_ONCE })),
+);
 // The launcher waits for this line.
 console.log('worker ready');
 
@@ -28,7 +30,7 @@ let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await Promise.all([worker.stop(), outgoing.stop()]);
+  await Promise.all([worker, ...outgoing].map((one) => one.stop()));
   await housePool.close();
   await db.close();
   process.exit(0);

@@ -4,7 +4,7 @@ import type { Outbound } from '@/lib/inference/outbound/open-outbound';
 import type { Task } from '@/lib/jobs/types';
 import { uuidInput } from '@/lib/uuid-input';
 import { messageHeaders } from './sign-message';
-import { type Outgoing, takeMessage } from './take-message';
+import { type Lane, type Outgoing, takeMessage } from './take-message';
 import { type Attempt, writeAttempt } from './write-attempt';
 
 const payloadSchema = z.object({ id: uuidInput });
@@ -12,10 +12,13 @@ const TIMEOUT_MS = 15_000;
 /** Of an answer only its status counts; what is longer is not read. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-/** The job that sends a message once. At least once in all: a worker that dies after the answer came sends it again, under the same id. */
-export function deliverWebhook(outboundFor: (url: string) => Outbound): Task {
+/**
+ * The job that sends a message once, in the places of a lane. At least once in all: a worker that dies after the answer came sends it again, under
+ * the same id.
+ */
+export function deliverWebhook(outboundFor: (url: string) => Outbound, lane: Lane = 'quick'): Task {
   return async (payload, { db, signal }) => {
-    const message = await takeMessage(db, payloadSchema.parse(payload).id);
+    const message = await takeMessage(db, payloadSchema.parse(payload).id, lane);
     if (message) await writeAttempt(db, message, await send(outboundFor(message.url), message, signal));
   };
 }

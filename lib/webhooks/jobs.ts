@@ -4,7 +4,10 @@ import { deliverWebhook } from './deliver';
 import { webhookOutbound } from './outbound';
 import { SEALED_WEBHOOKS } from './secrets';
 
-export const webhookTasks: Record<string, Task> = { 'deliver-webhook': deliverWebhook(webhookOutbound) };
+export const webhookTasks: Record<string, Task> = {
+  'deliver-webhook': deliverWebhook(webhookOutbound),
+  'deliver-webhook-slowly': deliverWebhook(webhookOutbound, 'slow'),
+};
 
 const KEPT_DAYS = 30;
 const AT_ONCE = 1_000;

@@ -4,11 +4,14 @@ import type { Message } from './sign-message';
 
 export type Outgoing = Message & { deliveryId: string; endpointId: string; url: string; secrets: string[] };
 
+/** Whose places: an address that let us wait the last time has none among the quick ones. */
+export type Lane = 'quick' | 'slow';
+
 /**
  * What is to be sent, with the secrets it is signed with; null where there is nothing to send any more, or not now: then the delivery is put
  * where it belongs.
  */
-export async function takeMessage(db: Database, deliveryId: string, now = new Date()): Promise<Outgoing | null> {
+export async function takeMessage(db: Database, deliveryId: string, lane: Lane = 'quick', now = new Date()): Promise<Outgoing | null> {
   const delivery = await db.prisma.webhookDelivery.findUnique({
     where: { id: deliveryId },
     select: {
@@ -19,6 +22,7 @@ export async function takeMessage(db: Database, deliveryId: string, now = new Da
           id: true,
           url: true,
           state: true,
+          isSlow: true,
           secrets: { where: { OR: [{ endsAt: null }, { endsAt: { gt: now } }] }, orderBy: { createdAt: 'desc' } },
         },
       },
@@ -26,14 +30,14 @@ export async function takeMessage(db: Database, deliveryId: string, now = new Da
   });
   if (delivery?.state !== 'pending') return null;
   const { endpoint, event } = delivery;
-  if (endpoint.state !== 'active') {
+  if (endpoint.state !== 'active' || (endpoint.isSlow && lane === 'quick')) {
     await putAside(db, deliveryId, endpoint.id);
     return null;
   }
   return { id: event.id, body: event.body, deliveryId, endpointId: endpoint.id, url: endpoint.url, secrets: endpoint.secrets.map(openWebhookSecret) };
 }
 
-/** Of a paused endpoint it waits; of one that was stopped it has failed. An endpoint that goes on meanwhile gets it by a job of its own. */
+/** Of a paused endpoint it waits; of one that was stopped it has failed. One that goes on meanwhile, or that is slow, gets it by a job of its own. */
 async function putAside({ pool }: Database, deliveryId: string, endpointId: string): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const { rows } = await tx.query<{ state: string }>('SELECT state FROM webhook_endpoint WHERE id = $1 FOR UPDATE', [endpointId]);

@@ -18,7 +18,9 @@ import { rotateSecret } from './rotate-secret';
 import { WEBHOOK_EVENTS, WEBHOOKS_AT_MOST } from './schema';
 import { sendTest } from './send-test';
 import { setState } from './set-state';
+import { type Outgoing, takeMessage } from './take-message';
 import { type Receiver, startReceiver } from './testing/receiver';
+import { writeAttempt } from './write-attempt';
 
 const db = openDatabase(env.DATABASE_URL);
 let receiver: Receiver;
@@ -257,6 +259,27 @@ describe('a message that does not arrive', () => {
     );
     expect((await logOf())[0]?.attempts[0]).toMatchObject({ number: 2, status: null, problem: 'no connection (EPRIVATE)' });
     await names.close();
+  });
+
+  it('is told in places of its own where the address let us wait, also what was queued before, until it answers in time', async () => {
+    const lanes = async () =>
+      (await db.pool.query(`SELECT task_identifier FROM graphile_worker.jobs WHERE queue_name = 'webhook ' || $1 ORDER BY id`, [hook.id])).rows.map(
+        (row) => row.task_identifier,
+      );
+    await emit();
+    await emit();
+    const [first] = await jobsOf();
+    const message = await takeMessage(db, first?.delivery ?? '');
+    await writeAttempt(db, message as Outgoing, { at: new Date(), status: null, problem: 'no answer within 15000 ms', ms: 15_000 });
+    await work();
+    expect([receiver.received.length, await lanes()]).toEqual([0, ['deliver-webhook-slowly', 'deliver-webhook-slowly']]);
+    await work(
+      hook.id,
+      deliverWebhook(() => receiver.outbound, 'slow'),
+    );
+    expect(receiver.received).toHaveLength(2);
+    await emit();
+    expect(await lanes()).toEqual(['deliver-webhook']);
   });
 
   it('whose worker stops in the middle is not counted: its job comes again', async () => {

@@ -4,12 +4,15 @@ import { log } from '@/lib/log';
 import { outcomeOf, WHOLE_SCHEDULE_S } from './outcome';
 import type { Outgoing } from './take-message';
 
+/** Who lets us wait longer is told in places of its own, so that silent addresses keep nobody else waiting. */
+const SLOW_MS = 2_000;
+
 export type Attempt = { at: Date; status: number | null; problem: string | null; ms: number };
 
 /** Writes down a try and what comes next, with the job of the next one, in one transaction. */
 export async function writeAttempt({ pool }: Database, { deliveryId, endpointId }: Outgoing, attempt: Attempt): Promise<void> {
   await inTransaction(pool, async (tx) => {
-    await tx.query('SELECT 1 FROM webhook_endpoint WHERE id = $1 FOR NO KEY UPDATE', [endpointId]);
+    await tx.query('UPDATE webhook_endpoint SET is_slow = $2 WHERE id = $1', [endpointId, attempt.ms >= SLOW_MS]);
     const { rows } = await tx.query<{ state: string; tries: number }>('SELECT state, tries FROM webhook_delivery WHERE id = $1 FOR NO KEY UPDATE', [
       deliveryId,
     ]);

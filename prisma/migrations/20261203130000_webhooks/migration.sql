@@ -9,6 +9,7 @@ CREATE TABLE "webhook_endpoint" (
     "events" TEXT[],
     "state" "webhook_endpoint_state" NOT NULL DEFAULT 'active',
     "disabled_why" TEXT,
+    "is_slow" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT "webhook_endpoint_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "webhook_endpoint_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE,
@@ -69,11 +70,12 @@ CREATE TABLE "webhook_attempt" (
 );
 
 -- Sets a delivery to be sent at a time; of several jobs for one delivery the last said counts. An endpoint's jobs wait for each other, so that
--- one that never answers keeps one place of the workers busy and no more.
+-- one that never answers keeps one place of the workers busy and no more; and not one of those that all others share.
 CREATE FUNCTION webhook_send_at(p_delivery uuid, p_endpoint uuid, p_tries int, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE webhook_delivery SET state = 'pending', tries = p_tries, next_at = p_at, ended_at = NULL WHERE id = p_delivery;
-  PERFORM graphile_worker.add_job('deliver-webhook', json_build_object('id', p_delivery), queue_name => 'webhook ' || p_endpoint, run_at => p_at,
+  PERFORM graphile_worker.add_job(CASE WHEN (SELECT is_slow FROM webhook_endpoint WHERE id = p_endpoint) THEN 'deliver-webhook-slowly' ELSE 'deliver-webhook' END,
+    json_build_object('id', p_delivery), queue_name => 'webhook ' || p_endpoint, run_at => p_at,
     job_key => 'webhook ' || p_delivery, max_attempts => 25);
 END $$;
 

@@ -8,6 +8,8 @@ import type { SessionActor } from '@/lib/actor';
 import { auditBooks, getBalance } from '@/lib/credits/queries';
 import type { Database } from '@/lib/db';
 import { placeToLook } from '@/lib/gateway/runs/place-to-look';
+import { localAdapter } from '@/lib/inference/local-adapter';
+import { pixelsOf, seedTestModel } from '@/prisma/seed/test-model';
 import { serveGateway } from './testing/gateway';
 import { newKey, newPerson, openHouse, WORDS } from './testing/house';
 
@@ -19,6 +21,11 @@ let server: Awaited<ReturnType<typeof serveGateway>>;
 let anna: SessionActor;
 let agent: Client;
 let nobody: Client;
+/** The model `gated` waits until it is opened. */
+let open: () => void;
+const gate = new Promise<void>((resolve) => {
+  open = resolve;
+});
 
 async function connect(secret: string | null): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' });
@@ -35,8 +42,13 @@ const settings = { model: 'proof', prompt: 'a quiet proof', seed: 7 };
 beforeAll(async () => {
   server = await serveGateway();
   Object.assign(process.env, { PUBLIC_URL: server.origin, STORAGE_DIR: folder });
-  house = await openHouse();
+  const gated = localAdapter(async ({ seed }) => {
+    await gate;
+    return { output: pixelsOf(seed), seedReported: seed };
+  });
+  house = await openHouse({ gated });
   db = house.db;
+  await seedTestModel(db, await newPerson(db), { slug: 'gated', provider: 'gated', manifest: { name: 'Gated' } });
   anna = await newPerson(db, 100_000n);
   agent = await connect((await newKey(db, anna)).secret);
   nobody = await connect(null);
@@ -107,11 +119,12 @@ describe('an agent', () => {
   });
 
   test('that does not wait gets the run to ask for, and with one idempotencyKey one run', async () => {
-    const once = { ...settings, waitSeconds: 0, idempotencyKey: 'once' };
+    const once = { ...settings, model: 'gated', waitSeconds: 0, idempotencyKey: 'once' };
     const [first, second] = [await use(agent, 'run', once), await use(agent, 'run', once)];
     expect(first.structuredContent).toMatchObject({ done: false, generations: [{ state: expect.stringMatching(/held|running/) }] });
     expect(second.structuredContent.generations[0].id).toBe(first.structuredContent.generations[0].id);
     expect((await use(agent, 'run', { ...once, prompt: 'another' })).structuredContent).toMatchObject({ code: 'idempotency_conflict' });
+    open();
   });
 });
 

@@ -53,6 +53,7 @@ function SaleForm({ tier, step, ...wallet }: Wallet & { tier: TierDto; step: Ste
       <PlannedStep
         {...wallet}
         {...step}
+        purpose="change it"
         asked={`${priceWei} ${sale}`}
         wrong={priceWei === null ? 'The price has to be mended first.' : 'Price and sale are like this already.'}
         ask={priceWei === null || isSame ? null : () => planSaleAction({ tierId: tier.tierId, priceWei, open: sale === 'open' })}

@@ -53,6 +53,7 @@ function CapForm({ tier, step, ...wallet }: Wallet & { tier: TierDto; step: Step
       <PlannedStep
         {...wallet}
         {...step}
+        purpose="change it"
         asked={String(cap)}
         wrong={text.trim() === '' ? 'Say how many there can be at most.' : 'The number has to be mended first.'}
         ask={isGood ? () => planCapAction({ tierId: tier.tierId, cap }) : null}

@@ -11,18 +11,20 @@ type Answer = { data?: PassPlanDto; serverError?: { message: string }; validatio
 type Props = Wallet & {
   subject: string;
   doing: string;
+  /** What a wallet is connected for: 'change it'. */
+  purpose: string;
   /** What is asked for, as text: a plan for something else is none. */
   asked: string;
   /** Null where what is typed cannot be sent; then `wrong` says why. */
   ask: (() => Promise<Answer>) | null;
-  wrong: string;
+  wrong?: string;
   onDone(): void;
-  /** The fields. */
-  children: ReactNode;
+  /** The fields, where there is anything to say. */
+  children?: ReactNode;
 };
 
 /** A change on the chain in two presses: what it costs, and the wallet. */
-export function PlannedStep({ subject, doing, asked, ask, wrong, onDone, children, ...wallet }: Props) {
+export function PlannedStep({ subject, doing, purpose, asked, ask, wrong, onDone, children, ...wallet }: Props) {
   const { run, pending, problem, say } = useServerAction();
   const form = useRef<HTMLFormElement>(null);
   const [planned, setPlanned] = useState<{ asked: string; plan: PassPlanDto } | null>(null);
@@ -32,7 +34,7 @@ export function PlannedStep({ subject, doing, asked, ask, wrong, onDone, childre
   const show = () => {
     setTried(asked);
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-    if (!ask) return say(wrong);
+    if (!ask) return say(wrong ?? null);
     run(ask, { onDone: (answer) => answer && setPlanned({ asked, plan: answer }) });
   };
   return (
@@ -63,7 +65,7 @@ export function PlannedStep({ subject, doing, asked, ask, wrong, onDone, childre
             {...wallet}
             subject={subject}
             label="Send it from your wallet"
-            purpose="change it"
+            purpose={purpose}
             doing={doing}
             done="Done."
             plan={async () => plan}

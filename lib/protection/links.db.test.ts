@@ -105,6 +105,36 @@ test('a wallet that pays at the till for several accounts is a payer that they h
   expect([await payersInCommon(anna, ben), await payersInCommon(anna, cleo)]).toEqual([1, 0]);
 });
 
+test('who paid in common with a collector of hundreds of passes and a thousand payments is found at once, in a collection of thousands', async () => {
+  const [anna, ben] = [await model.newPerson(), await model.newPerson()];
+  const [{ userId, address }, owner] = [anna, openDatabase(process.env.DATABASE_OWNER_URL ?? '')];
+  const run = (sql: string, values: unknown[]) => owner.pool.query(sql, values);
+  // Every second of her passes was bought with her credits.
+  await run(
+    `INSERT INTO pass_token (id, chain_id, collection, tier_id, token_id, holder, bought_at, payer, price_wei, block_number, tx_hash)
+     SELECT '31337:' || $1 || ':' || i, 31337, $1, 1, i, w.who, now(), w.who, 1, i, 'tx ' || i
+       FROM generate_series(1, 20000) i, LATERAL (SELECT CASE WHEN i <= 300 THEN $2 ELSE '0x' || md5(i::text) END AS who) w`,
+    [place.collection, address],
+  );
+  await run(
+    `INSERT INTO pass_purchase (id, user_id, chain_id, collection, tier_id, receiver, price_wei, price_millicredits, refund_millicredits, state, tx_hash)
+     SELECT gen_random_uuid(), $1, 31337, $2, 1, $3, 1, 2, 1, 'captured', 'tx ' || 2 * i FROM generate_series(1, 150) i`,
+    [userId, place.collection, address],
+  );
+  await run(
+    `INSERT INTO deposit (chain_id, block_hash, tx_hash, ordinal, block_number, payer, memo, asset, amount, state, user_id, millicredits, at)
+     SELECT 31337, 'of many ' || i, $2, 0, i, $2, 'memo', 'eth', 1, 'seen', $1, 1, now() FROM generate_series(1, 1000) i`,
+    [userId, address],
+  );
+  await run('ANALYZE pass_token, pass_purchase, deposit', []);
+  await owner.close();
+  passNumber = 20_000n;
+  await holdsPass(ben, anna.address);
+  const began = performance.now();
+  expect(await payersInCommon(anna, ben)).toBe(1);
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
 test('however long the chain of wallets that have something in common, an alarm names so many and is judged by no more', async () => {
   const crowd = await Promise.all(Array.from({ length: 45 }, () => model.newPerson(10_000n)));
   const versesOf = (part: number) => Array.from({ length: 21 }, (_, i) => `line ${i} of part ${part} of a poem`);

@@ -16,7 +16,7 @@ const MOST_LINKS = 30;
 export async function findLinks(tx: PoolClient, modelId: string, userId: string): Promise<Link[]> {
   const { rows } = await tx.query<Link>(
     `WITH mine AS (
-       SELECT t.chain_id, t.collection, coalesce(b.address, t.payer) AS payer
+       SELECT DISTINCT t.chain_id, t.collection, coalesce(b.address, t.payer) AS payer
          FROM "user" me JOIN pass_token t ON t.holder = me.address JOIN pass_collection c ON (c.chain_id, c.address) = (t.chain_id, t.collection)
          JOIN model m ON m.creator_id = c.creator_id AND m.id = $1
          LEFT JOIN pass_purchase p ON (p.chain_id, p.tx_hash, p.collection) = (t.chain_id, t.tx_hash, t.collection) LEFT JOIN "user" b ON b.id = p.user_id
@@ -28,7 +28,7 @@ export async function findLinks(tx: PoolClient, modelId: string, userId: string)
          UNION SELECT u.id, mine.payer FROM mine JOIN "user" b ON b.address = mine.payer
            JOIN pass_purchase p ON (p.user_id, p.chain_id, p.collection) = (b.id, mine.chain_id, mine.collection)
            JOIN pass_token t ON (t.chain_id, t.tx_hash, t.collection) = (p.chain_id, p.tx_hash, p.collection) JOIN "user" u ON u.address = t.holder
-         UNION SELECT o.user_id, o.payer FROM deposit d JOIN deposit o ON o.payer = d.payer WHERE d.user_id = $2 AND o.user_id IS NOT NULL) x
+         UNION SELECT o.user_id, o.payer FROM (SELECT DISTINCT payer FROM deposit WHERE user_id = $2) d JOIN deposit o USING (payer) WHERE o.user_id IS NOT NULL) x
         WHERE x.other <> $2 GROUP BY x.other),
      origin AS (
        SELECT o.user_id AS other, count(*)::int AS n FROM protection_origin mine JOIN protection_origin o ON o.digest = mine.digest AND o.user_id <> mine.user_id

@@ -83,6 +83,8 @@ CREATE TABLE "pass_token" (
 CREATE UNIQUE INDEX "pass_token_chain_id_collection_token_id_key" ON "pass_token"("chain_id", "collection", "token_id");
 CREATE INDEX "pass_token_holder_idx" ON "pass_token"("holder");
 CREATE INDEX "pass_token_expires_at_idx" ON "pass_token"("expires_at");
+CREATE INDEX "pass_token_chain_id_collection_payer_idx" ON "pass_token"("chain_id", "collection", "payer");
+CREATE INDEX "pass_token_tx_hash_idx" ON "pass_token"("tx_hash");
 CREATE INDEX "pass_token_chain_id_collection_tier_id_idx" ON "pass_token"("chain_id", "collection", "tier_id");
 ALTER TABLE "pass_token" ADD CONSTRAINT "pass_token_chain_id_collection_tier_id_fkey" FOREIGN KEY ("chain_id", "collection", "tier_id") REFERENCES "pass_tier"("chain_id", "collection", "tier_id") ON DELETE RESTRICT ON UPDATE CASCADE;
 

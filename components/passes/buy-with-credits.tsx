@@ -29,7 +29,7 @@ export function BuyWithCredits({ tier: { collection, tierId, refundWindowSeconds
     >
       {offer && <OfferParts offer={offer} label="The pass" wei={offer.passPriceWei} valueMillicredits={offer.refundMillicredits} />}
       <p className="text-xs text-ink-soft">
-        No gas needed: we send it, and the pass goes to {to === null ? 'your address' : 'their address'}. If it fails, your credits come back.
+        No ETH needed: we send it, and the pass goes to {to === null ? 'your address' : 'their address'}. If it fails, your credits come back.
         {offer &&
           refundWindowSeconds > 0 &&
           offer.refundMillicredits !== '0' &&

@@ -24,7 +24,7 @@ export function RenewWithCredits({ passId, times, onStarted }: Props) {
       onStarted={(id) => onStarted(id, offer?.priceMillicredits ?? '0')}
     >
       {offer && <OfferParts offer={offer} label="The renewal" wei={offer.renewalWei} valueMillicredits={offer.valueMillicredits} />}
-      <p className="text-xs text-ink-soft">No gas needed: we send it. If it fails, or the pass moves before it is sent, your credits come back.</p>
+      <p className="text-xs text-ink-soft">No ETH needed: we send it. If it fails, or the pass moves before it is sent, your credits come back.</p>
     </CreditsOffer>
   );
 }

@@ -11,7 +11,7 @@ export function RelayOffer({ workId, label }: { workId: string; label: string })
   return (
     <CreditsOffer {...state} verb="Mint" start={(token) => startRelayAction({ token, label })}>
       <p className="text-xs text-ink-soft">
-        No gas needed: we send it to your address.
+        No ETH needed: we send it to your address.
         {offer &&
           ` The price is ${ether(offer.mintPriceWei)} for the mint, 5 % on top in case ETH rises, and ${ether(offer.gasWei)} for gas. If the mint fails, your credits come back.`}
       </p>

@@ -42,6 +42,25 @@ const securityHeaders = (development: boolean) => [
   { key: 'Strict-Transport-Security', value: 'max-age=31536000' },
 ];
 
+/**
+ * What a page may do is said with the page: said with each of its scripts again, it was a tenth of what a public page loads. A file opened as a page of its own
+ * may do nothing, and so may the not-found page, which is what an address like /_NEXT/static/ leads to: paths are compared without their case. A worker does not
+ * have the policy of its page but the one that its script comes with; under `sandbox` it does not start, so that one with another name is noticed.
+ */
+async function headersByPath(development: boolean) {
+  const ofPages = securityHeaders(development);
+  if (development) return [{ source: '/:path(.*)', headers: ofPages }];
+  const ofFiles = [
+    { key: 'Content-Security-Policy', value: 'sandbox' },
+    { key: 'X-Content-Type-Options', value: 'nosniff' },
+  ];
+  return [
+    { source: '/:path((?!_next/static/).*)', headers: ofPages },
+    { source: '/_next/static/:path*', headers: ofFiles },
+    { source: '/_next/static/chunks/:worker(turbopack-worker-.*)', headers: ofPages },
+  ];
+}
+
 export default function config(phase: string): NextConfig {
   return {
     poweredByHeader: false,
@@ -68,10 +87,6 @@ export default function config(phase: string): NextConfig {
       { source: '/.well-known/intaglio-content-credentials-root.pem', destination: '/api/credentials/root' },
       { source: '/.well-known/intaglio-content-credentials-revoked.json', destination: '/api/credentials/revoked' },
     ],
-    // What a page may do is said with the page: said with each of its scripts again, it was a tenth of what a public page loads. A worker would need it.
-    headers: async () => [
-      { source: '/:path((?!_next/static/).*)', headers: securityHeaders(phase === PHASE_DEVELOPMENT_SERVER) },
-      { source: '/_next/static/:path*', headers: [{ key: 'X-Content-Type-Options', value: 'nosniff' }] },
-    ],
+    headers: () => headersByPath(phase === PHASE_DEVELOPMENT_SERVER),
   };
 }

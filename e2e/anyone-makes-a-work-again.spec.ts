@@ -31,7 +31,11 @@ test('a stranger who was given the opening makes a work again in the browser and
   await expect(page.getByText('These are not the salt and prompt that were signed.')).toBeVisible();
 
   await opening.fill(JSON.stringify({ salt: work.prompt_salt, prompt: work.prompt }));
+  const starting = page.waitForEvent('worker');
   await again.click();
+  // What computes it may send nothing anywhere either: a worker has the policy of its own script.
+  const script = await page.request.get((await starting).url());
+  expect(script.headers()['content-security-policy']).toContain("connect-src 'self'");
   const outcome = page.getByTestId('re-run-outcome');
   await expect(outcome).toHaveAttribute('data-same', 'true', { timeout: 90_000 });
   await expect(outcome).toContainText(work.content);

@@ -12,7 +12,7 @@ type GroupRow = Row & { by: 'key' | 'model' | 'door' | 'bucket' | 'total' };
 export type UsageLine = UsageFigures & { at: string; key: string | null; model: string | null; door: string | null };
 
 const NOTHING: UsageFigures = { calls: 0, errors: 0, p50Ms: null, p95Ms: null, runs: 0, delivered: 0, millicredits: '0' };
-const DOORS: Record<string, string> = { key: 'API key', signature: 'Signed by the wallet', site: 'On the pages' };
+const DOORS: Record<string, string> = { key: 'API key', signature: 'Signed by the wallet', x402: 'Paid by the call', site: 'On the pages' };
 
 type Asked = { whose: Whose; who: string; span: UsageSpan; keys: Map<string, string> };
 

@@ -46,13 +46,19 @@ const record = (calls: object[]) => db.pool.query('SELECT gateway_record($1)', [
 const sum = () => db.pool.query('SELECT usage_sum_runs()');
 const usage = (days = '1') => getUsage(db, holder, readUsageSpan(days));
 
-async function run(at: number, state: 'captured' | 'failed' | 'held', quote: string, ended: number | null = at): Promise<string> {
+async function run(
+  at: number,
+  state: 'captured' | 'failed' | 'held',
+  quote: string,
+  ended: number | null = at,
+  payment: string | null = null,
+): Promise<string> {
   const id = newId();
   await db.pool.query(
     `INSERT INTO generation (id, quote_id, ordinal, user_id, version_digest, deployment_id, state, prompt, prompt_salt, prompt_hash, seed, params_text,
-       params_hash, parent, price_millicredits, fee_millicredits, creator_id, mint_price_wei, deadline_at, created_at, ended_at)
-     VALUES ($1, $2, 0, $3, $4, $5, $6, '', '', '', '0', '{}', '', '', 2000, 0, $7, 0, now(), $8, $9)`,
-    [id, quote, holder.userId, digest, deployment, state, creator.userId, new Date(at), ended === null ? null : new Date(ended)],
+       params_hash, parent, price_millicredits, fee_millicredits, creator_id, mint_price_wei, deadline_at, created_at, ended_at, x402_payment_id)
+     VALUES ($1, $2, 0, $3, $4, $5, $6, '', '', '', '0', '{}', '', '', 2000, 0, $7, 0, now(), $8, $9, $10)`,
+    [id, quote, holder.userId, digest, deployment, state, creator.userId, new Date(at), ended === null ? null : new Date(ended), payment],
   );
   return id;
 }
@@ -129,6 +135,23 @@ test('a run that is committed after its hour was summed is counted with the next
   await sum();
   expect((await usage()).total).toMatchObject({ runs: 1, delivered: 1 });
   expect((await getModelUsage(db, creator, 'proof', readUsageSpan('1'))).total.runs).toBeGreaterThan(0);
+});
+
+test('a run that was paid by its call is told as that, though the call was never written down', async () => {
+  const [quote, payment] = [newId(), newId()];
+  await db.pool.query(
+    `INSERT INTO x402_payment (id, user_id, chain_id, asset, payer, nonce, pay_to, amount, valid_before, payload, requirements, request_digest, from_block)
+     VALUES ($1, $2, 1, $3, $3, $4, $3, 1, now(), '{}', '{}', '', 0)`,
+    [payment, holder.userId, `0x${'a'.repeat(40)}`, `0x${randomBytes(32).toString('hex')}`],
+  );
+  await run(now - 2 * HOUR, 'captured', quote, now - 2 * HOUR, payment);
+  await db.pool.query(`UPDATE usage_summed SET until = 'epoch'`);
+  const told = [{ id: 'x402', name: 'Paid by the call', calls: 0, runs: 1, delivered: 1 }];
+  expect((await usage()).byDoor).toMatchObject(told);
+  const byDoor = (await getModelUsage(db, creator, 'proof', readUsageSpan('1'))).byDoor.find((door) => door.id === 'x402');
+  expect(byDoor).toMatchObject({ runs: 1 });
+  await sum();
+  expect((await usage()).byDoor).toMatchObject(told);
 });
 
 test('a day is whole where nobody summed for longer than its hours are kept', async () => {

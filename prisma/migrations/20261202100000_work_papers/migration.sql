@@ -49,8 +49,6 @@ CREATE TABLE "takedown" (
 CREATE UNIQUE INDEX "takedown_standing" ON "takedown"("work_id") WHERE "lifted_at" IS NULL;
 CREATE INDEX "takedown_taken_down_at_idx" ON "takedown"("taken_down_at");
 
-CREATE INDEX generation_parent_work ON generation (parent_work_id) WHERE parent_work_id IS NOT NULL;
-
 -- Whatever code path forgets a rule: the opening is of whoever started the run, and what was shown to everyone stays shown.
 CREATE FUNCTION opening_reveal_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

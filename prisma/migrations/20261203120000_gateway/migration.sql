@@ -46,7 +46,6 @@ CREATE INDEX "api_key_return_key_id_idx" ON "api_key_return"("key_id");
 
 ALTER TABLE "generation" ADD COLUMN "api_key_id" UUID;
 ALTER TABLE "generation" ADD CONSTRAINT "generation_api_key_id_fkey" FOREIGN KEY ("api_key_id") REFERENCES "api_key"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-CREATE INDEX generation_api_key ON generation (api_key_id, created_at) WHERE api_key_id IS NOT NULL;
 
 CREATE TABLE "idempotent_start" (
   "user_id" UUID NOT NULL,
@@ -75,8 +74,6 @@ CREATE TABLE "api_call" (
   "millicredits" BIGINT NOT NULL DEFAULT 0,
   CONSTRAINT "api_call_pkey" PRIMARY KEY ("id")
 );
-CREATE INDEX "api_call_user_id_at_idx" ON "api_call"("user_id", "at");
-CREATE INDEX "api_call_model_slug_at_idx" ON "api_call"("model_slug", "at");
 CREATE INDEX "api_call_at_idx" ON "api_call"("at");
 
 -- Counts one call under each name, or as many as a name stands there times, in windows of a minute, and answers with what is counted so far and when it starts again. The rows are taken in the order

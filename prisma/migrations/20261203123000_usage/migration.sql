@@ -45,21 +45,24 @@ CREATE INDEX api_call_quote ON api_call (quote_id, at) WHERE quote_id IS NOT NUL
 CREATE INDEX generation_created ON generation USING brin (created_at) WITH (autosummarize = on, pages_per_range = 32);
 CREATE INDEX generation_ended ON generation USING brin (ended_at) WITH (autosummarize = on, pages_per_range = 32);
 
--- Runs from one moment to another as both sides count them: a holder's when it was started, by a key or a signed call; a creator's when it ended, however it was
--- started. It belongs to the first call of its quote.
+-- Runs from one moment to another as both sides count them: a holder's when it was started, by a key, a signed call or a payment; a creator's when it ended,
+-- however it was started. It belongs to the first call of its quote; where that was not written down, to what the run itself says.
 CREATE FUNCTION usage_runs_of(p_side text, p_who text, p_from timestamptz, p_until timestamptz)
 RETURNS TABLE (who text, at timestamptz, key_id uuid, model_slug text, door text, delivered boolean, millicredits bigint) LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 #variable_conflict use_column
 BEGIN
   IF p_side = 'holder' THEN
-    RETURN QUERY SELECT g.user_id::text, g.created_at, coalesce(g.api_key_id, s.key_id), m.slug, coalesce(s.door, 'key'), g.state = 'captured',
+    RETURN QUERY SELECT g.user_id::text, g.created_at, coalesce(g.api_key_id, s.key_id), m.slug,
+             coalesce(s.door, CASE WHEN g.x402_payment_id IS NULL THEN 'key' ELSE 'x402' END), g.state = 'captured',
              CASE WHEN g.state = 'captured' THEN g.price_millicredits ELSE 0 END
       FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id
       LEFT JOIN LATERAL (SELECT c.key_id, c.door FROM api_call c WHERE c.quote_id = g.quote_id AND c.user_id = g.user_id ORDER BY c.at LIMIT 1) s ON true
-      WHERE (p_who IS NULL OR g.user_id = p_who::uuid) AND g.created_at >= p_from AND g.created_at < p_until AND (g.api_key_id IS NOT NULL OR s.door IS NOT NULL);
+      WHERE (p_who IS NULL OR g.user_id = p_who::uuid) AND g.created_at >= p_from AND g.created_at < p_until
+        AND (g.api_key_id IS NOT NULL OR g.x402_payment_id IS NOT NULL OR s.door IS NOT NULL);
   ELSE
-    RETURN QUERY SELECT m.slug, g.ended_at, NULL::uuid, m.slug, coalesce(s.door, CASE WHEN g.api_key_id IS NULL THEN 'site' ELSE 'key' END), g.state = 'captured',
+    RETURN QUERY SELECT m.slug, g.ended_at, NULL::uuid, m.slug,
+             coalesce(s.door, CASE WHEN g.api_key_id IS NOT NULL THEN 'key' WHEN g.x402_payment_id IS NOT NULL THEN 'x402' ELSE 'site' END), g.state = 'captured',
              CASE WHEN g.state = 'captured' THEN g.price_millicredits ELSE 0 END
       FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id
       LEFT JOIN LATERAL (SELECT c.door FROM api_call c WHERE c.quote_id = g.quote_id AND c.user_id = g.user_id ORDER BY c.at LIMIT 1) s ON true
@@ -82,7 +85,7 @@ BEGIN
     CONTINUE WHEN v_until <= v_was;
     v_from := greatest(v_was - interval '2 hours', 'epoch');
     -- Where nobody summed for days, hours of the first one may be forgotten already: it is summed whole.
-    IF v_was < now() - interval '7 days' THEN v_from := date_trunc('day', v_from, 'UTC'); END IF;
+    IF v_was < now() - interval '6 days' THEN v_from := date_trunc('day', v_from, 'UTC'); END IF;
     DELETE FROM usage_runs WHERE side = v_side AND grain = 'hour' AND at >= v_from;
     INSERT INTO usage_runs SELECT v_side, r.who, 'hour', date_trunc('hour', r.at, 'UTC'), r.key_id, r.model_slug, r.door,
              count(*), count(*) FILTER (WHERE r.delivered), sum(r.millicredits)

@@ -117,7 +117,7 @@ test('a run that fails, is cancelled or swept goes back to its pass', async () =
   const passId = passes.newPass(actor, { includedRuns: 3 });
   const [failed, late, cancelled = ''] = await start(actor, { passId, count: 3 });
   await run(failed, failing);
-  await db.pool.query(`UPDATE generation SET deadline_at = now() WHERE id = $1`, [late]);
+  await db.pool.query(`UPDATE generation SET deadline_at = now() - interval '1 second' WHERE id = $1`, [late]);
   await db.pool.query('SELECT generation_sweep()');
   await cancelGeneration(db, actor, { id: cancelled });
   expect(await statement(passId)).toEqual(['included 3', 'released 0', 'released 0', 'released 0']);
@@ -168,6 +168,21 @@ test('the next period has its own runs; what the last one left goes back, and a 
   expect(await statement(passId)).toEqual([
     ...['included 3', 'included_expired -1', 'run -1', 'released 0', 'included_back 1', 'included_expired -1', 'included 3'],
   ]);
+});
+
+test('a run whose hold was let go of while its period lasted has come back already, and is not given anew when it ends later', async () => {
+  const actor = await newPerson();
+  const passId = passes.newPass(actor, { includedRuns: 1 });
+  const [id = ''] = await start(actor, { passId });
+  const { passHoldId } = await db.prisma.generation.findUniqueOrThrow({ where: { id } });
+  // As ledger.expire_holds does, when nobody has ended a run in time.
+  await db.pool.query(`SELECT ledger.release_set(ARRAY[$1::uuid], 'expired')`, [passHoldId]);
+  expect(await runsOf(passId)).toMatchObject({ held: 0, left: 1 });
+  const owner = openDatabase(process.env.DATABASE_OWNER_URL ?? '');
+  await owner.pool.query(`UPDATE ledger.account SET expires_at = clock_timestamp() WHERE owner = $1 AND sub = '0'`, [passId]);
+  await owner.close();
+  await run(id, failing);
+  expect(await statement(passId)).toEqual(['included 1', 'expired 0']);
 });
 
 test('terms that grow give more in the period that is open; terms never take any back', async () => {

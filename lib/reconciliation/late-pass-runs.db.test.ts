@@ -60,7 +60,7 @@ async function periodEnds(passId: string) {
   const grant = grantOf(passId);
   world.grants.set(passId, { ...grant, period: grant.period + 1, periodEndsAt: new Date(Date.now() + 48 * 3_600_000) });
 }
-const expireDays = () => owner.pool.query(`UPDATE ledger.account SET expires_at = now() WHERE sub LIKE 'back %'`);
+const expireDays = () => owner.pool.query(`UPDATE ledger.account SET expires_at = now() - interval '1 second' WHERE sub LIKE 'back %'`);
 
 test('a run that fails, or runs out of time, when its period is over is to be had for a day more, by whoever has the pass; one that is cancelled is not', async () => {
   const [giver, taker] = [await newPerson(), await newPerson()];
@@ -69,7 +69,7 @@ test('a run that fails, or runs out of time, when its period is over is to be ha
   await periodEnds(passId);
   expect(await runsOf(passId)).toMatchObject({ total: 3, held: 0, left: 3 });
   await run(failed, failing);
-  await db.pool.query(`UPDATE generation SET deadline_at = now() WHERE id = $1`, [late]);
+  await db.pool.query(`UPDATE generation SET deadline_at = now() - interval '1 second' WHERE id = $1`, [late]);
   await db.pool.query('SELECT generation_sweep()');
   await cancelGeneration(db, giver, { id: cancelled });
   await db.pool.query('SELECT ledger.expire_lots()');

@@ -177,12 +177,12 @@ BEGIN
 END $$;
 
 -- A run that a pass included comes back to its period's lot. Where that is over, it would be lost, though the pass's holder did nothing wrong: it is given
--- anew then, in a lot of its own, for a day. Which of these holds that concerns; with what is locked for it, in the order that everybody takes.
+-- anew then, in a lot of its own, for a day. Which of these holds that concerns (the ledger's net may have let go of one before); with what is locked for it, in the order that everybody takes.
 CREATE FUNCTION pass_runs_late(p_holds uuid[]) RETURNS uuid[] LANGUAGE plpgsql AS $$
 DECLARE v_late uuid[];
 BEGIN
   SELECT array_agg(h.id ORDER BY h.id) INTO v_late FROM ledger.hold h JOIN ledger.account a ON a.id = h.lots[1]
-   WHERE h.id = ANY (p_holds) AND a.kind = 'pass_runs' AND a.expires_at <= now();
+   WHERE h.id = ANY (p_holds) AND a.kind = 'pass_runs' AND a.expires_at <= coalesce(h.ended_at, now());
   IF v_late IS NOT NULL THEN
     PERFORM ledger.lock_accounts(ARRAY(SELECT unnest(h.lots) FROM ledger.hold h WHERE h.id = ANY (p_holds)) || ledger.open_account('runs_granted', 'house', '', 3::smallint));
   END IF;

@@ -57,6 +57,19 @@ describe('a key', () => {
     expect(await codeOf(await fetch(`${server.origin}/api/v1/generations`))).toEqual([401, 'no_credentials']);
   });
 
+  test('costs one question to the database: what it opens, and what is counted', async () => {
+    const { secret } = await newKey(db, anna);
+    await ask(secret, '/me');
+    // What was noted of calls before is not written down meanwhile.
+    await writeCalls();
+    const connection = await db.pool.connect();
+    connection.release();
+    const questions = vi.spyOn(Object.getPrototypeOf(connection) as typeof connection, 'query');
+    expect((await ask(secret, '/me')).status).toBe(200);
+    expect(questions.mock.calls.map(([asked]) => asked)).toMatchObject([{ name: 'gateway_open_keys' }]);
+    questions.mockRestore();
+  });
+
   test('stands in no dump of the database', async () => {
     const { secret } = await newKey(db, anna);
     await ask(secret);

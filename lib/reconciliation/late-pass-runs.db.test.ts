@@ -55,7 +55,9 @@ const grantOf = (passId: string) => {
 const runsOf = (passId: string) => getIncludedRuns(db.pool, grantOf(passId));
 /** The period is over, what was left of it is gone, and the next has begun. */
 async function periodEnds(passId: string) {
-  await owner.pool.query(`UPDATE ledger.account SET expires_at = now() - interval '1 second' WHERE owner = $1 AND expires_at > now()`, [passId]);
+  await owner.pool.query(`UPDATE ledger.account SET expires_at = now() WHERE owner = $1 AND expires_at > now()`, [passId]);
+  // Runs before this ended in it, and those after it do not: times are kept to the millisecond.
+  await db.pool.query('SELECT pg_sleep(0.01)');
   await db.pool.query('SELECT ledger.expire_lots()');
   const grant = grantOf(passId);
   world.grants.set(passId, { ...grant, period: grant.period + 1, periodEndsAt: new Date(Date.now() + 48 * 3_600_000) });

@@ -182,7 +182,7 @@ CREATE FUNCTION pass_runs_late(p_holds uuid[]) RETURNS uuid[] LANGUAGE plpgsql A
 DECLARE v_late uuid[];
 BEGIN
   SELECT array_agg(h.id ORDER BY h.id) INTO v_late FROM ledger.hold h JOIN ledger.account a ON a.id = h.lots[1]
-   WHERE h.id = ANY (p_holds) AND a.kind = 'pass_runs' AND a.expires_at <= coalesce(h.ended_at, now());
+   WHERE h.id = ANY (p_holds) AND a.kind = 'pass_runs' AND a.expires_at <= CASE WHEN h.state IN ('released', 'expired') THEN h.ended_at ELSE now() END;
   IF v_late IS NOT NULL THEN
     PERFORM ledger.lock_accounts(ARRAY(SELECT unnest(h.lots) FROM ledger.hold h WHERE h.id = ANY (p_holds)) || ledger.open_account('runs_granted', 'house', '', 3::smallint));
   END IF;

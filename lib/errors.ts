@@ -93,6 +93,7 @@ const table = {
   output_invalid: [502, 'The model returned something that is not a work we accept. Your credits were released.', 'warn'],
   model_substituted: [502, 'Another model than the declared one answered. Your credits were released.', 'error'],
   signer_mismatch: [500, 'The receipt could not be signed by the version’s key. Your credits were released.', 'error'],
+  seal_failed: [502, 'This was made, but its file could not be finished. What was paid for it was given back.', 'error'],
   // passes
   pass_required: [403, 'This model is for holders of a pass, or of what its creator asks for.', 'info'],
   pass_expired: [403, 'This pass has expired. Renew it to go on.', 'info'],

@@ -10,7 +10,7 @@ export function stateWords(run: GenerationDto): string {
     return run.queuePlace ? `Waiting, ${run.queuePlace} ahead` : 'Next in the queue';
   }
   if (run.state === 'running') return run.cancelRequested ? 'Cancelling' : 'Running';
-  if (run.state === 'captured') return run.sealed ? 'Ready' : 'Sealing';
+  if (run.state === 'captured') return run.sealed ? 'Ready' : run.error ? 'Failed' : 'Sealing';
   return { failed: 'Failed', cancelled: 'Cancelled', expired: 'Took too long' }[run.state];
 }
 

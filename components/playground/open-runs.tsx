@@ -1,10 +1,11 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { isOpen } from '@/lib/generations/is-open';
 import type { GenerationDto } from '@/lib/generations/schema';
 import { Notice } from '../ui/notice';
 import { RunList } from './run-list';
-import { isOpen, useRuns } from './use-runs';
+import { useRuns } from './use-runs';
 
 /** Runs of any model that are still under way. The page is read again when the last has ended, so that its work moves to the wall. */
 export function OpenRuns({ initial }: { initial: GenerationDto[] }) {

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
+import { isOpen } from '@/lib/generations/is-open';
 import { seedProblem } from '@/lib/generations/limits';
 import type { GenerationDto, ReusableSettingsDto } from '@/lib/generations/schema';
 import type { ModelDto } from '@/lib/models/schema';
@@ -16,7 +17,7 @@ import { type StartDto, StartsFrom } from './starts-from';
 import { usePass, useRefreshWhenMoved, useRenewWithRuns } from './use-pass';
 import { usePress } from './use-press';
 import { useQuote } from './use-quote';
-import { isOpen, useRuns } from './use-runs';
+import { useRuns } from './use-runs';
 import { useSettings } from './use-settings';
 
 // Few who come hold a pass.

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { cancelAction } from '@/lib/generations/actions';
+import { hasFailed, isOpen } from '@/lib/generations/is-open';
 import type { GenerationDto } from '@/lib/generations/schema';
 import { credits, duration } from '../format';
 import { Button, buttonStyle } from '../ui/button';
@@ -10,7 +11,6 @@ import { Img } from '../ui/img';
 import { Progress } from '../ui/progress';
 import { WorkText } from '../works/work-text';
 import { stateWords } from './announce';
-import { isOpen } from './use-runs';
 
 type RunTileProps = {
   run: GenerationDto;
@@ -23,7 +23,7 @@ type RunTileProps = {
 
 /** One variation on the press: where it stands, and the picture or the text when it is there. */
 export function RunTile({ run, shape, onRetry, onFailure }: RunTileProps) {
-  const ended = run.state === 'failed' || run.state === 'cancelled' || run.state === 'expired';
+  const ended = hasFailed(run);
   return (
     <li className="grid content-start gap-2">
       <div className="plate-mark bg-sheet [--pm:6px]">

@@ -1,8 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
+import { isOpen } from '@/lib/generations/is-open';
 import type { GenerationDto } from '@/lib/generations/schema';
-
-/** Still moving: waiting, running, or made and not yet sealed. */
-export const isOpen = (run: GenerationDto): boolean => run.state === 'held' || run.state === 'running' || (run.state === 'captured' && !run.sealed);
 
 const RETRY_MS = 3_000;
 

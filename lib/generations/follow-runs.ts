@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/actor';
 import type { Database } from '@/lib/db';
 import { onDisk } from '@/lib/jobs/on-disk';
 import { log } from '@/lib/log';
+import { isOpen } from './is-open';
 import { listGenerations } from './queries';
 import type { GenerationDto } from './schema';
 
@@ -10,8 +11,6 @@ const LOOK_EVERY_MS = 400;
 const PING_EVERY_LOOKS = 35;
 
 export type WhichRuns = { quoteId: string } | { id: string };
-
-const isOver = (runs: GenerationDto[]) => runs.every((run) => !['held', 'running'].includes(run.state) && (run.state !== 'captured' || run.sealed));
 
 /**
  * A person's runs at once and after each change, until nothing more will come or nobody listens; null where a look found nothing new. What somebody is
@@ -24,7 +23,7 @@ export async function* followRuns(db: Database, actor: Actor, which: WhichRuns, 
     if (now !== last) await onDisk(db.pool);
     yield now === last ? null : runs;
     last = now;
-    if (isOver(runs)) return;
+    if (!runs.some(isOpen)) return;
   }
 }
 

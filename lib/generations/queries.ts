@@ -13,6 +13,7 @@ type Row = {
   slug: string;
   state: GenerationState;
   sealed_at: Date | null;
+  refunded_at: Date | null;
   cancel_requested_at: Date | null;
   ahead: number | null;
   waits_for_endpoint: boolean;
@@ -31,7 +32,7 @@ type Row = {
 };
 
 function toDto(row: Row): GenerationDto {
-  const { error_code: code } = row;
+  const code = row.error_code ?? (row.refunded_at ? 'seal_failed' : null);
   return {
     id: row.id,
     quoteId: row.quote_id,
@@ -57,25 +58,35 @@ function toDto(row: Row): GenerationDto {
 }
 
 /** SQL: the runs of whoever is $1, of the models $2 where it names any. */
-const THEIR_RUNS = `SELECT g.*, m.slug, w.sealed_at, w.preview_small, CASE WHEN w.sealed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL) THEN w.text END AS text,
+const THEIR_RUNS = `SELECT g.*, m.slug, w.sealed_at, w.refunded_at, w.preview_small, CASE WHEN w.sealed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM takedown d WHERE d.work_id = w.id AND d.lifted_at IS NULL) THEN w.text END AS text,
     CASE WHEN g.state = 'held' THEN (SELECT count(*)::int FROM generation q WHERE q.state = 'held' AND (q.created_at, q.ordinal, q.id) < (g.created_at, g.ordinal, g.id)) END AS ahead,
     g.state = 'held' AND version_opens_at(g.version_digest) IS NOT NULL AS waits_for_endpoint
   FROM generation g JOIN model_version v ON v.digest = g.version_digest JOIN model m ON m.id = v.model_id LEFT JOIN work w ON w.id = g.id
   WHERE g.user_id = $1 AND ($2::uuid[] = '{}' OR v.model_id = ANY ($2))`;
 
-/** A person's own runs: one, those of one quote, or the open ones (not ended, or captured and not yet sealed), oldest first. `modelIds`: of these models alone. */
+/**
+ * A statement each, so that each has a plan of its own: of somebody with a million runs, one is found by its key. Open: not ended, or captured and neither sealed
+ * nor given back.
+ */
+const WHICH = {
+  id: 'g.id = $3',
+  quote: 'g.quote_id = $3',
+  open: `($3::text IS NULL OR m.slug = $3) AND g.id IN (
+    SELECT o.id FROM generation o WHERE o.user_id = $1 AND o.state IN ('held', 'running')
+    UNION ALL SELECT u.id FROM work u WHERE u.owner_id = $1 AND u.sealed_at IS NULL AND u.refunded_at IS NULL)`,
+};
+
+/** A person's own runs: one, those of one quote, or the open ones, oldest first. `modelIds`: of these models alone. */
 export async function listGenerations(
   { pool }: Database,
   actor: Actor,
   { id, quoteId, modelSlug, modelIds = [] }: { id?: string; quoteId?: string; open?: true; modelSlug?: string; modelIds?: readonly string[] },
 ): Promise<GenerationDto[]> {
+  const which = id !== undefined ? 'id' : quoteId !== undefined ? 'quote' : 'open';
   const { rows } = await pool.query<Row>({
-    name: 'list_generations',
-    text: `${THEIR_RUNS} AND ($4::text IS NULL OR m.slug = $4)
-             AND CASE WHEN $5::uuid IS NOT NULL THEN g.id = $5
-                      WHEN $3::uuid IS NULL THEN g.state IN ('held', 'running') OR (g.state = 'captured' AND w.sealed_at IS NULL) ELSE g.quote_id = $3 END
-           ORDER BY g.created_at, g.ordinal LIMIT 100`,
-    values: [actor.userId, modelIds, quoteId ?? null, modelSlug ?? null, id ?? null],
+    name: `list_generations_${which}`,
+    text: `${THEIR_RUNS} AND ${WHICH[which]} ORDER BY g.created_at, g.ordinal LIMIT 100`,
+    values: [actor.userId, modelIds, id ?? quoteId ?? modelSlug ?? null],
   });
   return rows.map(toDto);
 }

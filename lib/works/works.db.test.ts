@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hex } from 'viem';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '@/lib/actor';
 import { auditBooks, getBalance, listStatement } from '@/lib/credits/queries';
 import { openDatabase } from '@/lib/db';
+import { followRuns } from '@/lib/generations/follow-runs';
 import { listGenerations } from '@/lib/generations/queries';
 import { quote } from '@/lib/generations/quote';
 import { createRunGeneration } from '@/lib/generations/run-generation';
@@ -84,8 +85,14 @@ describe('sealing', () => {
     expect(await db.prisma.work.findUniqueOrThrow({ where: { id } })).toEqual(sealed);
   });
 
-  it('that does not happen within an hour gives the price back once, and the work stays closed', async () => {
+  it('that does not happen within an hour gives the price back once, the work stays closed, and whoever follows the run is told', async () => {
     const id = await makeWork();
+    expect(await listGenerations(db, owner, { open: true })).toContainEqual(expect.objectContaining({ id }));
+    const [told, patience] = [[] as unknown[], AbortSignal.timeout(10_000)];
+    const following = (async () => {
+      for await (const runs of followRuns(db, owner, { id }, patience)) if (runs) told.push(runs[0]?.error?.code ?? null);
+    })();
+    await vi.waitFor(() => expect(told).toEqual([null]));
     const before = BigInt((await getBalance(db, owner)).availableMillicredits);
     await db.pool.query(`UPDATE work SET captured_at = now() - interval '61 minutes' WHERE id = $1`, [id]);
     expect(await refundUnsealed(db)).toBe(1);
@@ -94,6 +101,9 @@ describe('sealing', () => {
     expect((await listStatement(db, owner)).entries.filter((e) => e.ref === id && e.code === 'run_refund')).toHaveLength(2);
     await sealWork({ id }, context());
     await expect(readSealedFile(db, owner, id)).rejects.toMatchObject({ code: 'not_sealed' });
+    await following;
+    expect([patience.aborted, ...told]).toEqual([false, null, 'seal_failed']);
+    expect(await listGenerations(db, owner, { open: true })).not.toContainEqual(expect.objectContaining({ id }));
   });
 });
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Database } from '@/lib/db';
+import { hasFailed, isOpen } from '@/lib/generations/is-open';
 import type { GenerationDto } from '@/lib/generations/schema';
 import type { Caller } from '../doors/door';
 import type { GatewayCall } from '../route';
@@ -32,10 +33,10 @@ export async function startAndWatch(
 }
 
 function answerOf(quoteId: string, runs: GenerationDto[]): object {
-  if (runs.every(({ state }) => ['failed', 'cancelled', 'expired'].includes(state))) throw endOf(runs);
+  if (runs.every(hasFailed)) throw endOf(runs);
   return {
     quoteId,
-    done: runs.every(({ state, sealed }) => !['held', 'running'].includes(state) && (state !== 'captured' || sealed)),
+    done: !runs.some(isOpen),
     generations: runs.map(runBody),
   };
 }

@@ -69,7 +69,16 @@ const quoteCodes: ErrorCode[] = [
 ];
 const startCodes: ErrorCode[] = ['insufficient_credits', 'spending_frozen', 'cap_reached', 'idempotency_conflict', 'conflict'];
 const endCodes: ErrorCode[] = [
-  ...(['run_deadline', 'run_cancelled', 'endpoint_failed', 'output_blocked', 'output_invalid', 'model_substituted', 'signer_mismatch'] as const),
+  ...([
+    'run_deadline',
+    'run_cancelled',
+    'endpoint_failed',
+    'output_blocked',
+    'output_invalid',
+    'model_substituted',
+    'signer_mismatch',
+    'seal_failed',
+  ] as const),
 ];
 const fileCodes: ErrorCode[] = ['not_found', 'not_sealed', 'taken_down', 'payment_disputed'];
 

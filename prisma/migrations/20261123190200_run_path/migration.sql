@@ -15,6 +15,9 @@ BEGIN
 END $$;
 CREATE TRIGGER generation_moves BEFORE UPDATE ON generation FOR EACH ROW EXECUTE FUNCTION generation_guard();
 CREATE INDEX generation_open ON generation (deadline_at) WHERE state IN ('held', 'running');
+-- What a person still waits for.
+CREATE INDEX generation_open_of_person ON generation (user_id) WHERE state IN ('held', 'running');
+CREATE INDEX work_unsealed ON work (owner_id) WHERE sealed_at IS NULL;
 CREATE INDEX generation_queue ON generation (created_at) WHERE state = 'held';
 -- Of few runs: those that a pass let in, and those that it paid.
 CREATE INDEX generation_of_pass ON generation (pass_id, created_at) WHERE pass_id IS NOT NULL;

@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/db';
+import { AppError } from '@/lib/errors';
 import { listGenerations } from '@/lib/generations/queries';
 import { openQuote } from '@/lib/generations/quote-token';
 import type { GenerationDto } from '@/lib/generations/schema';
@@ -27,6 +28,8 @@ export async function startRuns(
   const { quoteId, version, askedPassId, runs: quoted } = openQuote(token, actor);
   if (caller.passId && askedPassId !== caller.passId) throw boundToAnother();
   const { modelId } = await loadVersion(db, version);
+  // The database refuses it for what starts now; runs that were started before are not theirs to read either.
+  if (caller.modelIds.length > 0 && !caller.modelIds.includes(modelId)) throw new AppError('model_not_allowed');
   const limit = modelLimit(actor.userId, modelId);
   const counted = await countCall(
     db,

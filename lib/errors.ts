@@ -103,7 +103,7 @@ const table = {
   pass_not_renewable: [409, 'This pass cannot be renewed now: its tier is closed, it never expires, or it can still be given back.', 'info'],
   renewal_under_way: [409, 'You are renewing this pass with credits already. Your passes show how far it is.', 'info'],
   pass_used: [409, 'A run of this pass was used, so it cannot be given back.', 'info'],
-  nothing_to_withdraw: [409, 'Nothing lies in the collection of your passes that can be taken out now.', 'info'],
+  nothing_to_withdraw: [409, 'Nothing lies in the collection that can be taken out now.', 'info'],
   refund_closed: [409, 'The time in which this pass could be given back is over.', 'info'],
   worse_terms: [409, 'Passes of this tier were sold, so what it includes can only become more.', 'info'],
   pass_moved: [403, 'This pass belongs to another account now.', 'info'],

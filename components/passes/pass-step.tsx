@@ -1,7 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import type { ChainConfigDto, ViewerDto } from '@/lib/auth/schema';
-import type { PassPlanDto } from '@/lib/passes/tier-schema';
+import type { CallPlanDto } from '@/lib/chain/schema';
 import { WalletAction } from '../wallet/wallet-action';
 import { WalletProblem } from '../wallet/wallet-problem';
 import { SentNotice } from './sent-notice';
@@ -17,7 +17,7 @@ type Props = Wallet & {
   doing: string;
   done: string;
   /** Asked for right before it is sent. Throws WalletProblem. Null: nothing can be sent any more. */
-  plan: (() => Promise<PassPlanDto>) | null;
+  plan: (() => Promise<CallPlanDto>) | null;
   onDone?(): void;
   /** Another way to have it done, while nothing is on its way. */
   otherWay?: ReactNode;

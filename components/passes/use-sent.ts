@@ -17,7 +17,7 @@ const LOOK_MS = 1_500;
 /** After this a person may send it again: the wallet may have dropped or replaced the transaction. */
 const SLOW_AFTER_MS = 60_000;
 
-/** A transaction about passes under way: it survives a reload, and is over when the server's index has it. `subject` says what it is about. */
+/** A transaction about passes, or about what a collection earned, under way: it survives a reload, and is over when the server's index has it. `subject` says what it is about. */
 export function useSent(subject: string, rpcPath: string, onDone?: () => void) {
   const router = useRouter();
   const [sent, setSent] = useState<Pending | null>(null);

@@ -15,7 +15,7 @@ const isPending = (value: unknown): value is Pending => {
 type PendingKind = 'deposit' | 'mint' | 'publish' | 'pass';
 const key = (kind: PendingKind, owner: string) => `intaglio.pending.${kind}.${owner}`;
 
-/** The deposit in flight of an account (subject = memo), the mint of a work (subject = work id), the publishing of a version (both = its digest), or what is done about passes (both say what). */
+/** The deposit in flight of an account (subject = memo), the mint of a work (subject = work id), the publishing of a version (both = its digest), or what is done about passes and what collections earned (both say what). */
 export const readPending = (kind: PendingKind, owner: string) => readStored(key(kind, owner), isPending);
 export function keepPending(kind: PendingKind, owner: string, pending: Pending | null): void {
   store(key(kind, owner), pending);

@@ -3,6 +3,7 @@ import type { Hex, PublicClient } from 'viem';
 import { isFactoryMade } from '@/lib/chain/deployments';
 import type { ChainHandler, ChainLog } from '@/lib/chain/types';
 import type { Database } from '@/lib/db';
+import { applyWithdrawals, undoWithdrawals } from '@/lib/proceeds/withdrawals';
 import { applyTokens, undoTokens } from './index-tokens';
 
 /** A factory never takes a collection back, so a yes is kept. */
@@ -22,5 +23,19 @@ async function collections({ prisma }: Database, chainId: number): Promise<Hex[]
   return rows.map((row) => row.collection.toLowerCase() as Hex);
 }
 
-/** Tokens of collections that a factory of ours made and that belong to our versions. */
-export const chainHandlers: ChainHandler[] = [{ name: 'tokens', addresses: collections, accepts: isOurs, apply: applyTokens, undo: undoTokens }];
+/** Tokens of collections that a factory of ours made and that belong to our versions, and what their creators take out of them. */
+export const chainHandlers: ChainHandler[] = [
+  {
+    name: 'tokens',
+    addresses: collections,
+    accepts: isOurs,
+    apply: async (tx, block) => {
+      await applyTokens(tx, block);
+      await applyWithdrawals(tx, block);
+    },
+    undo: async (tx, chainId, blockNumber) => {
+      await undoWithdrawals(tx, chainId, blockNumber);
+      await undoTokens(tx, chainId, blockNumber);
+    },
+  },
+];

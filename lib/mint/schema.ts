@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { addressInput } from '@/lib/passes/schema';
+import type { ProceedsDto } from '@/lib/proceeds/schema';
 import { uuidInput } from '@/lib/uuid-input';
 
 /** What a label may hold: no control characters, no quote, no backslash, so that it cannot leave its JSON string. */
@@ -25,6 +27,12 @@ export type MintCallDto = {
   /** The title the token will have: the first one asked for, whatever a later call says. */
   label: string;
 };
+
+/** The collection that is to be emptied. */
+export const mintWithdrawalInput = z.object({ collection: addressInput });
+
+/** What mints earned in one of a creator's collections, and the models of theirs that pay into it. */
+export type MintProceedsDto = ProceedsDto & { models: { slug: string; name: string }[] };
 
 /** Where a work stands on its way to being a token. */
 export type MintStatusDto = {

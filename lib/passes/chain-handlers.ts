@@ -4,6 +4,7 @@ import { isFactoryMade } from '@/lib/chain/deployments';
 import type { ChainHandler, ChainLog } from '@/lib/chain/types';
 import type { Database } from '@/lib/db';
 import { env } from '@/lib/env';
+import { applyWithdrawals, undoWithdrawals } from '@/lib/proceeds/withdrawals';
 import { applyPasses, undoPasses } from './index-passes';
 import { applyPaybacks, duePaybacks, undoPaybacks } from './relay/paybacks';
 
@@ -24,7 +25,7 @@ async function collections({ prisma }: Database, chainId: number): Promise<Hex[]
   return rows.map(({ address }) => address as Hex);
 }
 
-/** Tiers and passes of our creators' collections, and what comes back for those that the house bought. */
+/** Tiers and passes of our creators' collections, what comes back for those that the house bought, and what is taken out. */
 export const chainHandlers: ChainHandler[] = [
   {
     name: 'passes',
@@ -33,8 +34,10 @@ export const chainHandlers: ChainHandler[] = [
     apply: async (tx, block) => {
       await applyPasses(tx, block);
       await applyPaybacks(tx, block);
+      await applyWithdrawals(tx, block);
     },
     undo: async (tx, chainId, blockNumber) => {
+      await undoWithdrawals(tx, chainId, blockNumber);
       await undoPaybacks(tx, chainId, blockNumber);
       await undoPasses(tx, chainId, blockNumber);
     },

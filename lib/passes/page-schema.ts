@@ -27,16 +27,5 @@ export type ModelPassesDto = { access: AccessDto; tiers: TierDto[]; own: UsableP
 export type PassEventDto = { at: string; text: string; txHash: string };
 export type PassPageDto = HeldPassDto & { creator: string; tokenId: string; history: PassEventDto[] };
 
-export type WithdrawalDto = { at: string; to: string; wei: string; txHash: string };
-/** What a creator's passes earned, wei as decimal text. */
-export type ProceedsDto = {
-  collection: string;
-  /** Null while the chain is away. `escrowedWei` may still be asked back, `owedWei` waits for payers who could not take their refund. */
-  balance: { freeWei: string; escrowedWei: string; owedWei: string } | null;
-  takenWei: string;
-  /** Newest first. */
-  withdrawals: WithdrawalDto[];
-};
-
 /** Where a transaction about passes stands: whether the index has it, and the page of the pass it was about. */
 export type SentDto = { seen: boolean; path: string | null };

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { chainId } from '@/lib/chain/client';
 import type { Database } from '@/lib/db';
+import { isWithdrawal } from '@/lib/proceeds/withdrawals';
 import { heldPasses, passPath, withCreator } from './held-passes';
 import type { PassEventDto, PassPageDto, SentDto } from './page-schema';
 import { addressInput } from './schema';
@@ -50,7 +51,7 @@ function sentenceOf(kind: string, { from, to, payer, priceWei }: z.output<typeof
   return null;
 }
 
-/** Whether the index has a transaction about passes. Its page is that of the first pass it was about. */
+/** Whether the index has a transaction about passes, or one that took out what a collection earned. Its page is that of the first pass it was about. */
 export async function findSent({ prisma }: Pick<Database, 'prisma'>, txHash: string): Promise<SentDto> {
   const facts = await prisma.passFact.findMany({
     where: { txHash },
@@ -58,7 +59,7 @@ export async function findSent({ prisma }: Pick<Database, 'prisma'>, txHash: str
     select: { chainId: true, collection: true, tokenId: true },
   });
   const about = facts.find(({ tokenId }) => tokenId !== null);
-  if (!about?.tokenId) return { seen: facts.length > 0, path: null };
+  if (!about?.tokenId) return { seen: facts.length > 0 || (await isWithdrawal({ prisma }, txHash)), path: null };
   const { chainId: chain, collection: address } = about;
   const home = await prisma.passCollection.findUnique({ where: { chainId_address: { chainId: chain, address } }, select: { creator: true } });
   return { seen: true, path: home && passPath(home.creator.address, about.tokenId) };

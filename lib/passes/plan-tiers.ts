@@ -5,13 +5,14 @@ import type { Actor } from '@/lib/actor';
 import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
 import { passFactoryAbi } from '@/lib/chain/abi/pass-factory';
 import { publicClient } from '@/lib/chain/client';
+import { type Call, planCall } from '@/lib/chain/plan-call';
+import type { CallPlanDto } from '@/lib/chain/schema';
 import { type Database, inTransaction } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { parseCid } from '@/lib/protocol/cid';
 import { collectionHome, factoryOfPasses, type Home, PASSES_SALT } from './collection-home';
 import { assertOwnModels } from './own';
-import { type Call, planCall } from './plan-call';
-import type { PassPlanDto, tierInput, tiersInput } from './tier-schema';
+import type { tierInput, tiersInput } from './tier-schema';
 import { writeTerms } from './write-terms';
 
 type Input = z.output<typeof tiersInput>;
@@ -21,7 +22,7 @@ type Tier = z.output<typeof tierInput>;
  * What the creator's wallet has to send to open tiers: the collection with its first ones, or a call for each further one. What they
  * include is kept now, under the numbers they will have. Throws `not_found` (a model of somebody else), `invalid_input`, `wrong_state`, `chain_unavailable`.
  */
-export async function planTiers(db: Database, actor: Actor, input: Input): Promise<PassPlanDto> {
+export async function planTiers(db: Database, actor: Actor, input: Input): Promise<CallPlanDto> {
   await assertOwnModels(
     db,
     actor,

@@ -4,18 +4,19 @@ import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
 import { chainId as readChainId } from '@/lib/chain/client';
+import { planCall } from '@/lib/chain/plan-call';
+import type { CallPlanDto } from '@/lib/chain/schema';
 import type { Database } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { readPassId } from './pass-id';
-import { planCall } from './plan-call';
 import { holderOnChain } from './read-holders';
-import type { giveInput, PassPlanDto } from './tier-schema';
+import type { giveInput } from './tier-schema';
 
 /**
  * What the holder's wallet has to send to give a pass away. By the chain it has to be theirs; a contract that could not hold it is refused
  * when the call is tried. Throws `invalid_input` (to oneself), `not_found`, `pass_moved`, `wrong_state` (it stays with who bought it), `chain_unavailable`.
  */
-export async function planTransfer({ prisma }: Database, actor: Actor, { passId, to }: z.output<typeof giveInput>): Promise<PassPlanDto> {
+export async function planTransfer({ prisma }: Database, actor: Actor, { passId, to }: z.output<typeof giveInput>): Promise<CallPlanDto> {
   const { chainId, collection, tokenId } = readPassId(passId);
   if (to === actor.address.toLowerCase())
     throw new AppError('invalid_input', { message: 'That is your own address: it is yours already. Nothing was sent.' });

@@ -1,4 +1,4 @@
-import { maxUint64, zeroAddress } from 'viem';
+import { maxUint64 } from 'viem';
 import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
 import { decodeLog } from '@/lib/chain/decode-log';
 import type { ChainLog } from '@/lib/chain/types';
@@ -36,11 +36,6 @@ export function readEvent(log: ChainLog): PassFact | null {
     case 'Refunded': {
       const { payer, amount, sent } = event.args;
       return ofToken(event.args.tokenId, 'refunded', { payer: payer.toLowerCase(), priceWei: amount.toString(), sent });
-    }
-    case 'Withdrawn': {
-      // Of the collection, not of a tier. Tokens that were paid as royalties are not what passes cost.
-      const { token, to, amount } = event.args;
-      return token === zeroAddress ? ofTier(0n, 'withdrawn', { to: to.toLowerCase(), priceWei: amount.toString() }) : null;
     }
     default:
       return null;

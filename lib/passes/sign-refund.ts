@@ -5,6 +5,8 @@ import type { Actor } from '@/lib/actor';
 import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
 import { withoutUrl } from '@/lib/chain/chain-error';
 import { publicClient, chainId as readChainId } from '@/lib/chain/client';
+import { planCall } from '@/lib/chain/plan-call';
+import type { CallPlanDto } from '@/lib/chain/schema';
 import { type Database, inTransaction } from '@/lib/db';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
@@ -13,9 +15,8 @@ import { passRefundDigest } from '@/lib/protocol/pass-refund';
 import { freezeRuns } from './freeze-runs';
 import { wasUsed } from './included-runs';
 import { readPassId } from './pass-id';
-import { planCall } from './plan-call';
 import { holderOnChain } from './read-holders';
-import type { PassPlanDto, passRef } from './tier-schema';
+import type { passRef } from './tier-schema';
 
 const STATEMENT_LIFETIME_S = 900;
 /** Runs wait longer than the statement is good: a chain's clock can be behind ours, and it is the chain that reads the deadline. */
@@ -25,7 +26,7 @@ const FROZEN_LONGER_MS = 120_000;
  * The call that gives a pass back for what was paid, good for 15 minutes, in which the pass takes no run. Its holder asks, by the chain; a
  * pass of which a run was used or is under way stays. Throws `not_found`, `pass_moved`, `refund_closed`, `pass_used`, `chain_unavailable`.
  */
-export async function signRefund(db: Database, actor: Actor, { passId }: z.output<typeof passRef>): Promise<PassPlanDto & { deadline: number }> {
+export async function signRefund(db: Database, actor: Actor, { passId }: z.output<typeof passRef>): Promise<CallPlanDto & { deadline: number }> {
   const { chainId, collection, tokenId } = readPassId(passId);
   const isKnown = (await db.prisma.passToken.count({ where: { id: passId } })) > 0;
   if (!isKnown || chainId !== (await readChainId())) throw new AppError('not_found');

@@ -80,10 +80,6 @@ export const editAllowlistInput = allowlistRef.extend({
   remove: z.array(addressInput).max(1000).default([]),
 });
 
-/** A call that a wallet sends. `gas` is null where the account cannot pay for it right now. */
-export type PassCallDto = { to: string; data: string; valueWei: string; what: string; gas: string | null; maxFeeWei: string };
-export type PassPlanDto = { chainId: number; collection: string; calls: PassCallDto[] };
-
 export type TierDto = {
   chainId: number;
   collection: string;

@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import type { PassPlanDto } from '@/lib/passes/tier-schema';
+import type { CallPlanDto } from '@/lib/chain/schema';
 import type { Wallet } from '../../passes/pass-step';
 import { SentNotice } from '../../passes/sent-notice';
 import { useSent } from '../../passes/use-sent';
@@ -18,7 +18,7 @@ type Props = Wallet & { isFirst: boolean; models: ModelChoice[]; works: WorkChoi
 export function AddTier({ isFirst, models, works, viewer, chain }: Props) {
   const [draft, setDraft] = useState<TierDraft>(emptyTier);
   const [name, setName] = useState('');
-  const [plan, setPlan] = useState<PassPlanDto | null>(null);
+  const [plan, setPlan] = useState<CallPlanDto | null>(null);
   const { phase, onSent } = useSent(`add tier ${viewer?.address}`, chain.rpcPath, () => {
     setPlan(null);
     setDraft(emptyTier);

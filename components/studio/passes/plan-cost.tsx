@@ -1,4 +1,4 @@
-import type { PassPlanDto } from '@/lib/passes/tier-schema';
+import type { CallPlanDto } from '@/lib/chain/schema';
 import { ether } from '../../format';
 import { Digest } from '../../ui/digest';
 import { Notice } from '../../ui/notice';
@@ -7,7 +7,7 @@ import { RecordList, RecordRow } from '../../ui/record';
 const GAS = new Intl.NumberFormat('en-GB');
 
 /** What the wallet will be asked to send, and what it costs, before anything is asked. */
-export function PlanCost({ plan }: { plan: PassPlanDto }) {
+export function PlanCost({ plan }: { plan: CallPlanDto }) {
   return (
     <div className="grid gap-4">
       {plan.calls.map(({ what, gas, maxFeeWei }) => (

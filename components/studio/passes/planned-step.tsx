@@ -1,13 +1,13 @@
 'use client';
 import { type ReactNode, useRef, useState } from 'react';
-import type { PassPlanDto } from '@/lib/passes/tier-schema';
+import type { CallPlanDto } from '@/lib/chain/schema';
 import { PassStep, type Wallet } from '../../passes/pass-step';
 import { Button } from '../../ui/button';
 import { Problem } from '../../ui/problem';
 import { useServerAction } from '../../ui/use-server-action';
 import { PlanCost } from './plan-cost';
 
-type Answer = { data?: PassPlanDto; serverError?: { message: string }; validationErrors?: unknown } | undefined;
+type Answer = { data?: CallPlanDto; serverError?: { message: string }; validationErrors?: unknown } | undefined;
 type Props = Wallet & {
   subject: string;
   doing: string;
@@ -27,7 +27,7 @@ type Props = Wallet & {
 export function PlannedStep({ subject, doing, purpose, asked, ask, wrong, onDone, children, ...wallet }: Props) {
   const { run, pending, problem, say } = useServerAction();
   const form = useRef<HTMLFormElement>(null);
-  const [planned, setPlanned] = useState<{ asked: string; plan: PassPlanDto } | null>(null);
+  const [planned, setPlanned] = useState<{ asked: string; plan: CallPlanDto } | null>(null);
   const plan = planned?.asked === asked ? planned.plan : null;
   /** What the problem is about. */
   const [tried, setTried] = useState(asked);

@@ -1,13 +1,15 @@
-import type { ProceedsDto } from '@/lib/passes/page-schema';
+import type { ProceedsDto } from '@/lib/proceeds/schema';
 import { ether, moment } from '../../format';
 import type { Wallet } from '../../passes/pass-step';
 import { Digest } from '../../ui/digest';
 import { Notice } from '../../ui/notice';
 import { RecordList, RecordRow } from '../../ui/record';
-import { Withdraw } from './withdraw';
+import { type Earner, Withdraw } from './withdraw';
 
-/** What passes earned and where it is: in the collection, where it can be taken out, and what was. */
-export function Proceeds({ proceeds: { collection, balance, takenWei, withdrawals }, ...wallet }: Wallet & { proceeds: ProceedsDto }) {
+type Props = Wallet & { of: Earner; proceeds: ProceedsDto };
+
+/** What passes or mints earned and where it is: in the collection, where it can be taken out, and what was. */
+export function Proceeds({ of, proceeds: { collection, balance, takenWei, withdrawals }, ...wallet }: Props) {
   return (
     <div className="grid gap-6">
       {balance ? (
@@ -15,7 +17,7 @@ export function Proceeds({ proceeds: { collection, balance, takenWei, withdrawal
           <RecordRow label="Yours to take out">
             <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
               <span className="font-display text-xl tabular-nums">{ether(balance.freeWei)}</span>
-              <Withdraw collection={collection} isThereAny={balance.freeWei !== '0'} {...wallet} />
+              <Withdraw of={of} collection={collection} isThereAny={balance.freeWei !== '0'} {...wallet} />
             </div>
           </RecordRow>
           {balance.escrowedWei !== '0' && (

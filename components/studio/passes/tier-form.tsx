@@ -1,7 +1,7 @@
 'use client';
 import { useId, useRef, useState } from 'react';
+import type { CallPlanDto } from '@/lib/chain/schema';
 import { planTiersAction } from '@/lib/passes/actions';
-import type { PassPlanDto } from '@/lib/passes/tier-schema';
 import { Button } from '../../ui/button';
 import { Problem } from '../../ui/problem';
 import { useServerAction } from '../../ui/use-server-action';
@@ -20,7 +20,7 @@ type Props = {
   onName: ((name: string) => void) | null;
   models: ModelChoice[];
   works: WorkChoice[];
-  onPlan(plan: PassPlanDto): void;
+  onPlan(plan: CallPlanDto): void;
 };
 
 /** What a tier is, and what it includes. Nothing is sent from here. */

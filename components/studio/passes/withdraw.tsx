@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import { planMintWithdrawalAction } from '@/lib/mint/actions';
 import { planWithdrawalAction } from '@/lib/passes/actions';
 import type { Wallet } from '../../passes/pass-step';
 import { SentWatch } from '../../passes/sent-watch';
@@ -8,19 +9,27 @@ import { Dialog } from '../../ui/dialog';
 import { say } from '../../wallet/notices';
 import { PlannedStep } from './planned-step';
 
-type Props = Wallet & { collection: string; isThereAny: boolean };
+export type Earner = 'passes' | 'mints';
+type Props = Wallet & { of: Earner; collection: string; isThereAny: boolean };
 
-/** Takes out what passes earned, with one transaction of the creator's wallet. */
-export function Withdraw({ collection, isThereAny, ...wallet }: Props) {
+const WORDS = {
+  passes: { earners: 'your passes', what: 'All that lies in the collection of your passes and cannot be asked back any more.' },
+  mints: { earners: 'mints', what: 'All that lies in the collection of your works: mint prices, and royalties that were paid in ETH.' },
+};
+
+/** Takes out what a collection earned, with one transaction of the creator's wallet. */
+export function Withdraw({ of, collection, isThereAny, ...wallet }: Props) {
+  const { earners, what } = WORDS[of];
   const [open, setOpen] = useState(false);
   const step = {
     subject: `withdraw ${collection}`,
     doing: 'Taking it out',
     onDone: () => {
       setOpen(false);
-      say({ tone: 'plain', text: 'What your passes earned is taken out.' });
+      say({ tone: 'plain', text: `What ${earners} earned is taken out.` });
     },
   };
+  const ask = () => (of === 'passes' ? planWithdrawalAction() : planMintWithdrawalAction({ collection }));
   return (
     <>
       {isThereAny && (
@@ -29,11 +38,9 @@ export function Withdraw({ collection, isThereAny, ...wallet }: Props) {
         </Button>
       )}
       {!open && <SentWatch {...step} rpcPath={wallet.chain.rpcPath} />}
-      <Dialog open={open} onClose={() => setOpen(false)} title="Take out what passes earned">
-        <p className="text-sm text-ink-soft">
-          All that lies in the collection of your passes and cannot be asked back any more. Your wallet sends it.
-        </p>
-        <PlannedStep {...wallet} {...step} purpose="take it out" asked="all of it" ask={() => planWithdrawalAction()} />
+      <Dialog open={open} onClose={() => setOpen(false)} title={`Take out what ${of} earned`}>
+        <p className="text-sm text-ink-soft">{what} Your wallet sends it.</p>
+        <PlannedStep {...wallet} {...step} purpose="take it out" asked="all of it" ask={ask} />
       </Dialog>
     </>
   );

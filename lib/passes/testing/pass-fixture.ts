@@ -2,6 +2,7 @@ import { type Hex, parseEventLogs } from 'viem';
 import type { z } from 'zod';
 import type { Actor } from '@/lib/actor';
 import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
+import type { PlannedCallDto } from '@/lib/chain/schema';
 import { testChain } from '@/lib/chain/testing/env-chain';
 import type { Database } from '@/lib/db';
 import { cidText, RAW } from '@/lib/protocol/cid';
@@ -11,7 +12,7 @@ import { passIdOf } from '../pass-id';
 import { planTiers } from '../plan-tiers';
 import { accessRule } from '../schema';
 import { setAccess } from '../set-access';
-import { type PassCallDto, type tierInput, tiersInput } from '../tier-schema';
+import { type tierInput, tiersInput } from '../tier-schema';
 
 const DAY = 86_400;
 export const PRICE_WEI = 10n ** 15n;
@@ -32,7 +33,7 @@ export const testTier = (label: string, other: Partial<z.input<typeof tierInput>
 export const person = (db: Database, wallet: number): Promise<Actor> => seedPerson(db, testChain.wallet(wallet).account.address);
 
 /** Sends planned calls as a wallet does, and mines each. Returns how the last one went, and its hash. */
-export async function sendCalls(calls: Pick<PassCallDto, 'to' | 'data' | 'valueWei'>[], wallet: number): Promise<{ hash: Hex; status: string }> {
+export async function sendCalls(calls: Pick<PlannedCallDto, 'to' | 'data' | 'valueWei'>[], wallet: number): Promise<{ hash: Hex; status: string }> {
   let last: { hash: Hex; status: string } = { hash: '0x', status: 'nothing sent' };
   for (const { to, data, valueWei } of calls) {
     const hash = await testChain.wallet(wallet).sendTransaction({ to: to as Hex, data: data as Hex, value: BigInt(valueWei), gas: 3_000_000n });

@@ -2,16 +2,23 @@ import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { ChangeWords } from '@/components/studio/model/change-words';
 import { CollectionExport } from '@/components/studio/model/collection-export';
+import { MintProceeds } from '@/components/studio/model/mint-proceeds';
 import { StatusControls } from '@/components/studio/model/status-controls';
 import { VersionSection } from '@/components/studio/model/version-section';
 import { buttonStyle } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/page-heading';
+import { chainConfig } from '@/lib/auth/chain-config';
+import { currentActor, currentViewer } from '@/lib/auth/session';
+import { database } from '@/lib/db';
+import { getMintProceeds } from '@/lib/mint/proceeds';
 import { ownModel } from '../../own-model';
 
 export const metadata: Metadata = { title: 'A model of yours', robots: { index: false } };
 
 export default async function StudioModelPage({ params }: PageProps<'/studio/[slug]'>) {
   const model = await ownModel((await params).slug);
+  const [actor, viewer, chain] = await Promise.all([currentActor(), currentViewer(), chainConfig()]);
+  const mints = actor ? await getMintProceeds(database(), actor, model.slug) : [];
   const newestPublished = model.versions.find(({ publishedAt }) => publishedAt !== null);
   return (
     <>
@@ -49,6 +56,7 @@ export default async function StudioModelPage({ params }: PageProps<'/studio/[sl
         {model.versions.map((version) => (
           <VersionSection key={version.digest} model={model} version={version} isNewest={version === newestPublished} />
         ))}
+        {mints.length > 0 && <MintProceeds proceeds={mints} viewer={viewer} chain={chain} />}
         {newestPublished && <CollectionExport slug={model.slug} />}
       </div>
     </>

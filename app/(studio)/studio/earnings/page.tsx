@@ -1,6 +1,6 @@
 import type { Metadata, Route } from 'next';
 import Link from 'next/link';
-import { PassProceeds } from '@/components/earnings/pass-proceeds';
+import { MintProceeds, PassProceeds } from '@/components/earnings/on-chain-proceeds';
 import { PayoutList } from '@/components/earnings/payout-list';
 import { PayoutSetup } from '@/components/earnings/payout-setup';
 import { RequestPayout } from '@/components/earnings/request-payout';
@@ -13,6 +13,7 @@ import { chainConfig } from '@/lib/auth/chain-config';
 import { currentActor } from '@/lib/auth/session';
 import { database } from '@/lib/db';
 import { env } from '@/lib/env';
+import { getMintProceeds } from '@/lib/mint/proceeds';
 import { MILLICREDITS_PER_CREDIT } from '@/lib/money';
 import { getProceeds } from '@/lib/passes/proceeds';
 import { readSpan, SPANS } from '@/lib/payouts/earnings-span';
@@ -37,13 +38,14 @@ export default async function EarningsPage({ searchParams }: PageProps<'/studio/
   }
   const span = readSpan([search.days].flat()[0]);
   const db = database();
-  const [earnings, sources, payouts, rails, proceeds] = await Promise.all([
+  const [earnings, sources, payouts, rails, proceeds, mints] = await Promise.all([
     getEarnings(db, actor),
     listSources(db, actor, span),
     listPayouts(db, actor),
     listRails(db, actor),
     // The page is about credits first: it stands while the chain is away.
     getProceeds(db, actor).catch(() => null),
+    getMintProceeds(db, actor),
   ]);
   const sending = payouts.some(({ state }) => state === 'approved' || state === 'sending');
   const available = BigInt(earnings.availableMillicredits) / MILLICREDITS_PER_CREDIT;
@@ -81,6 +83,7 @@ export default async function EarningsPage({ searchParams }: PageProps<'/studio/
               <EarningsSources sources={sources} span={span} />
             )}
           </section>
+          {mints.length > 0 && <MintProceeds proceeds={mints} />}
           {proceeds && <PassProceeds proceeds={proceeds} />}
         </div>
         <div className="grid gap-12 lg:sticky lg:top-24">

@@ -52,7 +52,7 @@ export default async function StudioPassesPage() {
             <h2 id="proceeds-heading" className="font-display text-2xl">
               What they earned
             </h2>
-            <Proceeds proceeds={proceeds} viewer={viewer} chain={chain} />
+            <Proceeds of="passes" proceeds={proceeds} viewer={viewer} chain={chain} />
           </section>
         )}
         <section aria-labelledby="add-heading" className="grid gap-6">

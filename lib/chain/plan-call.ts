@@ -1,14 +1,14 @@
 import 'server-only';
 import { BaseError, type Hex, InsufficientFundsError, RpcRequestError } from 'viem';
-import { withoutUrl } from '@/lib/chain/chain-error';
-import { publicClient } from '@/lib/chain/client';
 import { AppError } from '@/lib/errors';
-import type { PassCallDto } from './tier-schema';
+import { withoutUrl } from './chain-error';
+import { publicClient } from './client';
+import type { PlannedCallDto } from './schema';
 
 export type Call = { to: Hex; data: Hex; value?: bigint; what: string };
 
 /** A call with what it would cost now. Throws `wrong_state` where it would revert, `chain_unavailable`. */
-export async function planCall(account: Hex, { to, data, value = 0n, what }: Call): Promise<PassCallDto> {
+export async function planCall(account: Hex, { to, data, value = 0n, what }: Call): Promise<PlannedCallDto> {
   const client = publicClient();
   const gasOf = client.estimateGas({ account, to, data, value }).catch((error: unknown) => {
     if (error instanceof BaseError && error.walk((cause) => cause instanceof InsufficientFundsError)) return null;

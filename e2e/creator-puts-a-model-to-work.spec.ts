@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { recoverAddress } from 'viem';
+import { hasNoFaults } from './fixtures/accessible';
 import { grantBonus } from './fixtures/credits';
 import { query, stack } from './fixtures/stack';
 import { expect, installWallet, signIn, test } from './fixtures/wallet';
 
 const FIVE_MINUTES_MS = 300_000;
+const INDEXED = { timeout: 30_000 };
 /** Given as the deployment's secret: it must never come back to any browser. */
 const SECRET = `canary-${randomBytes(16).toString('hex')}`;
 const NAME = 'Paper Relief';
@@ -44,6 +46,7 @@ async function fillForm(page: Page): Promise<void> {
   await next();
   await page.getByLabel('For each picture').fill('4.5');
   await expect(page.getByText('18 credits').first()).toBeVisible();
+  await page.getByLabel('To mint a work').fill('0.01');
   await next();
   await page.getByLabel('FLUX.1 [dev] Non-Commercial').check();
   await expect(page.getByRole('alert').getByText('does not allow selling access')).toBeVisible();
@@ -125,6 +128,26 @@ test('a creator puts a model to work in five minutes, and somebody else makes a 
     if (!made) return;
     const signer = await recoverAddress({ hash: made.receipt_digest, signature: made.signature });
     expect(signer.toLowerCase()).toBe(made.signer_address);
+  });
+
+  await test.step('what the mint pays lies in the creator’s collection, and they take it out', async () => {
+    await visitor.getByLabel('Title').fill('First Light');
+    await visitor.getByRole('button', { name: /^Mint for/ }).click();
+    await expect(visitor.getByRole('heading', { name: 'Token' })).toBeVisible(INDEXED);
+    await page.goto('/studio/earnings');
+    await page.getByRole('region', { name: 'From mints' }).getByRole('link', { name: 'Take it out' }).click();
+    const earned = page.getByRole('region', { name: 'What mints earned' });
+    await expect(earned).toContainText('0.01 ETH');
+    await hasNoFaults(page, 'what mints earned');
+    await earned.getByRole('button', { name: 'Take it out' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Show what it costs' }).click();
+    await hasNoFaults(page, 'taking out what mints earned');
+    await page.getByRole('button', { name: 'Send it from your wallet' }).click();
+    await expect(earned.getByRole('list', { name: 'What was taken out' })).toContainText('0.01 ETH', INDEXED);
+    await expect(earned.getByRole('button', { name: 'Take it out' })).toBeHidden();
+    await page.goto('/studio/earnings');
+    await expect(page.getByRole('region', { name: 'From mints' })).toContainText('0.01 ETH');
+    await hasNoFaults(page, 'earnings with those of mints');
   });
 
   await test.step('the secret is kept, sealed', async () => {

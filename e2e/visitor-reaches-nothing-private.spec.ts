@@ -188,6 +188,7 @@ test('every server action refuses a signed-out caller', async ({ request }) => {
     'openLinkAction',
     'openPortalAction',
     'planCapAction',
+    'planMintWithdrawalAction',
     'planPublishingAction',
     'planPurchaseAction',
     'planRenewalAction',

@@ -89,15 +89,24 @@ test('two withdrawals of a collection are both listed, newest first, with royalt
   await testChain.send(model.collection, '0x', royalty, 1);
   await testChain.mine();
   const second = await sendCalls((await planMintWithdrawal(db, model.creator, model)).calls, CREATOR_WALLET);
-  // Nothing is left: what a third one takes out is nothing, and no line.
-  await sendCalls(
-    (await planMintWithdrawal(db, model.creator, other)).calls.map((call) => ({ ...call, to: model.collection })),
-    CREATOR_WALLET,
-  );
   await index(db);
   expect(await getMintProceeds(db, model.creator, 'proof')).toMatchObject([
     { balance: nothing, takenWei: (royalty + MINT_PRICE_WEI).toString(), withdrawals: [{ txHash: second.hash }, { txHash: first.hash }] },
   ]);
+});
+
+test('what a payout was named for goes there and nowhere else; what a stranger moves there of nothing is no line', async () => {
+  const payout = testChain.wallet(5).account.address;
+  const split = await publishOnTestChain(db, 'split', { payout });
+  await mint(split);
+  const had = await balanceOf({ address: payout });
+  const { calls } = await planMintWithdrawal(db, split.creator, split);
+  expect(calls).toMatchObject([{ what: `Sends what mints earned to ${payout}` }]);
+  for (const wallet of [CREATOR_WALLET, 1]) expect(await sendCalls(calls, wallet)).toMatchObject({ status: 'success' });
+  expect((await balanceOf({ address: payout })) - had).toBe(MINT_PRICE_WEI);
+  await index(db);
+  const [shown] = await getMintProceeds(db, split.creator, 'split');
+  expect(shown?.withdrawals).toMatchObject([{ to: payout.toLowerCase(), wei: MINT_PRICE_WEI.toString() }]);
 });
 
 test('while the chain is away, that is said, what was taken out stays known, and no plan is made', async () => {
@@ -110,6 +119,8 @@ test('while the chain is away, that is said, what was taken out stays known, and
 
 test('a draft’s collection, which is only foreseen, is not asked about', async () => {
   await db.prisma.modelVersion.update({ where: { digest: other.version }, data: { publishedAt: null } });
-  expect((await getMintProceeds(db, model.creator)).map(({ collection }) => collection)).toEqual([model.collection]);
+  const shown = (await getMintProceeds(db, model.creator)).map(({ collection }) => collection);
+  expect(shown).toContain(model.collection);
+  expect(shown).not.toContain(other.collection);
   await expect(planMintWithdrawal(db, model.creator, other)).rejects.toMatchObject({ code: 'not_found' });
 });

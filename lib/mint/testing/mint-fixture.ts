@@ -27,7 +27,11 @@ export type TestModel = { version: Hex; collection: Hex; creator: Actor };
 export async function publishOnTestChain(
   db: Database,
   slug = 'proof',
-  { manifest = {}, deployment = { provider: 'test', reference: slug } }: { manifest?: Partial<Manifest>; deployment?: NewVersion['deployment'] } = {},
+  {
+    manifest = {},
+    deployment = { provider: 'test', reference: slug },
+    payout,
+  }: { manifest?: Partial<Manifest>; deployment?: NewVersion['deployment']; payout?: Hex } = {},
 ): Promise<TestModel> {
   const wallet = testChain.wallet(CREATOR_WALLET);
   const creator = await seedPerson(db, wallet.account.address);
@@ -48,7 +52,7 @@ export async function publishOnTestChain(
   });
   const terms = { salt, base: BASE, name: slug, symbol: 'PRF', royaltyBps: 500, version: digest, signer: signerAddress };
   const bounds = { capTokens: 200, floorPriceWei: 0n, opensAt: 0, closesAt: 0 };
-  const args = createCollectionArgs({ ...terms, bounds });
+  const args = createCollectionArgs({ ...terms, bounds, payout });
   await wallet.writeContract({ address: factory, abi: workCollectionFactoryAbi, functionName: 'createCollection', args, gas: 3_000_000n });
   await testChain.mine();
   await publishVersion(db, digest);

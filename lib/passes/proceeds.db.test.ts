@@ -1,6 +1,7 @@
 import { encodeFunctionData, type Hex } from 'viem';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { passCollectionAbi } from '@/lib/chain/abi/pass-collection';
+import { publicClient } from '@/lib/chain/client';
 import { createIndexer } from '@/lib/chain/indexer/create-indexer';
 import { deployToTestChain } from '@/lib/chain/testing/deploy-to-test-chain';
 import { testChain } from '@/lib/chain/testing/env-chain';
@@ -63,6 +64,19 @@ test('a creator takes out what cannot be asked back any more, to the wei, and it
   await testChain.mine(3);
   await index(db);
   expect(await getProceeds(db, passes.creator)).toMatchObject({ balance: both, takenWei: '0', withdrawals: [] });
+});
+
+test('in a process that never reached the chain, what is known of tiers and withdrawals stands', async () => {
+  const held = globalThis as { intaglioChain?: object };
+  const { intaglioChain: before } = held;
+  held.intaglioChain = undefined;
+  for (const call of ['getChainId', 'getBlockNumber'] as const) vi.spyOn(publicClient(), call).mockRejectedValue(new Error('no node'));
+  try {
+    expect(await listOwnTiers(db, passes.creator)).toHaveLength(2);
+    expect(await getProceeds(db, passes.creator)).toMatchObject({ collection: passes.collection, balance: null, takenWei: '0' });
+  } finally {
+    held.intaglioChain = before;
+  }
 });
 
 test('who a collection was handed over to takes it out, and nobody here', async () => {

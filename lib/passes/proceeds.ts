@@ -11,9 +11,9 @@ import { readProceeds } from '@/lib/proceeds/read-proceeds';
 import type { ProceedsDto } from '@/lib/proceeds/schema';
 import { ownCollection } from './own';
 
-/** What passes earned lies in their collection until its creator takes it out. Null before there is one. */
+/** What passes earned lies in their collection until its creator takes it out. Null before there is one. Stands while the chain is away. */
 export async function getProceeds(db: Database, actor: Actor): Promise<ProceedsDto | null> {
-  const where = { chainId: await readChainId(), creatorId: actor.userId };
+  const where = { chainId: await readChainId().catch(() => undefined), creatorId: actor.userId };
   const home = await db.prisma.passCollection.findFirst({ where: { ...where, tiers: { some: {} } }, select: { chainId: true, address: true } });
   return home && readProceeds(db, { ...home, held });
 }

@@ -17,16 +17,16 @@ export type TierRow = PassTier & { passes: { terms: PassTerms[] } };
 export async function listTiers({ prisma }: Prisma, modelId: string): Promise<TierDto[]> {
   const model = await prisma.model.findUnique({ where: { id: modelId }, select: { creatorId: true } });
   if (!model) return [];
-  const tiers = await tiersOf({ prisma }, model.creatorId);
+  const tiers = await tiersOf({ prisma }, model.creatorId, await chainId());
   return tiers.filter(({ terms }) => terms.models.length === 0 || terms.models.includes(modelId));
 }
 
-/** All tiers of one's own. */
-export const listOwnTiers = (db: Prisma, { userId }: Actor): Promise<TierDto[]> => tiersOf(db, userId);
+/** All tiers of one's own; of any chain while none answers, so that the page stands. */
+export const listOwnTiers = async (db: Prisma, { userId }: Actor): Promise<TierDto[]> => tiersOf(db, userId, await chainId().catch(() => undefined));
 
-async function tiersOf({ prisma }: Prisma, creatorId: string): Promise<TierDto[]> {
+async function tiersOf({ prisma }: Prisma, creatorId: string, chain: number | undefined): Promise<TierDto[]> {
   const rows = await prisma.passTier.findMany({
-    where: { passes: { creatorId, chainId: await chainId() } },
+    where: { passes: { creatorId, chainId: chain } },
     include: withPasses,
     orderBy: [{ priceWei: 'asc' }, { tierId: 'asc' }],
   });

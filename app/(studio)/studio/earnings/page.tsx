@@ -43,8 +43,7 @@ export default async function EarningsPage({ searchParams }: PageProps<'/studio/
     listSources(db, actor, span),
     listPayouts(db, actor),
     listRails(db, actor),
-    // The page is about credits first: it stands while the chain is away.
-    getProceeds(db, actor).catch(() => null),
+    getProceeds(db, actor),
     getMintProceeds(db, actor),
   ]);
   const sending = payouts.some(({ state }) => state === 'approved' || state === 'sending');

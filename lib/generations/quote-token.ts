@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import type { Actor } from '@/lib/actor';
-import { AppError } from '@/lib/errors';
-import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
+import { quoteToken } from '@/lib/keys/quote-token';
 import { uuidInput } from '@/lib/uuid-input';
 
-/** What a quote pins. It travels to the browser and back under our HMAC, so that a price costs us no row. */
+/** What a quote pins. */
 const quotePayload = z.object({
   quoteId: uuidInput,
   userId: uuidInput,
@@ -39,13 +37,4 @@ const quotePayload = z.object({
 });
 export type QuotePayload = z.infer<typeof quotePayload>;
 
-const PURPOSE = 'quote';
-
-export const sealQuote = (payload: QuotePayload): string => sealPayload(PURPOSE, payload);
-
-/** Opens a quote that is ours and this person's. Throws `quote_invalid`; whether it still stands is for the caller to see. */
-export function openQuote(token: string, actor: Actor): QuotePayload {
-  const payload = openPayload(PURPOSE, token, quotePayload);
-  if (payload?.userId !== actor.userId) throw new AppError('quote_invalid');
-  return payload;
-}
+export const { seal: sealQuote, open: openQuote } = quoteToken('quote', quotePayload);

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from '@/lib/actor';
-import { AppError } from '@/lib/errors';
-import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
+import { quoteToken } from '@/lib/keys/quote-token';
 import { uuidInput } from '@/lib/uuid-input';
 
 const payload = z.object({
@@ -14,13 +12,4 @@ const payload = z.object({
 });
 export type RelayQuote = z.infer<typeof payload>;
 
-const PURPOSE = 'relay quote';
-
-export const sealRelayQuote = (quote: RelayQuote): string => sealPayload(PURPOSE, quote);
-
-/** Opens a quote that is ours and this person's. Throws `quote_invalid`; whether it still stands is for the caller to see. */
-export function openRelayQuote(token: string, actor: Actor): RelayQuote {
-  const quote = openPayload(PURPOSE, token, payload);
-  if (quote?.userId !== actor.userId) throw new AppError('quote_invalid');
-  return quote;
-}
+export const { seal: sealRelayQuote, open: openRelayQuote } = quoteToken('relay quote', payload);

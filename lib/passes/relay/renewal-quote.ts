@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from '@/lib/actor';
-import { AppError } from '@/lib/errors';
-import { openPayload, sealPayload } from '@/lib/keys/sealed-payload';
+import { quoteToken } from '@/lib/keys/quote-token';
 import { uuidInput } from '@/lib/uuid-input';
 import { addressInput, passIdInput } from '../schema';
 
@@ -18,13 +16,4 @@ const payload = z.object({
 });
 export type RenewalQuote = z.infer<typeof payload>;
 
-const PURPOSE = 'pass renewal quote';
-
-export const sealRenewalQuote = (quote: RenewalQuote): string => sealPayload(PURPOSE, quote);
-
-/** Opens a quote that is ours and this person's. Throws `quote_invalid`; whether it still stands is for the caller to see. */
-export function openRenewalQuote(token: string, actor: Actor): RenewalQuote {
-  const quote = openPayload(PURPOSE, token, payload);
-  if (quote?.userId !== actor.userId) throw new AppError('quote_invalid');
-  return quote;
-}
+export const { seal: sealRenewalQuote, open: openRenewalQuote } = quoteToken('pass renewal quote', payload);
